@@ -1,0 +1,110 @@
+//! The layers in their order, run again on their own result until nothing more is found: a mask can
+//! bring words together that only then look like a name.
+
+use std::ops::Range;
+
+use crate::{
+    Concern, Masked, Roster, Span,
+    concern::Concerns,
+    deny, language,
+    lexicon::Lexicon,
+    members, neighbours,
+    patterns::Patterns,
+    placeholders,
+    span::{Found, settle, spans},
+    streets, triggers,
+    walk::Walk,
+};
+
+/// Runs after which a text is as masked as it gets. Two are enough in practice.
+const MOST_RUNS: usize = 8;
+
+/// Holds the rules and the word lists. Build one and share it: it has no state that changes.
+pub struct Anonymiser {
+    patterns: Patterns,
+    concerns: Concerns,
+    lexicon: Lexicon,
+}
+
+impl Default for Anonymiser {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Anonymiser {
+    /// Reads the rules and word lists that are built in.
+    pub fn new() -> Self {
+        Self {
+            patterns: Patterns::new(),
+            concerns: Concerns::new(),
+            lexicon: Lexicon::new(),
+        }
+    }
+
+    /// Masks everything in `text` that could point at a person, the names of the room among it.
+    pub fn mask(&self, text: &str, roster: &Roster) -> Masked {
+        let mut settled = self.find(text, roster);
+        let (mut masked, mut pieces) = placeholders::put(text, &settled);
+        for _ in 1..MOST_RUNS {
+            let more = self.find(&masked, roster);
+            if more.is_empty() {
+                break;
+            }
+            settled.extend(
+                more.iter()
+                    .filter_map(|one| placeholders::back(&pieces, one)),
+            );
+            settled.sort_by_key(|one| one.range.start);
+            (masked, pieces) = placeholders::put(text, &settled);
+        }
+        Masked {
+            text: masked,
+            spans: spans(text, &settled),
+        }
+    }
+
+    /// Reasons why the text could single a person out although it names nobody.
+    pub fn single_out(&self, text: &str) -> Vec<Concern> {
+        self.concerns.find(text)
+    }
+
+    /// What a producer's reply must not hold: identifiers, and names that it introduces as names.
+    /// A reply may name public bodies and publications, so unknown words pass.
+    pub fn scan_reply(&self, text: &str) -> Vec<Span> {
+        let certain = self.certain(text);
+        let mut walk = Walk::new(text, &self.lexicon, &ranges(&certain));
+        triggers::apply(&mut walk);
+        spans(text, &settle([certain, walk.found()].concat()))
+    }
+
+    /// True when most words are English. A text that is not goes the manual way: nearly all of it
+    /// would be masked.
+    pub fn looks_english(&self, text: &str) -> bool {
+        language::looks_english(&self.lexicon, text)
+    }
+
+    /// One run of every layer: what is found outside placeholders, settled.
+    fn find(&self, text: &str, roster: &Roster) -> Vec<Found> {
+        let certain = self.certain(text);
+        let kept = placeholders::ranges(text);
+        let mut walk = Walk::new(text, &self.lexicon, &[ranges(&certain), kept].concat());
+        members::apply(&mut walk, roster);
+        triggers::apply(&mut walk);
+        deny::apply(&mut walk);
+        streets::apply(&mut walk);
+        neighbours::apply(&mut walk);
+        streets::apply(&mut walk);
+        members::repeat(&mut walk);
+        placeholders::join_names(text, settle([certain, walk.found()].concat()))
+    }
+
+    /// What the shapes find outside placeholders.
+    fn certain(&self, text: &str) -> Vec<Found> {
+        placeholders::outside(text, settle(self.patterns.find(text)))
+    }
+}
+
+fn ranges(found: &[Found]) -> Vec<Range<usize>> {
+    found.iter().map(|one| one.range.clone()).collect()
+}

@@ -1,0 +1,150 @@
+//! Layer 5: words that name nobody but together could single a person out. Nothing is masked here: a
+//! person is shown the reason and a coarser wording, and decides.
+
+use regex::Regex;
+use serde::Serialize;
+
+use crate::span::{Found, spans};
+
+/// Why a stretch of text could single someone out. Serialised in `snake_case`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConcernKind {
+    /// "The only", "the first", "the head of".
+    UniqueRole,
+    /// The age of one person.
+    ExactAge,
+    /// A family member together with a health condition.
+    KinCondition,
+    /// A school, club, surgery or other small body.
+    SmallOrganisation,
+    /// A village, estate, street or ward.
+    SmallPlace,
+    /// A date exact to the day or a fresh event.
+    ExactDate,
+    /// A rare condition.
+    RareCondition,
+    /// "I", "my" or "we" together with health, faith, ethnicity, sexuality or crime.
+    OwnSensitive,
+    /// Small numbers of people.
+    SmallCount,
+}
+
+/// One reason, where it stands, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Concern {
+    /// Why.
+    pub kind: ConcernKind,
+    /// Where it starts, in Unicode code points.
+    pub start: usize,
+    /// Where it ends, in Unicode code points, exclusive.
+    pub end: usize,
+    /// What to do, in plain English.
+    pub words: String,
+}
+
+/// One line of the table: the expression, the reason, what to do.
+type Row = (&'static str, ConcernKind, &'static str);
+
+const CONDITION: &str = r"(?:autis\w+|adhd|dementia|alzheimer'?s|cancer|leukaemia|epilep\w+|diabet\w+|depress\w+|anxiety|bipolar|schizophren\w+|psychosis|hiv|aids|ms|me/cfs|stroke|parkinson'?s|disab\w+|wheelchair|deaf|blind|addict\w+|alcoholic|overdose\w*|suicid\w+|self[- ]harm\w*|miscarr\w+|stillb\w+|abortion|pregnan\w+|asthma|copd|downs?'?s? syndrome|cerebral palsy|learning difficult\w+|special needs|mental health|eating disorder|anorexi\w+|sectioned|hospital|died|death)";
+const KIN: &str = r"(?:mum|mam|mom|mother|dad|da|father|son|daughter|child|kid|baby|boy|girl|brother|sister|nan|nana|gran|grandad|grandma|granddad|grandson|granddaughter|grandchild|aunt|auntie|uncle|cousin|niece|nephew|wife|husband|partner|boyfriend|girlfriend|fianc[eé]e?|neighbour|carer|foster child|stepson|stepdaughter|twin|twins)";
+const SENSITIVE: &str = r"(?:gay|lesbian|bisexual|trans|transgender|non[- ]binary|queer|muslim|jewish|christian|hindu|sikh|catholic|protestant|atheist|gypsy|roma|traveller|black|asian|refugee|asylum seeker|asylum|undocumented|convict\w*|prison\w*|offend\w+|arrest\w*|abus\w+|rape\w*|assault\w*|victim|survivor|trade union)";
+
+/// The table of reasons. `{K}`, `{C}` and `{S}` stand for the word groups above.
+const ROWS: &[Row] = &[
+    (
+        r"\b(?:the|my|our|their|its) (?:only|sole|first ever|one and only|last remaining|youngest|oldest|eldest|tallest|first (?:female|male|black|asian|deaf|blind|gay|trans|disabled|muslim|woman|man|person))\b(?: \w+){0,3}|\bonly (?:one|person|man|woman|family|child|parent|household|pupil|student|user) (?:in|at|on|with|who)\b",
+        ConcernKind::UniqueRole,
+        "This may fit one person only. Try \"some people\" or \"people in this group\".",
+    ),
+    (
+        r"\b(?:head ?teacher|head of|chair(?:man|woman|person)? of|chair|treasurer|secretary|director of|chief executive|vicar|imam|rabbi|councillor|mayor|mp|manager of|lead for|clerk to|warden|captain|coach|caretaker|founder of|postmaster|landlord of|gp at)\b(?: (?:at|of|for|the|our|this|my) \w+){0,2}",
+        ConcernKind::UniqueRole,
+        "A job like this can point at one person. Try a wider word, such as \"staff\" or \"a local group\".",
+    ),
+    (
+        r"\b(?:i['’]?m|i am|he['’]?s|she['’]?s|he is|she is|who is|aged) (?:only |just |now )?\d{1,3}\b(?: ?(?:-|to|and|or|–|\+)+ ?\w*)?|\b\d{1,3}[- ](?:years?|months?)[- ]old\b|\bturned \d{1,3}\b",
+        ConcernKind::ExactAge,
+        "An exact age can point at one person. Try a group, such as \"in their fifties\" or \"aged 16 to 24\".",
+    ),
+    (
+        r"\b(?:my|our|his|her|their) (?:\w+ ){0,2}{K}\b[^.?!\n]{0,60}\b{C}\b|\b{C}\b[^.?!\n]{0,40}\b(?:my|our) (?:\w+ )?{K}\b",
+        ConcernKind::KinCondition,
+        "A family member and a health matter together can point at someone. Try \"families of people with ...\".",
+    ),
+    (
+        r"\b(?:our|my|this|the local|their) (?:\w+ ){0,2}(?:school|nursery|surgery|practice|church|mosque|temple|synagogue|club|group|food ?bank|charity|care home|hostel|refuge|ward|workplace|company|shop|pub|youth club|parish council|residents'? association|branch|team)\b",
+        ConcernKind::SmallOrganisation,
+        "A small group can be known to others. Try a wider word, such as \"schools\" or \"food banks in this region\".",
+    ),
+    (
+        r"\b(?:our|my|this|the|a) (?:\w+ ){0,2}(?:village|hamlet|estate|street|road|close|cul-de-sac|island|parish|block|tower|terrace|neighbourhood|town|ward)\b",
+        ConcernKind::SmallPlace,
+        "A small place can point at a few people. Try the council area or the region.",
+    ),
+    (
+        r"\b(?:yesterday|today|last (?:night|week|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|this morning|on (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b",
+        ConcernKind::ExactDate,
+        "A day can point at one event. Try the month or the year.",
+    ),
+    (
+        r"\b(?:huntington'?s|motor neurone|mnd|als|cystic fibrosis|haemophilia|sickle cell|thalassaemia|muscular dystrophy|ehlers[- ]danlos|rare (?:disease|condition|disorder|cancer)|prader[- ]willi|rett|turner|marfan|locked[- ]in|spina bifida|lupus|sarcoidosis|albinism|conjoined|triplets|quadruplets)\b",
+        ConcernKind::RareCondition,
+        "Few people have this. Try a wider group, such as \"people with a rare condition\", or leave the place out.",
+    ),
+    (
+        r"\b(?:i|i['’]m|im|my|me|we|our)\b[^.?!\n]{0,50}\b(?:{S}|{C})\b",
+        ConcernKind::OwnSensitive,
+        "This says something private about you or your family. Try saying it about everyone: \"people who ...\".",
+    ),
+    (
+        r"\b(?:one|two|three|four|five|six|seven|eight|nine|[1-9]) (?:\w+ ){0,1}(?:of us|people|families|children|kids|pupils|patients|households|women|men|residents|girls|boys)\b (?:in|at|on|from|here|who)",
+        ConcernKind::SmallCount,
+        "A small count can point at those people. Try \"a few\" or leave the number out.",
+    ),
+];
+
+/// The reasons, ready to look for.
+pub(crate) struct Concerns(Vec<(Regex, ConcernKind, &'static str)>);
+
+impl Concerns {
+    pub(crate) fn new() -> Self {
+        Self(
+            ROWS.iter()
+                .map(|&(expression, kind, words)| (compile(expression), kind, words))
+                .collect(),
+        )
+    }
+
+    /// Every reason found in the text, in the order of the table.
+    pub(crate) fn find(&self, text: &str) -> Vec<Concern> {
+        self.0
+            .iter()
+            .flat_map(|(expression, kind, words)| found(text, expression, *kind, words))
+            .collect()
+    }
+}
+
+fn compile(expression: &str) -> Regex {
+    let whole = expression
+        .replace("{K}", KIN)
+        .replace("{C}", CONDITION)
+        .replace("{S}", SENSITIVE);
+    Regex::new(&format!("(?i){whole}")).expect("the table's expressions are fixed and tested")
+}
+
+fn found(text: &str, expression: &Regex, kind: ConcernKind, words: &str) -> Vec<Concern> {
+    let hits: Vec<Found> = expression
+        .find_iter(text)
+        .map(|hit| Found::new(hit.range(), crate::Kind::Unknown, "concern"))
+        .collect();
+    spans(text, &hits)
+        .into_iter()
+        .map(|span| Concern {
+            kind,
+            start: span.start,
+            end: span.end,
+            words: words.to_owned(),
+        })
+        .collect()
+}

@@ -1,0 +1,82 @@
+//! Layer 4, default deny: a word survives only if a list knows it. With a capital that its place does
+//! not explain, being an English word is not enough when the word is also a name.
+
+use crate::{
+    Kind,
+    text::{Shape, Token},
+    walk::{Style, Walk},
+};
+
+/// Masks every word that no list knows.
+pub(crate) fn apply(walk: &mut Walk<'_>) {
+    for at in 0..walk.len() {
+        if let Some((kind, rule)) = judge(walk, at) {
+            walk.mask(at, kind, rule);
+        }
+    }
+}
+
+fn judge(walk: &Walk<'_>, at: usize) -> Option<(Kind, &'static str)> {
+    let token = walk.token(at)?;
+    match token.shape {
+        Shape::Number => None,
+        Shape::Code => user_name(walk, token),
+        Shape::Uncased => Some((Kind::Unknown, "other_script")),
+        Shape::Lower => small(walk, token),
+        Shape::Upper if walk.style == Style::Shouted => small(walk, token),
+        Shape::Upper => capitals(walk, token),
+        Shape::Title | Shape::Mixed => title(walk, at, token),
+    }
+}
+
+fn small(walk: &Walk<'_>, token: &Token<'_>) -> Option<(Kind, &'static str)> {
+    let word = token.folded.as_str();
+    let known = walk.lexicon.is_english(word)
+        || (walk.lexicon.is_large_place(word) || walk.lexicon.may_be_capitalised(word))
+            && !walk.lexicon.is_mostly_name(word);
+    match (known, walk.lexicon.is_mostly_name(word)) {
+        (true, _) => None,
+        (false, true) => Some((Kind::Person, "mostly_a_name")),
+        (false, false) => Some((Kind::Unknown, "not_on_a_list")),
+    }
+}
+
+fn capitals(walk: &Walk<'_>, token: &Token<'_>) -> Option<(Kind, &'static str)> {
+    let word = token.folded.as_str();
+    if walk.lexicon.is_acronym(token.text)
+        || walk.lexicon.may_be_capitalised(word)
+        || walk.lexicon.is_large_place(word)
+    {
+        return None;
+    }
+    let plain = walk.lexicon.is_english(word) && !walk.lexicon.is_also_name(word);
+    (!plain).then_some((Kind::Unknown, "abbreviation_not_listed"))
+}
+
+fn title(walk: &Walk<'_>, at: usize, token: &Token<'_>) -> Option<(Kind, &'static str)> {
+    let word = token.folded.as_str();
+    if walk.is_usual_capital(at) {
+        return None;
+    }
+    if walk.lexicon.is_mostly_name(word) || walk.lexicon.is_given_name(word) {
+        return Some((Kind::Person, "given_name"));
+    }
+    if !walk.lexicon.is_english(word) {
+        return Some((Kind::Person, "capital_not_on_a_list"));
+    }
+    let name_like = walk.lexicon.is_also_name(word) && walk.stands_out(at);
+    name_like.then_some((Kind::Person, "name_that_is_a_word"))
+}
+
+/// Letters that are no word, then digits: the way people make user names.
+fn user_name(walk: &Walk<'_>, token: &Token<'_>) -> Option<(Kind, &'static str)> {
+    let letters: String = token
+        .folded
+        .chars()
+        .take_while(|c| c.is_alphabetic())
+        .collect();
+    let known = letters.chars().count() < 4
+        || walk.lexicon.is_english(&letters)
+        || walk.lexicon.may_be_capitalised(&letters);
+    (!known).then_some((Kind::Handle, "user_name"))
+}

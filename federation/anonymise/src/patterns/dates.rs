@@ -1,0 +1,67 @@
+//! Dates exact to the day, dates of birth and ages of one person. Years, months and age groups are
+//! what statistics are made of and pass.
+
+use super::{Row, always};
+use crate::Kind::{Date, DateOfBirth, Number};
+
+macro_rules! day_month_year {
+    () => {
+        r"(?:\d{1,2}(?:st|nd|rd|th)?(?: (?:day )?of)?[ -]?(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?,?(?:[ -]'?\d{4}\b|[ -]'?\d{2}\b)?|(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.? \d{1,2}(?:st|nd|rd|th)?\b(?:,? \d{4}\b)?|\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})\b|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b)"
+    };
+}
+
+/// Dates and ages.
+pub(super) const ROWS: &[Row] = &[
+    (
+        concat!(
+            r"(?i)\b(?:born(?: on)?|d\.?o\.?b\.?|date of birth|birth ?day|birth ?date)\b[\s:,=-]*(?:(?:is|was|on|the)\b[\s:]*){0,3}(?P<it>",
+            day_month_year!(),
+            ")"
+        ),
+        DateOfBirth,
+        "date_of_birth",
+        always,
+    ),
+    (
+        r"(?i)\b\d{4}-\d{2}-\d{2}[t ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:z|[+-]\d{2}:?\d{2})?",
+        Date,
+        "time_stamp",
+        always,
+    ),
+    (
+        concat!(
+            r"(?i)(?:(?P<period>\b(?:end(?:ed|ing|s)?|ending on|as (?:at|of)|census day|from|to|until|since|by|before|after)[: ,]+)|\b)(?P<it>",
+            day_month_year!(),
+            ")"
+        ),
+        Date,
+        "day",
+        exact_day,
+    ),
+    (
+        r"(?i)\b(?:i['’]?m|i am|i['’]?ve turned|i just turned|i turned|i was|he['’]?s|she['’]?s|he is|she is|he was|she was|they['’]re|who['’]?s|who is|who was|aged just|turned|turning|age|age is|age:)\s+(?:only |just |now |about |nearly |almost )?(?P<it>\d{1,3})\b",
+        Number,
+        "age",
+        always,
+    ),
+    (
+        r"(?i)\b(?P<it>\d{1,3})[ -]?(?:years?|yrs?|months?|weeks?)[ -]?old\b",
+        Number,
+        "age",
+        always,
+    ),
+    (
+        r"(?i)\b(?P<it>\d{1,3}) ?(?:yo|y/o|y\.o\.)(?:\W|$)",
+        Number,
+        "age",
+        always,
+    ),
+];
+
+/// False for "may" as a verb after a count ("of the 10 may be"), which the months would catch.
+fn exact_day(text: &str) -> bool {
+    !(text.ends_with(" may")
+        || text.starts_with("may ")
+        || text.ends_with(" mar")
+        || text.ends_with(" march"))
+}

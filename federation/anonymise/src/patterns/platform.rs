@@ -1,0 +1,60 @@
+//! Layer 0: what chat platforms and mail programs leave in a text. Other people's quoted words are
+//! masked whole: they are not the author's to release.
+
+use super::{Row, always};
+use crate::Kind::{Handle, Unknown, Url};
+
+/// Platform artefacts.
+pub(super) const ROWS: &[Row] = &[
+    // A reply's fallback in Matrix: lines that quote the message replied to.
+    (
+        r"\A(?:> ?(?:\* )?<@[^>\n]*>[^\n]*(?:\n> ?[^\n]*)*)",
+        Handle,
+        "matrix_reply",
+        always,
+    ),
+    (
+        r"(?s)(?:-{2,} ?(?:Original|Forwarded) [Mm]essage ?-{2,}.*)\z",
+        Unknown,
+        "mail_tail",
+        always,
+    ),
+    (
+        r"(?s)\bOn [^\n]{6,120}(?:\n[^\n]{1,80})?\bwrote:.*\z",
+        Unknown,
+        "mail_tail",
+        always,
+    ),
+    (
+        r"(?m)^(?:From|To|Cc|Bcc|Reply-To|Sender): [^\n]*@[^\n]*$",
+        Handle,
+        "mail_header",
+        always,
+    ),
+    (
+        r"<(?:@[!&]?|#|t:|/[\w -]{1,64}:|id:)[\w:-]*>|<a?:\w{1,64}:\d+>",
+        Handle,
+        "discord_mention",
+        always,
+    ),
+    (r"<[A-Za-z][A-Za-z0-9-]*\s[^<>]*>", Url, "html_tag", always),
+    (
+        r"[@!#+$][\w.=/+-]+:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d+)?",
+        Handle,
+        "matrix_id",
+        always,
+    ),
+    (r"[\w.]{2,32}#\d{4}\b", Handle, "discord_tag", always),
+    (
+        r"(?:^|[^\w@.])(?P<it>[@＠][\w][\w.-]*)",
+        Handle,
+        "at_name",
+        always,
+    ),
+    (
+        r"(?:^|[^\w/])(?P<it>/?u/[\w-]{3,})",
+        Handle,
+        "reddit_name",
+        always,
+    ),
+];

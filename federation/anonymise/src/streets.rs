@@ -1,0 +1,214 @@
+//! Street addresses, small places and small organisations that are made of ordinary words.
+
+use crate::{Kind, patterns::is_year, text::Shape, walk::Walk};
+
+/// What a street can be called.
+const STREETS: &[&str] = &[
+    "street",
+    "st",
+    "road",
+    "rd",
+    "avenue",
+    "ave",
+    "lane",
+    "ln",
+    "drive",
+    "close",
+    "crescent",
+    "terrace",
+    "gardens",
+    "grove",
+    "way",
+    "place",
+    "court",
+    "square",
+    "mews",
+    "row",
+    "hill",
+    "rise",
+    "walk",
+    "parade",
+    "green",
+    "brae",
+    "wynd",
+    "gate",
+    "view",
+    "park",
+    "villas",
+    "cottages",
+    "buildings",
+    "mansions",
+    "boulevard",
+    "quay",
+    "wharf",
+    "heol",
+    "ffordd",
+    "stryd",
+];
+
+/// What a place smaller than a council area can be called.
+const SMALL_PLACES: &[&str] = &[
+    "estate", "village", "hamlet", "colliery", "farm", "ferry", "island", "isle", "ward", "parish",
+    "valley", "common", "marsh", "moor", "heath", "wood", "woods", "bay", "beach", "harbour",
+    "cove", "point", "cross",
+];
+
+/// The last word of a company's name.
+const COMPANIES: &[&str] = &[
+    "ltd",
+    "limited",
+    "llc",
+    "inc",
+    "plc",
+    "llp",
+    "gmbh",
+    "corp",
+    "corporation",
+    "co",
+    "cic",
+    "cio",
+];
+
+/// Words that stand before a place.
+const BEFORE_A_PLACE: &[&str] = &[
+    "in", "from", "near", "at", "around", "outside", "behind", "visiting",
+];
+
+/// Masks addresses, places and organisations.
+pub(crate) fn apply(walk: &mut Walk<'_>) {
+    for at in 0..walk.len() {
+        street(walk, at);
+        small_place(walk, at);
+        place_of_one_word(walk, at);
+        company(walk, at);
+    }
+    for at in 0..walk.len() {
+        number_beside_a_place(walk, at);
+    }
+}
+
+/// "12 Mill Lane", "Mill Lane", "12 mill lane".
+fn street(walk: &mut Walk<'_>, at: usize) {
+    if !STREETS.contains(&walk.word(at)) {
+        return;
+    }
+    let written_large = walk.is_capitalised(at);
+    let mut start = at;
+    while start > 0
+        && at - start < 3
+        && walk.adjoins(start)
+        && names_a_street(walk, start - 1, written_large)
+    {
+        start -= 1;
+    }
+    let numbered = start > 0
+        && is_door(walk, start - 1)
+        && walk
+            .token(start)
+            .is_some_and(|t| matches!(t.gap, " " | ", "));
+    let named =
+        start < at && written_large && walk.stands_out(start) && !walk.is_usual_capital(at - 1);
+    if start < at && numbered || named {
+        let first = if numbered { start - 1 } else { start };
+        (first..=at).for_each(|place| walk.mask(place, Kind::Address, "street"));
+    }
+}
+
+fn names_a_street(walk: &Walk<'_>, at: usize, written_large: bool) -> bool {
+    let word = walk.word(at);
+    walk.token(at).is_some_and(|token| match written_large {
+        true => token.is_capitalised() && !(token.opens && at > 0),
+        false => {
+            token.shape == Shape::Lower
+                && word.len() > 3
+                && !matches!(
+                    word,
+                    "every"
+                        | "each"
+                        | "with"
+                        | "from"
+                        | "than"
+                        | "that"
+                        | "this"
+                        | "only"
+                        | "their"
+                        | "long"
+                        | "mile"
+                )
+        }
+    })
+}
+
+fn is_door(walk: &Walk<'_>, at: usize) -> bool {
+    walk.token(at).is_some_and(|token| {
+        let digits = token.text.chars().filter(char::is_ascii_digit).count();
+        let letters = token.text.chars().filter(|c| c.is_alphabetic()).count();
+        (1..=5).contains(&digits)
+            && letters <= 1
+            && token.text.starts_with(|c: char| c.is_ascii_digit())
+    })
+}
+
+/// "the Aylesbury estate": a name, even of a large place, before the word for a small one.
+fn small_place(walk: &mut Walk<'_>, at: usize) {
+    let before = at.wrapping_sub(1);
+    let named = at > 0
+        && SMALL_PLACES.contains(&walk.word(at))
+        && walk.adjoins(at)
+        && walk.is_capitalised(before);
+    if named && walk.stands_out(before) && !walk.lexicon.may_be_capitalised(walk.word(before)) {
+        walk.mask(before, Kind::Place, "small_place");
+        walk.mask(at, Kind::Place, "small_place");
+    }
+}
+
+/// "in Beer": one word with a capital after a word that stands before places.
+fn place_of_one_word(walk: &mut Walk<'_>, at: usize) {
+    let stands = at > 0
+        && walk.stands_out(at)
+        && BEFORE_A_PLACE.contains(&walk.word(at - 1))
+        && walk.token(at).is_some_and(|token| token.gap == " ");
+    let alone = !walk.is_capitalised(at + 1) || !walk.adjoins(at + 1);
+    if stands && alone && !walk.is_usual_capital(at) {
+        walk.mask(at, Kind::Place, "after_a_place_word");
+    }
+}
+
+/// "Civic Impulse LLC": the words with capitals before the sign of a company.
+fn company(walk: &mut Walk<'_>, at: usize) {
+    if !COMPANIES.contains(&walk.word(at)) || !(walk.is_capitalised(at) || walk.word(at).len() == 3)
+    {
+        return;
+    }
+    let mut start = at;
+    while start > 0 && at - start < 5 && walk.adjoins(start) && walk.is_capitalised(start - 1) {
+        start -= 1;
+    }
+    if start < at {
+        (start..=at).for_each(|place| walk.mask(place, Kind::Organisation, "company"));
+    }
+}
+
+/// House numbers and codes that lean on a masked place or name with a capital.
+fn number_beside_a_place(walk: &mut Walk<'_>, at: usize) {
+    let number = walk
+        .token(at)
+        .filter(|token| matches!(token.shape, Shape::Number | Shape::Code));
+    let Some(token) = number.filter(|token| !is_year(token.text)) else {
+        return;
+    };
+    let leans = |gap: &str| {
+        !gap.is_empty()
+            && gap.len() <= 6
+            && gap
+                .chars()
+                .all(|c| c.is_whitespace() || matches!(c, ',' | '.' | '#' | '-' | '/'))
+    };
+    let right = walk.token(at + 1).is_some_and(|next| leans(next.gap))
+        && walk.is_masked(at + 1)
+        && walk.is_capitalised(at + 1);
+    let left = at > 0 && leans(token.gap) && walk.is_masked(at - 1) && walk.is_capitalised(at - 1);
+    if left || right {
+        walk.mask(at, Kind::Address, "number_beside_a_place");
+    }
+}
