@@ -1,1 +1,18 @@
-//! Placeholder while the house is laid out.
+//! Where people speak and hear back: the web room, the dialogue, the vault and the delivery.
+//!
+//! Why it exists: what a person wrote, and where, is personal, and lives here and nowhere else.
+//! What it must never do: know the federation. It speaks to its node through the intake API only,
+//! sends nothing inside a person's request, and writes no words of a person to a log.
+
+mod bots;
+mod conversation;
+pub mod delivery;
+pub mod dialogue;
+mod draft;
+mod node;
+mod room;
+mod vault;
+mod words;
+
+pub use bots::{BotSettings, Bots, BotsError};
+pub use vault::{VaultError, VaultKey};

@@ -1,1 +1,30 @@
-//! Placeholder while the house is laid out.
+//! The federation side of a node: needs at the door, the signed log, sync, referrals, responses,
+//! the console, the public pages and the intake API.
+//!
+//! What it must never do: hold what a person first wrote, who they are, or where they said it. It
+//! knows them by reply handles, which never leave the node.
+
+mod append;
+mod derive;
+mod door;
+mod error;
+mod fold;
+mod ingest;
+mod intake;
+mod node;
+mod notify;
+mod peers;
+mod read;
+mod refer;
+mod respond;
+mod rows;
+mod staff;
+mod sync;
+mod updates;
+pub mod view;
+pub mod web;
+pub mod worker;
+
+pub use error::NodeError;
+pub use node::{Keys, Node, Settings};
+pub use staff::Role;

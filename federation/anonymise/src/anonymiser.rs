@@ -1,8 +1,6 @@
 //! The layers in their order, run again on their own result until nothing more is found: a mask can
 //! bring words together that only then look like a name.
 
-use std::ops::Range;
-
 use crate::{
     Concern, Masked, Roster, Span,
     concern::Concerns,
@@ -73,7 +71,7 @@ impl Anonymiser {
     /// A reply may name public bodies and publications, so unknown words pass.
     pub fn scan_reply(&self, text: &str) -> Vec<Span> {
         let certain = self.certain(text);
-        let mut walk = Walk::new(text, &self.lexicon, &ranges(&certain));
+        let mut walk = Walk::new(text, &self.lexicon, &certain, &[]);
         triggers::apply(&mut walk);
         spans(text, &settle([certain, walk.found()].concat()))
     }
@@ -88,7 +86,7 @@ impl Anonymiser {
     fn find(&self, text: &str, roster: &Roster) -> Vec<Found> {
         let certain = self.certain(text);
         let kept = placeholders::ranges(text);
-        let mut walk = Walk::new(text, &self.lexicon, &[ranges(&certain), kept].concat());
+        let mut walk = Walk::new(text, &self.lexicon, &certain, &kept);
         members::apply(&mut walk, roster);
         triggers::apply(&mut walk);
         deny::apply(&mut walk);
@@ -103,8 +101,4 @@ impl Anonymiser {
     fn certain(&self, text: &str) -> Vec<Found> {
         placeholders::outside(text, settle(self.patterns.find(text)))
     }
-}
-
-fn ranges(found: &[Found]) -> Vec<Range<usize>> {
-    found.iter().map(|one| one.range.clone()).collect()
 }

@@ -4,7 +4,10 @@
 use regex::Regex;
 use serde::Serialize;
 
-use crate::span::{Found, spans};
+use crate::{
+    patterns,
+    span::{Found, spans},
+};
 
 /// Why a stretch of text could single someone out. Serialised in `snake_case`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -68,7 +71,7 @@ const ROWS: &[Row] = &[
         "An exact age can point at one person. Try a group, such as \"in their fifties\" or \"aged 16 to 24\".",
     ),
     (
-        r"\b(?:my|our|his|her|their) (?:\w+ ){0,2}{K}\b[^.?!\n]{0,60}\b{C}\b|\b{C}\b[^.?!\n]{0,40}\b(?:my|our) (?:\w+ )?{K}\b",
+        r"\b(?:my|our|his|her|their) (?:\w+ ){0,2}{K}\b[^.?!\n]*\b{C}\b|\b{C}\b[^.?!\n]*\b(?:my|our) (?:\w+ )?{K}\b",
         ConcernKind::KinCondition,
         "A family member and a health matter together can point at someone. Try \"families of people with ...\".",
     ),
@@ -93,7 +96,7 @@ const ROWS: &[Row] = &[
         "Few people have this. Try a wider group, such as \"people with a rare condition\", or leave the place out.",
     ),
     (
-        r"\b(?:i|i['’]m|im|my|me|we|our)\b[^.?!\n]{0,50}\b(?:{S}|{C})\b",
+        r"\b(?:i|i['’]m|im|my|me|we|our)\b[^.?!\n]*\b(?:{S}|{C})\b",
         ConcernKind::OwnSensitive,
         "This says something private about you or your family. Try saying it about everyone: \"people who ...\".",
     ),
@@ -130,7 +133,7 @@ fn compile(expression: &str) -> Regex {
         .replace("{K}", KIN)
         .replace("{C}", CONDITION)
         .replace("{S}", SENSITIVE);
-    Regex::new(&format!("(?i){whole}")).expect("the table's expressions are fixed and tested")
+    patterns::compile(&format!("(?i){}", whole.replace(r"\w", "[a-z'-]")))
 }
 
 fn found(text: &str, expression: &Regex, kind: ConcernKind, words: &str) -> Vec<Concern> {

@@ -49,7 +49,8 @@ fn capitals(walk: &Walk<'_>, token: &Token<'_>) -> Option<(Kind, &'static str)> 
     {
         return None;
     }
-    let plain = walk.lexicon.is_english(word) && !walk.lexicon.is_also_name(word);
+    let plain =
+        walk.lexicon.is_english(word) && !walk.lexicon.is_also_name(word) && token.text.is_ascii();
     (!plain).then_some((Kind::Unknown, "abbreviation_not_listed"))
 }
 
@@ -61,11 +62,46 @@ fn title(walk: &Walk<'_>, at: usize, token: &Token<'_>) -> Option<(Kind, &'stati
     if walk.lexicon.is_mostly_name(word) || walk.lexicon.is_given_name(word) {
         return Some((Kind::Person, "given_name"));
     }
-    if !walk.lexicon.is_english(word) {
+    if !walk.lexicon.is_english(word) || !token.text.is_ascii() && !token.text.contains('’') {
         return Some((Kind::Person, "capital_not_on_a_list"));
     }
-    let name_like = walk.lexicon.is_also_name(word) && walk.stands_out(at);
-    name_like.then_some((Kind::Person, "name_that_is_a_word"))
+    let also_name = walk.lexicon.is_also_name(word);
+    match (walk.stands_out(at), also_name) {
+        (true, true) => Some((Kind::Person, "name_that_is_a_word")),
+        (true, false) => Some((Kind::Unknown, "capital_not_explained")),
+        (false, _) => (also_name && begins_like_a_name(walk, at, token))
+            .then_some((Kind::Person, "name_first")),
+    }
+}
+
+/// A name-like word at the start of a sentence, before a word that seldom follows a noun there:
+/// "Grant what if" and "Bill is so right", but not "Grant conditions" and not "Rents in Leeds".
+fn begins_like_a_name(walk: &Walk<'_>, at: usize, token: &Token<'_>) -> bool {
+    let next = walk.word(at + 1);
+    let spoken_to = matches!(
+        next,
+        "you"
+            | "what"
+            | "how"
+            | "why"
+            | "if"
+            | "i"
+            | "is"
+            | "was"
+            | "do"
+            | "please"
+            | "can"
+            | "could"
+            | "who"
+            | "just"
+    );
+    let plural = token.folded.ends_with('s');
+    token.opens
+        && spoken_to
+        && !plural
+        && walk.lexicon.is_shy_name(token.folded.as_str())
+        && walk.style == Style::Plain
+        && !walk.lexicon.is_opener(&token.folded)
 }
 
 /// Letters that are no word, then digits: the way people make user names.

@@ -14,9 +14,12 @@ pub(crate) struct Lexicon {
     capitals: Words,
     acronyms: HashSet<&'static str>,
     places: Words,
+    place_names: HashSet<Vec<String>>,
+    openers: Words,
     mostly_names: Words,
     given_names: Words,
     also_names: Words,
+    shy_names: Words,
 }
 
 impl Lexicon {
@@ -28,9 +31,12 @@ impl Lexicon {
                 .flat_map(str::split_whitespace)
                 .collect(),
             places: parts(include_str!("../data/places.txt")),
+            place_names: phrases(include_str!("../data/places.txt")),
+            openers: list(include_str!("../data/openers.txt")),
             mostly_names: list(include_str!("../data/names_mostly.txt")),
             given_names: list(include_str!("../data/names_given.txt")),
             also_names: list(include_str!("../data/names_also_words.txt")),
+            shy_names: list(include_str!("../data/names_shy.txt")),
         }
     }
 
@@ -53,7 +59,25 @@ impl Lexicon {
 
     /// True for a part of the name of a place of 50,000 people or more.
     pub(crate) fn is_large_place(&self, folded: &str) -> bool {
-        self.places.contains(folded)
+        self.places.contains(folded) && !self.is_given_name(folded)
+    }
+
+    /// How many of the words, from the first on, are the whole name of a large place.
+    pub(crate) fn place_name_at<'w>(&self, words: impl Iterator<Item = &'w str>) -> usize {
+        let mut name = Vec::with_capacity(LONGEST_PLACE);
+        let mut longest = 0;
+        for word in words.take(LONGEST_PLACE) {
+            name.push(word.to_owned());
+            if name.len() > 1 && self.place_names.contains(&name) {
+                longest = name.len();
+            }
+        }
+        longest
+    }
+
+    /// True for a word with which sentences start, whatever follows.
+    pub(crate) fn is_opener(&self, folded: &str) -> bool {
+        self.openers.contains(folded) || folded.contains('\'')
     }
 
     /// True for a dictionary word that is hardly ever meant as one.
@@ -66,9 +90,14 @@ impl Lexicon {
         self.given_names.contains(folded) || self.mostly_names.contains(folded)
     }
 
+    /// True for a given name, however ordinary it is as a word.
+    pub(crate) fn is_shy_name(&self, folded: &str) -> bool {
+        self.shy_names.contains(folded) || self.is_given_name(folded)
+    }
+
     /// True for a word that is also a name of any sort.
     pub(crate) fn is_also_name(&self, folded: &str) -> bool {
-        self.also_names.contains(folded) || self.is_given_name(folded)
+        self.also_names.contains(folded) || self.is_shy_name(folded)
     }
 }
 
@@ -84,14 +113,28 @@ fn list(file: &'static str) -> Words {
         .collect()
 }
 
-/// The words inside names, so that "Stockton-on-Tees" gives three.
+/// The words inside names that are no other word: "Stockton-on-Tees" gives "stockton" and "tees".
+/// A place whose whole name is one word gives it, whatever else it means.
 fn parts(file: &'static str) -> Words {
     lines(file)
-        .flat_map(words)
-        .map(fold)
-        .filter(|word| word.len() > 2)
+        .flat_map(|name| {
+            let whole = words(name).count() == 1;
+            words(name)
+                .map(fold)
+                .filter(move |word| word.len() > 2 && (whole || !is_word(word)))
+        })
         .collect()
 }
+
+/// Names of several words, folded word by word.
+fn phrases(file: &'static str) -> HashSet<Vec<String>> {
+    lines(file)
+        .map(|name| words(name).map(fold).collect())
+        .collect()
+}
+
+/// Words in the longest name of a place that is looked for.
+const LONGEST_PLACE: usize = 6;
 
 fn is_word(folded: &str) -> bool {
     folded.len() == 1 || wordnik_list::word_exists(folded)
@@ -108,10 +151,6 @@ const ENDINGS: &[(&str, &str)] = &[
     ("ours", "ors"),
     ("our", "or"),
     ("ability", "able"),
-    ("ness", ""),
-    ("ies", "y"),
-    ("ly", ""),
-    ("s", ""),
 ];
 const BEGINNINGS: &[&str] = &[
     "non", "sub", "multi", "micro", "macro", "over", "under", "inter", "anti", "pre", "post",

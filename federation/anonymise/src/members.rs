@@ -23,15 +23,20 @@ pub(crate) fn apply(walk: &mut Walk<'_>, roster: &Roster) {
 fn is_small_word(walk: &Walk<'_>, at: usize) -> bool {
     let word = walk.word(at);
     let plain = walk.lexicon.is_english(word) && !walk.lexicon.is_given_name(word);
-    plain && !walk.is_capitalised(at) || word.chars().count() <= 2 && plain
+    plain && (!walk.is_capitalised(at) || word.chars().count() <= 2)
 }
 
 /// Masks a name again wherever the text repeats it.
 pub(crate) fn repeat(walk: &mut Walk<'_>) {
     let names: HashSet<String> = (0..walk.len())
-        .filter(|at| matches!(walk.verdicts.get(*at), Some(Verdict::Mask(Kind::Person, _))))
+        .filter(|at| {
+            matches!(
+                walk.verdicts.get(*at),
+                Some(Verdict::Mask(Kind::Person | Kind::Unknown, _))
+            )
+        })
         .map(|at| walk.word(at).to_owned())
-        .filter(|word| word.chars().count() >= 3 && !walk.lexicon.may_be_capitalised(word))
+        .filter(|word| word.chars().count() >= 3)
         .collect();
     for at in 0..walk.len() {
         let plain = walk.lexicon.is_english(walk.word(at)) && !walk.is_capitalised(at);

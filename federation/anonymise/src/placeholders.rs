@@ -71,11 +71,11 @@ pub(crate) fn outside(text: &str, found: Vec<Found>) -> Vec<Found> {
     }
     found
         .into_iter()
-        .flat_map(|one| cut(text, one, &kept))
+        .flat_map(|one| cut(text, &one, &kept))
         .collect()
 }
 
-fn cut(text: &str, one: Found, kept: &[Range<usize>]) -> Vec<Found> {
+fn cut(text: &str, one: &Found, kept: &[Range<usize>]) -> Vec<Found> {
     let mut parts = Vec::new();
     let mut start = one.range.start;
     for hole in kept.iter().filter(|hole| one.overlaps(hole)) {

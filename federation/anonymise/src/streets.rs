@@ -46,6 +46,44 @@ const STREETS: &[&str] = &[
     "stryd",
 ];
 
+/// Small words between a number and "street" or "walk" that make a distance or a sentence of it.
+const NEVER_STREETS: &[&str] = &[
+    "every",
+    "each",
+    "with",
+    "from",
+    "than",
+    "that",
+    "this",
+    "only",
+    "their",
+    "long",
+    "mile",
+    "miles",
+    "minute",
+    "minutes",
+    "hour",
+    "hours",
+    "metre",
+    "metres",
+    "yard",
+    "yards",
+    "people",
+    "were",
+    "have",
+    "into",
+    "year",
+    "years",
+    "days",
+    "percent",
+    "cent",
+    "more",
+    "different",
+    "other",
+    "main",
+    "busy",
+];
+
 /// What a place smaller than a council area can be called.
 const SMALL_PLACES: &[&str] = &[
     "estate", "village", "hamlet", "colliery", "farm", "ferry", "island", "isle", "ward", "parish",
@@ -84,6 +122,14 @@ pub(crate) fn apply(walk: &mut Walk<'_>) {
     }
     for at in 0..walk.len() {
         number_beside_a_place(walk, at);
+        age_of_a_name(walk, at);
+    }
+    address_tails(walk);
+    for at in 0..walk.len() {
+        article(walk, at);
+    }
+    for at in (0..walk.len()).rev() {
+        number_beside_a_place(walk, at);
     }
 }
 
@@ -115,27 +161,12 @@ fn street(walk: &mut Walk<'_>, at: usize) {
 }
 
 fn names_a_street(walk: &Walk<'_>, at: usize, written_large: bool) -> bool {
-    let word = walk.word(at);
-    walk.token(at).is_some_and(|token| match written_large {
-        true => token.is_capitalised() && !(token.opens && at > 0),
-        false => {
-            token.shape == Shape::Lower
-                && word.len() > 3
-                && !matches!(
-                    word,
-                    "every"
-                        | "each"
-                        | "with"
-                        | "from"
-                        | "than"
-                        | "that"
-                        | "this"
-                        | "only"
-                        | "their"
-                        | "long"
-                        | "mile"
-                )
+    walk.token(at).is_some_and(|token| {
+        if written_large {
+            return token.is_capitalised() && !(token.opens && at > 0);
         }
+        let word = token.folded.as_str();
+        token.shape == Shape::Lower && word.len() > 3 && !NEVER_STREETS.contains(&word)
     })
 }
 
@@ -197,18 +228,68 @@ fn number_beside_a_place(walk: &mut Walk<'_>, at: usize) {
     let Some(token) = number.filter(|token| !is_year(token.text)) else {
         return;
     };
-    let leans = |gap: &str| {
-        !gap.is_empty()
-            && gap.len() <= 6
-            && gap
-                .chars()
-                .all(|c| c.is_whitespace() || matches!(c, ',' | '.' | '#' | '-' | '/'))
-    };
-    let right = walk.token(at + 1).is_some_and(|next| leans(next.gap))
-        && walk.is_masked(at + 1)
-        && walk.is_capitalised(at + 1);
-    let left = at > 0 && leans(token.gap) && walk.is_masked(at - 1) && walk.is_capitalised(at - 1);
+    let right =
+        walk.token(at + 1).is_some_and(|next| leans(next.gap)) && is_address_word(walk, at + 1);
+    let left = at > 0 && leans(token.gap) && is_address_word(walk, at - 1);
     if left || right {
         walk.mask(at, Kind::Address, "number_beside_a_place");
+    }
+}
+
+/// True when nothing but spaces and small marks stand between two words of an address.
+fn leans(gap: &str) -> bool {
+    let small = |c: char| c.is_whitespace() || matches!(c, ',' | '.' | '#' | '-' | '/' | '>' | '?');
+    !gap.is_empty() && gap.len() <= 8 && gap.chars().all(small)
+}
+
+fn is_address_word(walk: &Walk<'_>, at: usize) -> bool {
+    let number = walk
+        .token(at)
+        .is_some_and(|token| matches!(token.shape, Shape::Number | Shape::Code));
+    walk.kind(at).is_some() && (number || walk.is_capitalised(at))
+}
+
+/// The rest of every address: all with a capital, and every number, up to the first small word.
+fn address_tails(walk: &mut Walk<'_>) {
+    let mut inside = false;
+    for at in 0..walk.len() {
+        inside = walk.kind(at) == Some(Kind::Address) || inside && continues_address(walk, at);
+        if inside {
+            walk.mask(at, Kind::Address, "address_tail");
+        }
+    }
+}
+
+fn continues_address(walk: &Walk<'_>, at: usize) -> bool {
+    walk.token(at).is_some_and(|token| {
+        let number = matches!(token.shape, Shape::Number | Shape::Code);
+        let apart =
+            token.gap.contains("\n\n") || token.text == "I" || token.gap.contains(". ") && !number;
+        leans(token.gap) && !apart && (number || token.is_capitalised())
+    })
+}
+
+/// "The Aylesbury estate", "at the Pembury": the article goes with the name of a place.
+fn article(walk: &mut Walk<'_>, at: usize) {
+    let Some(token) = walk.token(at).filter(|token| token.folded == "the") else {
+        return;
+    };
+    let placed = token.gap.contains(',') || BEFORE_A_PLACE.contains(&walk.word(at.wrapping_sub(1)));
+    if placed && walk.is_masked(at + 1) && walk.is_capitalised(at + 1) {
+        walk.mask(at, Kind::Place, "small_place");
+    }
+}
+
+/// "My mum Sienna is 32": a number after a masked name.
+fn age_of_a_name(walk: &mut Walk<'_>, at: usize) {
+    let verb = matches!(
+        walk.word(at.wrapping_sub(1)),
+        "is" | "was" | "turned" | "turns" | "aged"
+    );
+    let age = walk
+        .token(at)
+        .is_some_and(|token| token.shape == Shape::Number && token.text.len() <= 3);
+    if verb && age && at >= 2 && walk.is_masked(at - 2) {
+        walk.mask(at, Kind::Number, "age");
     }
 }

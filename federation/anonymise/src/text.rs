@@ -14,7 +14,7 @@ pub(crate) enum Shape {
     Title,
     /// Two or more letters, all capitals.
     Upper,
-    /// Capitals inside, as in "McKay" or "StatsRoom".
+    /// Capitals inside, as in a surname that starts with Mc.
     Mixed,
     /// Digits only.
     Number,
@@ -148,7 +148,7 @@ fn opens_sentence(gap: &str) -> bool {
 fn shape(word: &str) -> Shape {
     let word = word.trim_end_matches("'s").trim_end_matches("’s");
     let mut letters = word.chars().filter(|c| c.is_alphabetic()).peekable();
-    let digits = word.chars().any(|c| c.is_numeric());
+    let digits = word.chars().any(char::is_numeric);
     if digits {
         return if letters.peek().is_some() {
             Shape::Code

@@ -24,6 +24,8 @@ const ANNOUNCEMENTS: &[(&[&str], Sureness)] = &[
     (&["i'm", "called"], Sureness::Name),
     (&["goes", "by"], Sureness::Name),
     (&["known", "as"], Sureness::Perhaps),
+    (&["calls", "me"], Sureness::Perhaps),
+    (&["call", "me"], Sureness::Perhaps),
     (&["named"], Sureness::Perhaps),
     (&["called"], Sureness::Perhaps),
     (&["cc"], Sureness::Perhaps),
@@ -58,6 +60,7 @@ const ANNOUNCEMENTS: &[(&[&str], Sureness)] = &[
     (&["cheers"], Sureness::Perhaps),
     (&["sincerely"], Sureness::Perhaps),
     (&["ask"], Sureness::Perhaps),
+    (&["ask", "for"], Sureness::Perhaps),
     (&["asked"], Sureness::Perhaps),
     (&["tell"], Sureness::Perhaps),
     (&["told"], Sureness::Perhaps),
@@ -73,7 +76,7 @@ const ANNOUNCEMENTS: &[(&[&str], Sureness)] = &[
     (&["talk", "to"], Sureness::Perhaps),
     (&["talked", "to"], Sureness::Perhaps),
     (&["spoke", "with"], Sureness::Perhaps),
-    (&["signed"], Sureness::Perhaps),
+    (&["signed"], Sureness::Name),
     (&["with"], Sureness::IfCapital),
     (&["by"], Sureness::IfCapital),
     (&["as"], Sureness::IfCapital),
@@ -136,6 +139,7 @@ const KIN: &[&str] = &[
 
 /// Words that follow a person who does something.
 const DEEDS: &[&str] = &[
+    "here",
     "said",
     "says",
     "told",
@@ -187,6 +191,18 @@ const DEEDS: &[&str] = &[
     "explained",
 ];
 
+/// Shy names that an announcement shows even without a capital. "Ask young people" is not one.
+const SMALL_GIVEN_NAMES: &[&str] = &[
+    "mark", "bill", "pat", "rob", "rose", "grace", "faith", "penny", "dean", "sue", "nick", "jack",
+    "drew", "june", "april", "ivy", "olive", "dawn", "daisy", "ruby", "lily", "hope", "basil",
+    "holly", "poppy", "dale", "guy",
+];
+
+/// True for what a person is said to do.
+pub(crate) fn is_deed(folded: &str) -> bool {
+    DEEDS.contains(&folded)
+}
+
 /// Small words that no name is, so that "my name is not on the list" keeps its words.
 const NEVER_NAMES: &[&str] = &[
     "a", "an", "the", "not", "on", "in", "at", "and", "or", "but", "to", "of", "for", "from",
@@ -196,12 +212,6 @@ const NEVER_NAMES: &[&str] = &[
     "can", "could", "need", "needs", "wanting", "looking", "trying", "sure", "sorry", "me", "us",
     "them", "him", "all", "any", "some", "one", "up", "out", "back", "down", "off", "over", "more",
     "does", "do",
-];
-
-/// Given names so ordinary as words that only an announcement shows them.
-const SHY_NAMES: &[&str] = &[
-    "will", "mark", "may", "hope", "rose", "art", "rich", "guy", "grant", "june", "april",
-    "august", "summer", "bill", "pat", "rob", "sky", "norm", "miles", "drew", "chase", "hunter",
 ];
 
 /// Masks what announcements announce.
@@ -282,11 +292,10 @@ fn is_name(walk: &Walk<'_>, at: usize, sureness: Sureness) -> bool {
         Sureness::Perhaps if walk.is_capitalised(at) => {
             !usual && (!token.opens || walk.lexicon.is_also_name(word))
         }
-        Sureness::Perhaps => {
-            walk.lexicon.is_given_name(word)
-                || SHY_NAMES.contains(&word) && !matches!(word, "will" | "may" | "rich")
+        Sureness::Perhaps => walk.lexicon.is_given_name(word) || SMALL_GIVEN_NAMES.contains(&word),
+        Sureness::IfCapital => {
+            walk.stands_out(at) && walk.lexicon.is_also_name(word) && !walk.is_usual_capital(at)
         }
-        Sureness::IfCapital => walk.stands_out(at) && walk.lexicon.is_also_name(word) && !usual,
     }
 }
 
@@ -294,7 +303,7 @@ fn is_name(walk: &Walk<'_>, at: usize, sureness: Sureness) -> bool {
 fn is_doer(walk: &Walk<'_>, at: usize) -> bool {
     walk.is_capitalised(at)
         && walk.lexicon.is_also_name(walk.word(at))
-        && DEEDS.contains(&walk.word(at + 1))
+        && is_deed(walk.word(at + 1))
         && walk.adjoins(at + 1)
         && !walk
             .lexicon

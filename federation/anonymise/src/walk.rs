@@ -17,8 +17,8 @@ pub(crate) enum Verdict {
     Keep,
     /// It goes.
     Mask(Kind, &'static str),
-    /// A layer before has dealt with it, or it is a placeholder.
-    Settled,
+    /// A layer before has found it, or it is a part of a placeholder (which has no kind here).
+    Settled(Option<Kind>),
 }
 
 /// How the text as a whole is written.
@@ -38,30 +38,30 @@ pub(crate) struct Walk<'t> {
     pub(crate) tokens: Vec<Token<'t>>,
     pub(crate) verdicts: Vec<Verdict>,
     pub(crate) style: Style,
+    in_title: Vec<bool>,
 }
 
 impl<'t> Walk<'t> {
-    /// `settled` are the byte ranges that earlier layers have dealt with.
-    pub(crate) fn new(text: &'t str, lexicon: &'t Lexicon, settled: &[Range<usize>]) -> Self {
+    /// `certain` is what earlier layers have found; `placeholders` are byte ranges to leave alone.
+    pub(crate) fn new(
+        text: &'t str,
+        lexicon: &'t Lexicon,
+        certain: &[Found],
+        placeholders: &[Range<usize>],
+    ) -> Self {
         let tokens = tokens(text);
         let verdicts = tokens
             .iter()
-            .map(|token| {
-                match settled
-                    .iter()
-                    .any(|one| token.range.start < one.end && one.start < token.range.end)
-                {
-                    true => Verdict::Settled,
-                    false => Verdict::Keep,
-                }
-            })
+            .map(|token| settled(&token.range, certain, placeholders))
             .collect();
         let style = style(&tokens);
+        let in_title = titles(&tokens, lexicon);
         Self {
             lexicon,
             tokens,
             verdicts,
             style,
+            in_title,
         }
     }
 
@@ -82,6 +82,14 @@ impl<'t> Walk<'t> {
 
     pub(crate) fn is_masked(&self, at: usize) -> bool {
         matches!(self.verdicts.get(at), Some(Verdict::Mask(..)))
+    }
+
+    /// What a word that some layer takes out was taken for.
+    pub(crate) fn kind(&self, at: usize) -> Option<Kind> {
+        match self.verdicts.get(at)? {
+            Verdict::Mask(kind, _) | Verdict::Settled(Some(kind)) => Some(*kind),
+            Verdict::Keep | Verdict::Settled(None) => None,
+        }
     }
 
     pub(crate) fn is_open(&self, at: usize) -> bool {
@@ -114,8 +122,10 @@ impl<'t> Walk<'t> {
 
     /// True when the capital of this word is a part of how English or statistics write it.
     pub(crate) fn is_usual_capital(&self, at: usize) -> bool {
+        let in_title = self.in_title.get(at) == Some(&true);
         self.token(at).is_some_and(|token| {
-            self.lexicon.may_be_capitalised(&token.folded)
+            in_title
+                || self.lexicon.may_be_capitalised(&token.folded)
                 || self.lexicon.is_large_place(&token.folded)
                 || self.lexicon.is_acronym(token.text)
         })
@@ -128,10 +138,104 @@ impl<'t> Walk<'t> {
             .zip(&self.verdicts)
             .filter_map(|(token, verdict)| match verdict {
                 Verdict::Mask(kind, rule) => Some(Found::new(token.range.clone(), *kind, rule)),
-                Verdict::Keep | Verdict::Settled => None,
+                Verdict::Keep | Verdict::Settled(_) => None,
             })
             .collect()
     }
+}
+
+/// The verdict that a word starts with.
+fn settled(word: &Range<usize>, certain: &[Found], placeholders: &[Range<usize>]) -> Verdict {
+    let inside = |range: &Range<usize>| word.start < range.end && range.start < word.end;
+    if placeholders.iter().any(inside) {
+        return Verdict::Settled(None);
+    }
+    match certain.iter().find(|one| one.overlaps(word)) {
+        Some(one) => Verdict::Settled(Some(one.kind)),
+        None => Verdict::Keep,
+    }
+}
+
+/// Last words of the titles of surveys, benefits, laws and public bodies.
+const TITLES: &[&str] = &[
+    "survey",
+    "surveys",
+    "statistics",
+    "index",
+    "scheme",
+    "programme",
+    "fund",
+    "act",
+    "allowance",
+    "credit",
+    "benefit",
+    "payment",
+    "payments",
+    "register",
+    "census",
+    "strategy",
+    "review",
+    "department",
+    "ministry",
+    "commission",
+    "agency",
+    "bulletin",
+    "dataset",
+    "tribunal",
+    "framework",
+    "standard",
+    "standards",
+    "inspectorate",
+    "estimates",
+    "accounts",
+    "pension",
+    "tax",
+    "rate",
+    "wage",
+    "strategy",
+    "inquiry",
+    "regulator",
+    "ombudsman",
+    "convention",
+];
+
+/// Words with capitals that a title may have.
+const LONGEST_TITLE: usize = 6;
+
+/// Marks the words that together are the name of a large place or an official title.
+fn titles(tokens: &[Token<'_>], lexicon: &Lexicon) -> Vec<bool> {
+    let mut marks = vec![false; tokens.len()];
+    for at in 0..tokens.len() {
+        let Some(rest) = tokens
+            .get(at..)
+            .filter(|rest| rest.first().is_some_and(Token::is_capitalised))
+        else {
+            continue;
+        };
+        let place = lexicon.place_name_at(rest.iter().map(|token| token.folded.as_str()));
+        let len = place.max(official_title(rest, lexicon));
+        marks
+            .iter_mut()
+            .skip(at)
+            .take(len)
+            .for_each(|mark| *mark = true);
+    }
+    marks
+}
+
+/// How many words, from the first on, are an official title: English words with capitals, none of
+/// them a given name, the last one such as "Survey".
+fn official_title(rest: &[Token<'_>], lexicon: &Lexicon) -> usize {
+    rest.iter()
+        .enumerate()
+        .take(LONGEST_TITLE)
+        .take_while(|(at, token)| *at == 0 || token.is_capitalised() && token.adjoins())
+        .take_while(|(_, token)| {
+            lexicon.is_english(&token.folded) && !lexicon.is_given_name(&token.folded)
+        })
+        .filter(|(at, token)| *at > 0 && TITLES.contains(&token.folded.as_str()))
+        .last()
+        .map_or(0, |(at, _)| at + 1)
 }
 
 fn style(tokens: &[Token<'_>]) -> Style {

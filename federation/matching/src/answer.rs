@@ -30,7 +30,11 @@ pub fn answer(index: &Index, query_id: &str, text: &str, top: usize) -> QueryAns
     QueryAnswer {
         id: query_id.to_owned(),
         matches: matches
-            .map(|found| Ranked { id: found.id, score: found.score, relation: found.relation })
+            .map(|found| Ranked {
+                id: found.id,
+                score: found.score,
+                relation: found.relation,
+            })
             .collect(),
     }
 }

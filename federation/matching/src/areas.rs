@@ -61,7 +61,11 @@ impl Area {
 /// Every area, in the order of the table.
 pub fn areas() -> &'static [Area] {
     static AREAS: OnceLock<Vec<Area>> = OnceLock::new();
-    AREAS.get_or_init(|| rows::<7>(include_str!("../data/areas.tsv")).filter_map(read).collect())
+    AREAS.get_or_init(|| {
+        rows::<7>(include_str!("../data/areas.tsv"))
+            .filter_map(read)
+            .collect()
+    })
 }
 
 /// The area with this code.
@@ -93,11 +97,17 @@ pub fn areas_in(text: &str) -> Vec<&'static Area> {
 pub(crate) fn named_in(words: &[Word]) -> Vec<&'static Area> {
     static NAMES: OnceLock<PhraseBook<&'static str>> = OnceLock::new();
     let names = NAMES.get_or_init(|| {
-        PhraseBook::new(by_name().iter().map(|(name, area)| (name.as_str(), area.code)))
+        PhraseBook::new(
+            by_name()
+                .iter()
+                .map(|(name, area)| (name.as_str(), area.code)),
+        )
     });
     let mut found: Vec<&'static Area> = Vec::new();
     for place in names.find(words) {
-        let spoken = words.get(place.start..place.start + place.len).unwrap_or_default();
+        let spoken = words
+            .get(place.start..place.start + place.len)
+            .unwrap_or_default();
         let meant = area(place.value).filter(|area| is_meant(area, spoken, place.start));
         found.extend(meant.filter(|area| !found.contains(area)));
     }
@@ -111,9 +121,12 @@ const EVERYDAY: [&str; 16] = [
 ];
 
 fn is_meant(area: &Area, spoken: &[Word], start: usize) -> bool {
-    let same_words = spoken.iter().map(|word| word.surface.as_str()).collect::<Vec<_>>().join(" ");
-    let spelled_out =
-        folded(area.name) == same_words || area.also.contains(&same_words.as_str());
+    let same_words = spoken
+        .iter()
+        .map(|word| word.surface.as_str())
+        .collect::<Vec<_>>()
+        .join(" ");
+    let spelled_out = folded(area.name) == same_words || area.also.contains(&same_words.as_str());
     let everyday = EVERYDAY.contains(&same_words.as_str());
     spelled_out && (!everyday || (start > 0 && spoken.iter().all(|word| word.capital)))
 }
@@ -165,7 +178,12 @@ mod tests {
     fn the_whole_table_is_read() {
         assert_eq!(areas().len(), 474);
         assert!(areas().iter().all(|area| area.code.len() == 9));
-        assert!(areas().iter().filter_map(|area| area.parent).all(|code| area(code).is_some()));
+        assert!(
+            areas()
+                .iter()
+                .filter_map(|area| area.parent)
+                .all(|code| area(code).is_some())
+        );
     }
 
     #[test]
@@ -198,8 +216,10 @@ mod tests {
     #[test]
     fn everyday_words_are_not_places() {
         assert!(areas_in("Reading scores of pupils, and who gets a bath").is_empty());
-        let names: Vec<&str> =
-            areas_in("Bus use in Reading and leeds").iter().map(|area| area.name).collect();
+        let names: Vec<&str> = areas_in("Bus use in Reading and leeds")
+            .iter()
+            .map(|area| area.name)
+            .collect();
         assert_eq!(names, ["Reading", "Leeds"]);
     }
 

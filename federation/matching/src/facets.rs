@@ -32,6 +32,8 @@ pub enum Facet {
     Split,
     /// What is measured about the topic: cost, pay, waiting, staff.
     Measure,
+    /// What the need is about at all. Told by all its words, not by this module.
+    Subject,
 }
 
 /// What a text says on each facet. Facets it is silent on are absent.
@@ -47,7 +49,10 @@ pub(crate) fn facets(words: &[Word]) -> Facets {
         let (facet, value) = found.value;
         say(facet, value);
     }
-    for area in named_in(words).iter().filter(|area| area.nation().is_some()) {
+    for area in named_in(words)
+        .iter()
+        .filter(|area| area.nation().is_some())
+    {
         say(Facet::Area, area.name);
     }
     for word in words.iter().filter(|word| is_year(&word.surface)) {
@@ -57,17 +62,37 @@ pub(crate) fn facets(words: &[Word]) -> Facets {
 }
 
 /// The facets on which both texts say something and agree on nothing.
+///
+/// By council and by occupation are also two splits, though one is a matter of level.
 pub(crate) fn conflicts(one: &Facets, other: &Facets) -> Vec<Facet> {
-    one.iter()
-        .filter(|(facet, values)| {
-            other.get(facet).is_some_and(|others| values.is_disjoint(others))
-        })
-        .map(|(facet, _)| *facet)
-        .collect()
+    let mut found: Vec<Facet> = one
+        .keys()
+        .filter(|facet| disagree(one, other, &[**facet]))
+        .copied()
+        .collect();
+    if found.is_empty() && disagree(one, other, &[Facet::Level, Facet::Split]) {
+        found.push(Facet::Split);
+    }
+    found
+}
+
+fn disagree(one: &Facets, other: &Facets, facets: &[Facet]) -> bool {
+    let values = |text: &Facets| -> BTreeSet<String> {
+        facets
+            .iter()
+            .filter_map(|facet| text.get(facet))
+            .flatten()
+            .cloned()
+            .collect()
+    };
+    let (one, other) = (values(one), values(other));
+    !one.is_empty() && !other.is_empty() && one.is_disjoint(&other)
 }
 
 fn is_year(surface: &str) -> bool {
-    surface.parse().is_ok_and(|year: u16| (1950..2100).contains(&year))
+    surface
+        .parse()
+        .is_ok_and(|year: u16| (1950..2100).contains(&year))
 }
 
 fn book() -> &'static PhraseBook<(Facet, &'static str)> {
@@ -105,14 +130,28 @@ mod tests {
     fn every_row_names_a_facet() {
         let table = include_str!("../data/facets.tsv");
         let lines = table.lines().filter(|line| !line.starts_with('#')).count();
-        let read = rows::<3>(table).filter_map(|[facet, ..]| read_facet(facet)).count();
+        let read = rows::<3>(table)
+            .filter_map(|[facet, ..]| read_facet(facet))
+            .count();
         assert_eq!(read, lines);
     }
 
     #[test]
     fn another_area_conflicts() {
-        assert_eq!(differ("Bus fares in Leeds", "bus fares in Cardiff"), [Facet::Area]);
+        assert_eq!(
+            differ("Bus fares in Leeds", "bus fares in Cardiff"),
+            [Facet::Area]
+        );
         assert!(differ("Bus fares in Leeds", "bus fares").is_empty());
+    }
+
+    #[test]
+    fn a_split_by_area_is_not_a_split_by_job() {
+        assert_eq!(
+            differ("burglary by council", "burglary by occupation"),
+            [Facet::Split]
+        );
+        assert!(differ("by council and age group", "by age group").is_empty());
     }
 
     #[test]

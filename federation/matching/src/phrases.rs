@@ -28,7 +28,10 @@ pub(crate) struct PhraseBook<T> {
 impl<T: Copy + PartialEq> PhraseBook<T> {
     /// Builds a book. The same phrase may be given for several values.
     pub(crate) fn new<'a>(phrases: impl IntoIterator<Item = (&'a str, T)>) -> Self {
-        let mut book = Self { by_stems: HashMap::new(), longest: 0 };
+        let mut book = Self {
+            by_stems: HashMap::new(),
+            longest: 0,
+        };
         for (phrase, value) in phrases {
             book.put(stems(phrase), value);
         }
@@ -58,7 +61,11 @@ impl<T: Copy + PartialEq> PhraseBook<T> {
         let mut start = 0;
         while start < words.len() {
             let (len, values) = self.longest_at(words, start);
-            found.extend(values.iter().map(|value| Found { start, len, value: *value }));
+            found.extend(values.iter().map(|value| Found {
+                start,
+                len,
+                value: *value,
+            }));
             start += len.max(1);
         }
         found
@@ -88,7 +95,18 @@ mod tests {
         let found = book.find(&words("Child benefits for each child"));
         assert_eq!(
             found,
-            [Found { start: 0, len: 2, value: 2 }, Found { start: 4, len: 1, value: 1 }]
+            [
+                Found {
+                    start: 0,
+                    len: 2,
+                    value: 2
+                },
+                Found {
+                    start: 4,
+                    len: 1,
+                    value: 1
+                }
+            ]
         );
     }
 
@@ -101,6 +119,10 @@ mod tests {
 
     #[test]
     fn an_empty_phrase_is_never_found() {
-        assert!(PhraseBook::new([("", 1), ("?!", 2)]).find(&words("anything")).is_empty());
+        assert!(
+            PhraseBook::new([("", 1), ("?!", 2)])
+                .find(&words("anything"))
+                .is_empty()
+        );
     }
 }

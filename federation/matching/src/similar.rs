@@ -8,15 +8,15 @@ use std::collections::{BTreeMap, HashMap};
 use serde::{Deserialize, Serialize};
 
 use crate::facets::{Facet, Facets, conflicts, facets};
-use crate::terms::{Term, Terms, terms};
+use crate::terms::{Term, Terms, about_other_things, terms};
 use crate::text::{folded, words};
 
 /// How soon a repeated term stops adding to the score (BM25's k1).
-const SATURATION: f64 = 1.2;
+const SATURATION: f64 = 0.9;
 /// How much a long wording is held back (BM25's b).
-const LENGTH: f64 = 0.5;
+const LENGTH: f64 = 0.75;
 /// At least this alike, in both directions, and no facet in conflict: perhaps the same.
-const SAME: f64 = 0.5;
+const SAME: f64 = 0.4;
 /// At least this alike: worth a link.
 const RELATED: f64 = 0.2;
 
@@ -93,13 +93,21 @@ impl Index {
     pub fn add(&mut self, id: &str, text: &str) {
         let wording = Wording::new(id, text);
         let numbers = self.by_id.entry(id.to_owned()).or_default();
-        let known = numbers.iter().filter_map(|number| self.wordings.get(number));
-        if known.into_iter().any(|known| known.folded == wording.folded) {
+        let known = numbers
+            .iter()
+            .filter_map(|number| self.wordings.get(number));
+        if known
+            .into_iter()
+            .any(|known| known.folded == wording.folded)
+        {
             return;
         }
         numbers.push(self.next);
         for (key, term) in &wording.terms {
-            self.postings.entry(key.clone()).or_default().insert(self.next, term.weight);
+            self.postings
+                .entry(key.clone())
+                .or_default()
+                .insert(self.next, term.weight);
         }
         self.total_length += wording.length();
         self.wordings.insert(self.next, wording);
@@ -143,16 +151,25 @@ impl Index {
         let query = Wording::new("", text);
         let mut ranked = self.ranked(&query);
         ranked.truncate(top);
-        ranked.into_iter().map(|hit| self.explain(&query, hit)).collect()
+        ranked
+            .into_iter()
+            .map(|hit| self.explain(&query, hit))
+            .collect()
     }
 
     fn ranked<'a>(&'a self, query: &Wording) -> Vec<Hit<'a>> {
         let most = self.score(query, query);
         let mut best: BTreeMap<&str, Hit<'a>> = BTreeMap::new();
         for (number, score) in self.scores(&query.terms) {
-            let Some(wording) = self.wordings.get(&number) else { continue };
+            let Some(wording) = self.wordings.get(&number) else {
+                continue;
+            };
             let same_words = wording.folded == query.folded;
-            let hit = Hit { wording, score: score / most, same_words };
+            let hit = Hit {
+                wording,
+                score: score / most,
+                same_words,
+            };
             let known = best.entry(&wording.id).or_insert(hit);
             if hit.order(known).is_lt() {
                 *known = hit;
@@ -172,7 +189,9 @@ impl Index {
         for (key, asked) in query {
             let weight = asked.weight * self.rarity(key);
             for (number, held) in self.postings.get(key).into_iter().flatten() {
-                let Some(wording) = self.wordings.get(number) else { continue };
+                let Some(wording) = self.wordings.get(number) else {
+                    continue;
+                };
                 *scores.entry(*number).or_insert(0.0) += weight * self.damped(*held, wording);
             }
         }
@@ -198,7 +217,11 @@ impl Index {
     /// How much a term counts in a wording that holds `held` of it.
     fn damped(&self, held: f64, wording: &Wording) -> f64 {
         let usual = self.total_length / count(self.wordings.len()).max(1.0);
-        let relative = if usual > 0.0 { wording.length() / usual } else { 1.0 };
+        let relative = if usual > 0.0 {
+            wording.length() / usual
+        } else {
+            1.0
+        };
         held * (SATURATION + 1.0) / (held + SATURATION * (1.0 - LENGTH + LENGTH * relative))
     }
 
@@ -207,7 +230,10 @@ impl Index {
             .map(|(key, asked, _)| (asked.weight * self.rarity(key), asked.shown.as_str()))
             .collect();
         shared.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(other.1)));
-        let differs = conflicts(&query.facets, &hit.wording.facets);
+        let mut differs = conflicts(&query.facets, &hit.wording.facets);
+        if about_other_things(&query.terms, &hit.wording.terms) {
+            differs.push(Facet::Subject);
+        }
         Match {
             id: hit.wording.id.clone(),
             score: hit.score,
@@ -267,7 +293,10 @@ fn distinct<'a>(words: impl Iterator<Item = &'a str>) -> Vec<String> {
     kept
 }
 
-#[expect(clippy::cast_precision_loss, reason = "counts of texts stay far below 2^52")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of texts stay far below 2^52"
+)]
 const fn count(number: usize) -> f64 {
     number as f64
 }

@@ -15,7 +15,9 @@ pub(crate) fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = 
 
 /// The parts of a cell that holds a list separated by `;`. An empty cell has none.
 pub(crate) fn list(cell: &'static str) -> impl Iterator<Item = &'static str> {
-    cell.split(';').map(str::trim).filter(|part| !part.is_empty())
+    cell.split(';')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
 }
 
 /// `None` for an empty cell.

@@ -50,13 +50,21 @@ pub fn add_working_days(from: Date, n: u16, cal: Calendar) -> Due {
     let mut date = from;
     let mut left = n;
     while left > 0 {
-        let Ok(next) = date.tomorrow() else { return Due { date, beyond_calendar: true } };
+        let Ok(next) = date.tomorrow() else {
+            return Due {
+                date,
+                beyond_calendar: true,
+            };
+        };
         date = next;
         if is_working_day(date, cal) {
             left -= 1;
         }
     }
-    Due { date, beyond_calendar: date > calendar_expires(cal) }
+    Due {
+        date,
+        beyond_calendar: date > calendar_expires(cal),
+    }
 }
 
 /// How many working days lie after `a` up to and including `b`; negative when `b` is before `a`.
@@ -78,8 +86,7 @@ pub fn working_days_between(a: Date, b: Date, cal: Calendar) -> i64 {
 
 /// Monday to Friday, and not a bank holiday in this calendar.
 pub fn is_working_day(date: Date, cal: Calendar) -> bool {
-    !matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday)
-        && !holidays(cal).contains(&date)
+    !matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday) && !holidays(cal).contains(&date)
 }
 
 /// The last day for which the bank holidays of this calendar are known.
@@ -93,7 +100,12 @@ pub fn calendar_expires(cal: Calendar) -> Date {
 fn holidays(cal: Calendar) -> &'static BTreeSet<Date> {
     static EACH: OnceLock<[BTreeSet<Date>; 3]> = OnceLock::new();
     let [england_and_wales, scotland, northern_ireland] = EACH.get_or_init(|| {
-        [Calendar::EnglandAndWales, Calendar::Scotland, Calendar::NorthernIreland].map(read)
+        [
+            Calendar::EnglandAndWales,
+            Calendar::Scotland,
+            Calendar::NorthernIreland,
+        ]
+        .map(read)
     });
     match cal {
         Calendar::EnglandAndWales => england_and_wales,

@@ -4,8 +4,11 @@ use proptest::prelude::*;
 
 use super::*;
 
-const ALL: [Calendar; 3] =
-    [Calendar::EnglandAndWales, Calendar::Scotland, Calendar::NorthernIreland];
+const ALL: [Calendar; 3] = [
+    Calendar::EnglandAndWales,
+    Calendar::Scotland,
+    Calendar::NorthernIreland,
+];
 
 /// Easter Sunday by the Gregorian computus (Meeus).
 fn easter(year: i16) -> Date {
@@ -15,12 +18,18 @@ fn easter(year: i16) -> Date {
     let l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
     let m = (a + 11 * h + 22 * l) / 451;
     let n = h + l - 7 * m + 114;
-    date(year, i8::try_from(n / 31).unwrap(), i8::try_from(n % 31 + 1).unwrap())
+    date(
+        year,
+        i8::try_from(n / 31).unwrap(),
+        i8::try_from(n % 31 + 1).unwrap(),
+    )
 }
 
 /// The `nth` (1-based, -1 for the last) Monday of a month.
 fn monday(year: i16, month: i8, nth: i8) -> Date {
-    date(year, month, 1).nth_weekday_of_month(nth, Weekday::Monday).unwrap()
+    date(year, month, 1)
+        .nth_weekday_of_month(nth, Weekday::Monday)
+        .unwrap()
 }
 
 /// Moves holidays that fall on a weekend to the next weekday that is not itself one of them.
@@ -78,7 +87,13 @@ fn easter_is_where_the_almanac_has_it() {
 #[test]
 fn christmas_is_jumped_over() {
     let due = add_working_days(date(2026, 12, 24), 1, Calendar::EnglandAndWales);
-    assert_eq!(due, Due { date: date(2026, 12, 29), beyond_calendar: false });
+    assert_eq!(
+        due,
+        Due {
+            date: date(2026, 12, 29),
+            beyond_calendar: false
+        }
+    );
 }
 
 #[test]
@@ -92,7 +107,10 @@ fn new_year_lasts_longer_in_scotland() {
 #[test]
 fn the_twelfth_of_july_counts_only_in_northern_ireland() {
     assert!(is_working_day(date(2027, 7, 12), Calendar::EnglandAndWales));
-    assert!(!is_working_day(date(2027, 7, 12), Calendar::NorthernIreland));
+    assert!(!is_working_day(
+        date(2027, 7, 12),
+        Calendar::NorthernIreland
+    ));
 }
 
 #[test]
@@ -105,7 +123,10 @@ fn counting_past_the_last_known_year_is_flagged() {
 #[test]
 fn the_end_of_time_does_not_panic() {
     assert!(add_working_days(Date::MAX, 3, Calendar::Scotland).beyond_calendar);
-    assert_eq!(working_days_between(Date::MAX, Date::MAX, Calendar::Scotland), 0);
+    assert_eq!(
+        working_days_between(Date::MAX, Date::MAX, Calendar::Scotland),
+        0
+    );
 }
 
 proptest! {

@@ -30,7 +30,7 @@ pub(super) const ROWS: &[Row] = &[
     ),
     (
         concat!(
-            r"(?i)(?:(?P<period>\b(?:end(?:ed|ing|s)?|ending on|as (?:at|of)|census day|from|to|until|since|by|before|after)[: ,]+)|\b)(?P<it>",
+            r"(?i)(?:(?P<not>\b(?:(?:ending|ended|ends|end)(?: on| of| in)?|as (?:at|of)|census day)[: ,]+)|\b)(?P<it>",
             day_month_year!(),
             ")"
         ),
@@ -39,7 +39,13 @@ pub(super) const ROWS: &[Row] = &[
         exact_day,
     ),
     (
-        r"(?i)\b(?:i['’]?m|i am|i['’]?ve turned|i just turned|i turned|i was|he['’]?s|she['’]?s|he is|she is|he was|she was|they['’]re|who['’]?s|who is|who was|aged just|turned|turning|age|age is|age:)\s+(?:only |just |now |about |nearly |almost )?(?P<it>\d{1,3})\b",
+        r"(?i)\b(?:i['’]?m|i am|i['’]?ve turned|i just turned|i turned|i was|he['’]?s|she['’]?s|he is|she is|he was|she was|they['’]re|who['’]?s|who is|who was|aged just|turned|turning|age is|age was|age:|age =)\s+(?:only |just |now |about |nearly |almost )?(?P<it>\d{1,3})\b",
+        Number,
+        "age",
+        always,
+    ),
+    (
+        r"(?i)\b(?:my|our|his|her|he|she|i)\b[^.?!\n]*\bat the age of (?P<it>\d{1,3})\b",
         Number,
         "age",
         always,
@@ -60,8 +66,38 @@ pub(super) const ROWS: &[Row] = &[
 
 /// False for "may" as a verb after a count ("of the 10 may be"), which the months would catch.
 fn exact_day(text: &str) -> bool {
-    !(text.ends_with(" may")
-        || text.starts_with("may ")
-        || text.ends_with(" mar")
-        || text.ends_with(" march"))
+    let verb = text.ends_with(" may") || text.starts_with("may ") || text.ends_with(" march");
+    let lower = text.to_lowercase();
+    let period = PERIOD_EDGES.iter().any(|edge| lower.starts_with(edge));
+    !verb && !period && (text.contains(char::is_alphabetic) || in_the_calendar(text))
 }
+
+/// Day, month and year in some order: no part is zero, and a day and a month are among them.
+fn in_the_calendar(text: &str) -> bool {
+    let parts: Vec<u32> = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter_map(|part| part.parse().ok())
+        .collect();
+    let up_to = |most| {
+        parts
+            .iter()
+            .filter(|part| (1..=most).contains(*part))
+            .count()
+    };
+    parts.len() == 3
+        && !parts.iter().take(2).any(|part| *part == 0)
+        && up_to(12) >= 1
+        && up_to(31) >= 2
+}
+
+/// Days on which years and quarters start and end: they tell a period, not an event.
+const PERIOD_EDGES: &[&str] = &[
+    "31 march",
+    "1 april",
+    "5 april",
+    "6 april",
+    "30 june",
+    "30 september",
+    "31 december",
+    "1 january",
+];

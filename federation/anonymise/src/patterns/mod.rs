@@ -9,15 +9,17 @@ mod numbers;
 mod places;
 mod platform;
 
-use regex::Regex;
+use regex::{Captures, Match, Regex};
 
 pub(crate) use checks::is_year;
 
 use crate::{Kind, span::Found};
 
-/// One shape. When the expression has a group called `it`, only that group is the finding.
+/// One shape. When the expression has a group called `it`, only that group is the finding; when a
+/// group called `not` takes part, there is none.
 pub(crate) struct Pattern {
     expression: Regex,
+    grouped: bool,
     kind: Kind,
     rule: &'static str,
     holds: fn(&str) -> bool,
@@ -63,9 +65,9 @@ impl Patterns {
 
 impl Pattern {
     fn from_row(&(expression, kind, rule, holds): &Row) -> Self {
-        let expression =
-            Regex::new(expression).expect("the table's expressions are fixed and tested");
+        let expression = compile(expression);
         Self {
+            grouped: expression.captures_len() > 1,
             expression,
             kind,
             rule,
@@ -73,13 +75,39 @@ impl Pattern {
         }
     }
 
-    fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Found> + 't {
-        self.expression
-            .captures_iter(text)
-            .filter_map(|groups| groups.name("it").or_else(|| groups.get(0)))
+    /// Most shapes have no groups, and looking for groups costs time.
+    fn find(&self, text: &str) -> Vec<Found> {
+        let hits: Vec<Match<'_>> = if self.grouped {
+            self.expression
+                .captures_iter(text)
+                .filter_map(|groups| chosen(&groups))
+                .collect()
+        } else {
+            self.expression.find_iter(text).collect()
+        };
+        hits.into_iter()
             .filter(|hit| (self.holds)(hit.as_str()))
             .map(|hit| Found::new(hit.range(), self.kind, self.rule))
+            .collect()
     }
+}
+
+/// The group that is the finding, if this match is one.
+fn chosen<'t>(groups: &Captures<'t>) -> Option<Match<'t>> {
+    match groups.name("not") {
+        Some(_) => None,
+        None => groups.name("it").or_else(|| groups.get(0)),
+    }
+}
+
+/// Compiles an expression of a table. Word edges, digits and spaces are taken as ASCII: building the
+/// Unicode ones takes longer than everything else here.
+pub(crate) fn compile(expression: &str) -> Regex {
+    let ascii = expression
+        .replace(r"\b", r"(?-u:\b)")
+        .replace(r"\d", "[0-9]")
+        .replace(r"\s", r"[ \t\r\n\u{a0}]");
+    Regex::new(&ascii).expect("the tables' expressions are fixed and tested")
 }
 
 #[cfg(test)]

@@ -5,10 +5,18 @@ use super::{
     Row, always,
     checks::{dialled, digits, is_year, luhn, nhs, numbered},
 };
-use crate::Kind::{Account, CaseReference, NationalInsurance, NhsNumber, Number, Phone, Vehicle};
+use crate::Kind::{
+    Account, Address, CaseReference, NationalInsurance, NhsNumber, Number, Phone, Vehicle,
+};
 
 /// Numbers, surest first.
 pub(super) const ROWS: &[Row] = &[
+    (
+        r"\b[HNOST][A-HJ-Z] ?\d{2,5} ?\d{2,5}\b",
+        Address,
+        "grid_reference",
+        always,
+    ),
     (
         r"(?i)\b[a-z]{2}[ .-]?\d{2}[ .-]?\d{2}[ .-]?\d{2}[ .-]?[a-d]\b|\b[A-Z]{2} ?\d{2} ?\d{2} ?\d{2}\b",
         NationalInsurance,

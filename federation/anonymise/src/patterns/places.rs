@@ -1,4 +1,4 @@
-//! Postcodes and points on a map.
+//! Postcodes, doors and points on a map.
 
 use super::{Row, always};
 use crate::Kind::{Address, Postcode};
@@ -9,7 +9,7 @@ macro_rules! postcode_areas {
     };
 }
 
-/// Postcodes and grid references.
+/// Postcodes, doors and places on the earth.
 pub(super) const ROWS: &[Row] = &[
     (
         r"(?i)\b(?:[a-z]{1,2}\d[a-z\d]?|gir)[ .-]{0,2}\d[a-z]{2}\b",
@@ -33,12 +33,6 @@ pub(super) const ROWS: &[Row] = &[
         r"(?i)\b(?:zip|zip ?code|post ?code)\b[\s:,]*(?:(?:is|was|for|code|number|of)\b[\s:]*)*(?P<it>[a-z]{0,2}-?\d[a-z\d]*(?:[ -][a-z]?\d[a-z\d]*)?)\b",
         Postcode,
         "postcode",
-        always,
-    ),
-    (
-        r"\b[HNOST][A-HJ-Z] ?\d{2,5} ?\d{2,5}\b",
-        Address,
-        "grid_reference",
         always,
     ),
     (

@@ -20,7 +20,7 @@ pub(super) const ROWS: &[Row] = &[
         always,
     ),
     (
-        r"(?s)\bOn [^\n]{6,120}(?:\n[^\n]{1,80})?\bwrote:.*\z",
+        r"(?s)\bOn [^\n]+(?:\n[^\n]+)?\bwrote:.*\z",
         Unknown,
         "mail_tail",
         always,
@@ -32,7 +32,7 @@ pub(super) const ROWS: &[Row] = &[
         always,
     ),
     (
-        r"<(?:@[!&]?|#|t:|/[\w -]{1,64}:|id:)[\w:-]*>|<a?:\w{1,64}:\d+>",
+        r"<(?:@[!&]?|#|t:|/[\w -]+:|id:)[\w:-]*>|<a?:\w+:\d+>",
         Handle,
         "discord_mention",
         always,
@@ -44,7 +44,7 @@ pub(super) const ROWS: &[Row] = &[
         "matrix_id",
         always,
     ),
-    (r"[\w.]{2,32}#\d{4}\b", Handle, "discord_tag", always),
+    (r"[\w.]+#\d{4}\b", Handle, "discord_tag", always),
     (
         r"(?:^|[^\w@.])(?P<it>[@＠][\w][\w.-]*)",
         Handle,

@@ -3,8 +3,10 @@
 //! It is a set of defaults, drafted from public facts, that each producer can correct. It is no
 //! statement of anybody's legal duties, and what it suggests a person decides.
 
+mod named;
 mod remits;
 mod route;
+mod topics;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -14,7 +16,8 @@ use serde::Serialize;
 use crate::nation::Nation;
 use crate::table::{list, optional, rows};
 
-pub use route::{Route, suggest_themes, who};
+pub use route::{Route, who};
+pub use topics::suggest_themes;
 
 /// A body that produces official statistics, or answers for them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -56,13 +59,20 @@ pub struct Theme {
 /// Every body, in the order of the table.
 pub fn bodies() -> &'static [Body] {
     static BODIES: OnceLock<Vec<Body>> = OnceLock::new();
-    BODIES.get_or_init(|| rows(include_str!("../../data/bodies.tsv")).map(read_body).collect())
+    BODIES.get_or_init(|| {
+        rows(include_str!("../../data/bodies.tsv"))
+            .map(read_body)
+            .collect()
+    })
 }
 
 /// The body with this id.
 pub fn body(id: &str) -> Option<&'static Body> {
     static BY_ID: OnceLock<HashMap<&'static str, &'static Body>> = OnceLock::new();
-    BY_ID.get_or_init(|| bodies().iter().map(|body| (body.id, body)).collect()).get(id).copied()
+    BY_ID
+        .get_or_init(|| bodies().iter().map(|body| (body.id, body)).collect())
+        .get(id)
+        .copied()
 }
 
 /// The sixteen themes, in the order they are shown.
@@ -70,7 +80,11 @@ pub fn themes() -> &'static [Theme] {
     static THEMES: OnceLock<Vec<Theme>> = OnceLock::new();
     THEMES.get_or_init(|| {
         rows::<3>(include_str!("../../data/themes.tsv"))
-            .map(|[id, label, terms]| Theme { id, label, terms: list(terms).collect() })
+            .map(|[id, label, terms]| Theme {
+                id,
+                label,
+                terms: list(terms).collect(),
+            })
             .collect()
     })
 }
@@ -82,7 +96,10 @@ fn read_body([id, name, abbreviation, slug, nations, themes]: [&'static str; 6])
         abbreviation: optional(abbreviation),
         themes: list(themes).collect(),
         remit: remits::labels_of(id),
-        coverage: Nation::ALL.into_iter().filter(|nation| nations.contains(nation.letter())).collect(),
+        coverage: Nation::ALL
+            .into_iter()
+            .filter(|nation| nations.contains(nation.letter()))
+            .collect(),
         govuk_slug: optional(slug),
     }
 }
@@ -95,9 +112,17 @@ mod tests {
     fn every_body_is_complete() {
         assert_eq!(bodies().len(), 66);
         for body in bodies() {
-            assert!(!body.themes.is_empty() && !body.coverage.is_empty(), "{}", body.id);
+            assert!(
+                !body.themes.is_empty() && !body.coverage.is_empty(),
+                "{}",
+                body.id
+            );
             assert!(!body.remit.is_empty(), "{} answers for nothing", body.id);
-            assert!(body.themes.iter().all(|id| themes().iter().any(|theme| theme.id == *id)));
+            assert!(
+                body.themes
+                    .iter()
+                    .all(|id| themes().iter().any(|theme| theme.id == *id))
+            );
         }
     }
 

@@ -1,0 +1,127 @@
+//! From what a person typed to the words that could leave: checked, then masked.
+//!
+//! It must never keep what was typed: the masked words are all that goes on from here.
+
+use std::collections::BTreeMap;
+
+use hearback_anonymise::{Anonymiser, Masked, Roster};
+use hearback_wire::content::Content;
+use hearback_wire::text::{Statement, Text, TextError, Use, Words};
+
+use crate::dialogue::Draft;
+
+/// Why typed words cannot become a draft: which question, and what to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct DraftError {
+    pub(crate) field: Field,
+    pub(crate) error: TextError,
+}
+
+/// The two questions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Field {
+    Need,
+    Use,
+}
+
+/// Masks words for one community.
+#[derive(Clone, Copy)]
+pub(crate) struct Masker<'a> {
+    pub(crate) anonymiser: &'a Anonymiser,
+    pub(crate) roster: &'a Roster,
+}
+
+impl Masker<'_> {
+    /// A draft without similar needs.
+    pub(crate) fn draft(self, need: &str, use_: &str) -> Result<Draft, DraftError> {
+        let at = |field| move |error| DraftError { field, error };
+        let (statement, mut removed): (Statement, _) =
+            self.masked(need).map_err(at(Field::Need))?;
+        let use_ = if use_.trim().is_empty() {
+            None
+        } else {
+            let (words, more): (Use, Vec<_>) = self.masked(use_).map_err(at(Field::Use))?;
+            removed.extend(more);
+            Some(words)
+        };
+        Ok(Draft {
+            content: Content::plain(statement, use_),
+            removed: counted(&removed),
+            similar: Vec::new(),
+        })
+    }
+
+    /// Words of a reply, masked.
+    pub(crate) fn words(self, typed: &str) -> Result<Words, TextError> {
+        self.masked(typed).map(|(words, _)| words)
+    }
+
+    /// Checks before masking, so that a hidden character cannot split a name, and after it, because
+    /// a mask can be longer than what it hides.
+    fn masked<const MIN: usize, const MAX: usize>(
+        self,
+        typed: &str,
+    ) -> Result<(Text<MIN, MAX>, Vec<&'static str>), TextError> {
+        let plain: Text<MIN, MAX> = typed.parse()?;
+        let Masked { text, spans } = self.anonymiser.mask(plain.as_str(), self.roster);
+        let labels = spans.iter().map(|span| span.kind.label()).collect();
+        Ok((text.parse()?, labels))
+    }
+}
+
+/// Each kind once, with how often where that is more than once.
+fn counted(labels: &[&'static str]) -> Vec<String> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for label in labels {
+        *counts.entry(label).or_default() += 1;
+    }
+    let shown = |(label, count): (&str, usize)| match count {
+        1 => label.to_owned(),
+        _ => format!("{label} ({count} times)"),
+    };
+    counts.into_iter().map(shown).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft(need: &str, use_: &str) -> Result<Draft, DraftError> {
+        let masker = Masker {
+            anonymiser: &Anonymiser::new(),
+            roster: &Roster::new(["Zebedee"]),
+        };
+        masker.draft(need, use_)
+    }
+
+    #[test]
+    fn names_and_numbers_do_not_reach_the_draft() {
+        let made = draft(
+            "Zebedee on 07700 900123 needs waiting times for each hospital",
+            "Write to zebedee@example.org about it",
+        )
+        .unwrap();
+        let kept = made.content.canonical();
+        for gone in ["Zebedee", "07700", "zebedee@example.org"] {
+            assert!(!kept.contains(gone), "{kept}");
+        }
+        assert!(made.removed.contains(&"a phone number".to_owned()));
+    }
+
+    #[test]
+    fn an_error_names_the_question_that_it_is_about() {
+        let long = "a ".repeat(900);
+        let good = "We need waiting times for each hospital";
+        let cases = [
+            ("", "", Field::Need),
+            ("too short", "", Field::Need),
+            (long.as_str(), "", Field::Need),
+            ("We need waiting\u{200B} times for each hospital", "", Field::Need),
+            (good, long.as_str(), Field::Use),
+        ];
+        for (need, use_, field) in cases {
+            assert_eq!(draft(need, use_).unwrap_err().field, field, "{need:.30}");
+        }
+        assert!(draft(good, "  ").unwrap().content.use_.is_none());
+    }
+}

@@ -1,0 +1,121 @@
+//! One voice per person and need, and what people agreed to.
+//!
+//! It must never keep a cookie: only a keyed hash of it with the need, so that the voices of one
+//! person for two needs cannot be linked, not even by who holds the database.
+
+use data_encoding::HEXLOWER;
+use hearback_store::{Tx, with_tx};
+use hearback_wire::clock::Millis;
+use hearback_wire::reference::NeedRef;
+use zeroize::Zeroizing;
+
+use super::seal::keyed_hash;
+use super::{Vault, VaultError};
+
+/// Stands for one person at one need.
+pub(crate) struct Mark(String);
+
+pub(super) struct Marker(Zeroizing<[u8; 32]>);
+
+impl Marker {
+    pub(super) const fn new(key: Zeroizing<[u8; 32]>) -> Self {
+        Self(key)
+    }
+}
+
+/// What a consent is for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Purpose {
+    /// The approved words may leave.
+    Need,
+    /// The voice may be counted.
+    Voice,
+}
+
+impl Purpose {
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Need => "need",
+            Self::Voice => "voice",
+        }
+    }
+}
+
+const ADD_VOICE: &str = "INSERT INTO voice (person_mark, reference, thread) VALUES ($1, $2, $3)
+    ON CONFLICT (person_mark, reference) DO NOTHING";
+const DROP_VOICE: &str = "DELETE FROM voice WHERE thread = $1";
+const CONSENT: &str = "INSERT INTO consent (thread, purpose, notice_version, lang, given_at)
+    VALUES ($1, $2, $3, $4, $5)";
+const WITHDRAW: &str =
+    "UPDATE consent SET withdrawn_at = $2 WHERE thread = $1 AND withdrawn_at IS NULL";
+
+impl Vault {
+    /// The mark of the holder of a cookie at a need.
+    pub(crate) fn mark(&self, cookie: &str, reference: NeedRef) -> Mark {
+        let reference = reference.to_string();
+        let hash = keyed_hash(&self.marker.0, &[cookie.as_bytes(), reference.as_bytes()]);
+        Mark(HEXLOWER.encode(&hash))
+    }
+
+    /// Counts a person in; false when they were counted before.
+    pub(crate) async fn add_voice(
+        &self,
+        tx: &mut Tx,
+        mark: &Mark,
+        reference: NeedRef,
+        thread: &str,
+    ) -> Result<bool, VaultError> {
+        let rows = with_tx!(tx, |t| sqlx::query(ADD_VOICE)
+            .bind(&mark.0)
+            .bind(reference.to_string())
+            .bind(thread)
+            .execute(t)
+            .await
+            .map(|done| done.rows_affected()))?;
+        Ok(rows == 1)
+    }
+
+    /// Forgets the voice that a thread carried, so that the person may add it again.
+    pub(crate) async fn drop_voice(&self, tx: &mut Tx, thread: &str) -> Result<(), VaultError> {
+        with_tx!(tx, |t| sqlx::query(DROP_VOICE).bind(thread).execute(t).await.map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Records what was agreed to, under which notice, in which language.
+    pub(crate) async fn consent(
+        &self,
+        tx: &mut Tx,
+        thread: &str,
+        purpose: Purpose,
+        notice: (&str, &str),
+        now: Millis,
+    ) -> Result<(), VaultError> {
+        let (version, lang) = notice;
+        with_tx!(tx, |t| sqlx::query(CONSENT)
+            .bind(thread)
+            .bind(purpose.code())
+            .bind(version)
+            .bind(lang)
+            .bind(now.0)
+            .execute(t)
+            .await
+            .map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Records that a thread's consents ended.
+    pub(crate) async fn end_consent(
+        &self,
+        tx: &mut Tx,
+        thread: &str,
+        now: Millis,
+    ) -> Result<(), VaultError> {
+        with_tx!(tx, |t| sqlx::query(WITHDRAW)
+            .bind(thread)
+            .bind(now.0)
+            .execute(t)
+            .await
+            .map(|_| ()))?;
+        Ok(())
+    }
+}

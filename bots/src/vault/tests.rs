@@ -1,0 +1,129 @@
+//! The vault on a real file.
+
+use std::path::Path;
+
+use hearback_wire::chance::SeededChance;
+use hearback_wire::clock::Millis;
+use hearback_wire::content::Content;
+use hearback_wire::id::Hash;
+use hearback_wire::intake::Outcome;
+use hearback_wire::reference::NeedRef;
+
+use super::*;
+use crate::dialogue::{Draft, Event, Outgoing, State, step};
+
+const CANARY: &str = "quetzalcoatl";
+const NOW: Millis = Millis(1_800_000_000_000);
+
+async fn vault(folder: &Path) -> Vault {
+    let address = format!("sqlite:{}", folder.join("vault.db").display());
+    let pool = Pool::open(&address).await.unwrap();
+    let key = VaultKey::new([7; 32]);
+    Vault::open(pool, &key, Arc::new(SeededChance::new(1))).await.unwrap()
+}
+
+fn preview() -> State {
+    let words = format!("We need figures about {CANARY} for every county");
+    let content = Content::plain(words.parse().unwrap(), None);
+    State::Preview(Box::new(Draft { content, removed: Vec::new(), similar: Vec::new() }))
+}
+
+async fn thread(vault: &Vault, tx: &mut Tx) -> Thread {
+    vault.add_thread(tx, Hash::of(&[b"secret"]), "Room", preview(), NOW).await.unwrap()
+}
+
+#[tokio::test]
+async fn the_files_hold_none_of_the_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = vault(folder.path()).await;
+    let mut tx = vault.begin().await.unwrap();
+    let made = thread(&vault, &mut tx).await;
+    let (_, effects) = step(&made.state, Event::Approved);
+    for effect in effects {
+        match effect {
+            crate::dialogue::Effect::Say(message) => {
+                vault.say(&mut tx, &made.id, &message, None, NOW).await.unwrap();
+            }
+            crate::dialogue::Effect::Send(what) => {
+                let parcel = Parcel::Thread { handle: made.handle, what };
+                vault.enqueue(&mut tx, Some(&made.id), &parcel, NOW).await.unwrap();
+            }
+        }
+    }
+    tx.commit().await.unwrap();
+    assert!(vault.messages(&made.id).await.unwrap()[0].text.contains(CANARY));
+    let due = vault.due(NOW).await.unwrap();
+    assert!(due[0].parcel.clone().payload().unwrap().contains(CANARY));
+    vault.pool.close().await;
+    let mut bytes = Vec::new();
+    for file in std::fs::read_dir(folder.path()).unwrap() {
+        bytes.extend(std::fs::read(file.unwrap().path()).unwrap());
+    }
+    let holds = |words: &str| bytes.windows(words.len()).any(|w| w == words.as_bytes());
+    assert!(holds(&made.id), "the rows are in these files");
+    assert!(!holds(CANARY));
+}
+
+#[tokio::test]
+async fn rows_of_one_thread_wait_for_each_other_and_finish_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = vault(folder.path()).await;
+    let mut tx = vault.begin().await.unwrap();
+    let made = thread(&vault, &mut tx).await;
+    for what in [Outgoing::Withdraw {}, Outgoing::Withdraw {}] {
+        let parcel = Parcel::Thread { handle: made.handle, what };
+        vault.enqueue(&mut tx, Some(&made.id), &parcel, NOW).await.unwrap();
+    }
+    let outcome = Parcel::Outcome { update: Hash::ZERO, outcome: Outcome::Gone };
+    vault.enqueue(&mut tx, None, &outcome, NOW).await.unwrap();
+    vault.enqueue(&mut tx, None, &outcome, NOW).await.unwrap();
+    tx.commit().await.unwrap();
+
+    let due = vault.due(NOW).await.unwrap();
+    assert_eq!(due.len(), 2, "the thread's first row, and the outcome once");
+    let first = due.iter().find(|row| row.thread.is_some()).unwrap();
+    let mut tx = vault.begin().await.unwrap();
+    assert!(vault.finish(&mut tx, &first.id, NOW).await.unwrap());
+    assert!(!vault.finish(&mut tx, &first.id, NOW).await.unwrap());
+    tx.commit().await.unwrap();
+    assert_eq!(vault.due(NOW).await.unwrap().len(), 2);
+
+    for row in vault.due(NOW).await.unwrap() {
+        vault.try_again(&row.id, NOW.plus_seconds(9)).await.unwrap();
+    }
+    assert!(vault.due(NOW).await.unwrap().is_empty());
+    assert_eq!(vault.next_due().await.unwrap(), Some(NOW.plus_seconds(9)));
+}
+
+#[tokio::test]
+async fn one_person_has_one_voice_until_they_take_it_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = vault(folder.path()).await;
+    let chance = SeededChance::new(9);
+    let (one, other) = (NeedRef::draw(&chance), NeedRef::draw(&chance));
+    let mut tx = vault.begin().await.unwrap();
+    let made = thread(&vault, &mut tx).await;
+    let mark = vault.mark("cookie", one);
+    assert!(vault.add_voice(&mut tx, &mark, one, &made.id).await.unwrap());
+    assert!(!vault.add_voice(&mut tx, &mark, one, &made.id).await.unwrap());
+    let elsewhere = vault.mark("cookie", other);
+    assert_ne!(mark.0, elsewhere.0, "two needs of one person cannot be linked");
+    assert!(vault.add_voice(&mut tx, &elsewhere, other, &made.id).await.unwrap());
+    vault.drop_voice(&mut tx, &made.id).await.unwrap();
+    assert!(vault.add_voice(&mut tx, &mark, one, &made.id).await.unwrap());
+}
+
+#[tokio::test]
+async fn the_cursor_never_goes_back_and_old_threads_go() {
+    let folder = tempfile::tempdir().unwrap();
+    let vault = vault(folder.path()).await;
+    let mut tx = vault.begin().await.unwrap();
+    vault.move_cursor(&mut tx, 7).await.unwrap();
+    vault.move_cursor(&mut tx, 5).await.unwrap();
+    thread(&vault, &mut tx).await;
+    tx.commit().await.unwrap();
+    assert_eq!(vault.cursor().await.unwrap(), 7);
+    assert_eq!(vault.forget(NOW, NOW).await.unwrap(), 0);
+    assert_eq!(vault.forget(NOW.plus_seconds(1), NOW).await.unwrap(), 1);
+    assert!(vault.read_thread(Hash::of(&[b"secret"])).await.unwrap().is_none());
+}

@@ -1,0 +1,48 @@
+//! The place up to which updates were read, and the deletion that the notice promises.
+
+use hearback_store::{StoreError, Tx, with_pool, with_tx};
+use hearback_wire::clock::Millis;
+
+use super::{Vault, VaultError};
+
+const CURSOR: &str = "SELECT value FROM cursor WHERE name = 'updates'";
+const MOVE_CURSOR: &str = "INSERT INTO cursor (name, value) VALUES ('updates', $1)
+    ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE cursor.value < excluded.value";
+const FORGET_THREADS: &str = "DELETE FROM thread WHERE updated_at < $1";
+const FORGET_SENT: &str = "DELETE FROM outbox WHERE done_at < $1";
+
+impl Vault {
+    /// Up to where updates were read.
+    pub(crate) async fn cursor(&self) -> Result<u64, VaultError> {
+        let value: Option<i64> =
+            with_pool!(&self.pool, |p| sqlx::query_scalar(CURSOR).fetch_optional(p).await)?;
+        let value = u64::try_from(value.unwrap_or(0));
+        Ok(value.map_err(|_| StoreError::Inconsistent("cursor.value"))?)
+    }
+
+    /// Moves the cursor forward; never back.
+    pub(crate) async fn move_cursor(&self, tx: &mut Tx, to: u64) -> Result<(), VaultError> {
+        let to = i64::try_from(to).map_err(|_| StoreError::Inconsistent("updates.cursor"))?;
+        with_tx!(tx, |t| sqlx::query(MOVE_CURSOR).bind(to).execute(t).await.map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Deletes threads that were last touched before one moment, and rows sent before another.
+    /// Returns how many threads.
+    pub(crate) async fn forget(
+        &self,
+        threads_before: Millis,
+        sent_before: Millis,
+    ) -> Result<u64, VaultError> {
+        with_pool!(&self.pool, |p| sqlx::query(FORGET_SENT)
+            .bind(sent_before.0)
+            .execute(p)
+            .await
+            .map(|_| ()))?;
+        Ok(with_pool!(&self.pool, |p| sqlx::query(FORGET_THREADS)
+            .bind(threads_before.0)
+            .execute(p)
+            .await
+            .map(|done| done.rows_affected()))?)
+    }
+}

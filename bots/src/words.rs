@@ -1,0 +1,184 @@
+//! Every sentence that a thread can hold, in plain English (reading age about 9 to 11).
+//!
+//! It must never change a moderator's or a producer's words: they stand as they were written.
+
+use hearback_wire::content::Content;
+use hearback_wire::day::Day;
+use hearback_wire::intake::{Refusal, What};
+use hearback_wire::reason::Reason;
+use hearback_wire::reference::NeedRef;
+use hearback_wire::status::Status;
+use hearback_wire::text::Words;
+use hearback_wire::vocabulary::{Verdict, Voice};
+
+/// The version of [`notice`] that a consent names; raise it with every change of the text.
+pub(crate) const NOTICE_VERSION: &str = "2026-11";
+
+/// What people are told before they write.
+pub(crate) fn notice(room: &str, intermediary: &str) -> String {
+    format!(
+        "{room} keeps this thread, locked, for one year after its last message. {intermediary} \
+         reads your words first. Statistics producers get only the words you approve, without \
+         your name, and these may be made public. You can withdraw in your thread. This is not a \
+         Freedom of Information request."
+    )
+}
+
+fn quoted(content: &Content) -> String {
+    match &content.use_ {
+        None => format!("“{}”", content.statement),
+        Some(use_) => format!("“{}” It will help with: “{use_}”", content.statement),
+    }
+}
+
+/// The person approved these words.
+pub(crate) fn sent(content: &Content) -> String {
+    format!("You sent these words: {}", quoted(content))
+}
+
+/// The node took the need.
+pub(crate) fn taken(reference: NeedRef, read_by: Day) -> String {
+    let day = read_by.in_words();
+    format!("It has the reference {reference}. A moderator reads it by {day}.")
+}
+
+/// The node did not take what the person sent.
+pub(crate) fn not_taken(detail: &str) -> String {
+    format!("This could not be passed on. {detail}\nPlease look at what is open below, and try again.")
+}
+
+/// The person stopped before sending.
+pub(crate) fn cancelled() -> String {
+    "You stopped here. Nothing was sent, and your words were deleted.".to_owned()
+}
+
+/// The person added their voice.
+pub(crate) fn voiced(reference: NeedRef, voice: Voice) -> String {
+    let how = voice.label();
+    format!("You added your voice to {reference}: “{how}”. Answers to it will come here.")
+}
+
+/// The person replied.
+pub(crate) fn replied(words: &Words) -> String {
+    format!("You replied: {words}")
+}
+
+/// The person appealed.
+pub(crate) fn appealed(words: &Words) -> String {
+    format!("You asked for a second look: {words}\nAnother moderator reads this.")
+}
+
+/// The person answered a moderator's edit.
+pub(crate) fn decided(yes: bool) -> String {
+    if yes {
+        "You said yes to the changed words.".to_owned()
+    } else {
+        "You said no to the changed words. They will not be used.".to_owned()
+    }
+}
+
+/// The person said whether an answer met the need.
+pub(crate) fn judged(verdict: Verdict, felt_heard: Option<u8>) -> String {
+    let said = format!("You said: {}.", verdict.label());
+    match felt_heard {
+        None => said,
+        Some(marks) => format!("{said} How much you felt heard: {marks} out of 5."),
+    }
+}
+
+/// The person withdrew.
+pub(crate) fn withdrawn(reference: Option<NeedRef>) -> String {
+    let what = reference.map_or_else(|| "this".to_owned(), |r| r.to_string());
+    format!("You withdrew {what}. We have asked for it to be taken back. You will hear no more here.")
+}
+
+/// What the node brought, in words.
+pub(crate) fn update(reference: NeedRef, what: &What) -> String {
+    match what {
+        What::Released {} => format!(
+            "Your need has left this community, with nothing about you in it. Statistics producers \
+             can read it now. Quote {reference}."
+        ),
+        What::Edited { before, after, words } => format!(
+            "A moderator would like to change your words.\nBefore: {}\nAfter: {}\nWhy: {words}",
+            quoted(before),
+            quoted(after)
+        ),
+        What::ModeratorAsks { words } => format!("A moderator asks: {words}"),
+        What::Refused { reason, words, appeal } => refused(*reason, words, *appeal),
+        What::Question { producer, words, .. } => {
+            format!("{producer} asks: {words}\nQuote {reference}.")
+        }
+        What::Answered { .. } => answered(reference, what),
+    }
+}
+
+fn refused(reason: Refusal, words: &Words, appeal: bool) -> String {
+    let next = if appeal {
+        "If you think this is wrong, you can ask for a second look, once."
+    } else {
+        "This was the last look. You can start again with other words."
+    };
+    let reason = reason.label();
+    format!("A moderator did not pass this on. Reason: {reason}.\n{words}\n{next}")
+}
+
+fn answered(reference: NeedRef, what: &What) -> String {
+    let What::Answered { producer, status, words, reasons, link, would_change, when, .. } = what
+    else {
+        return String::new();
+    };
+    let mut lines = vec![format!("{producer} answered: {}.", status.label()), words.to_string()];
+    if !reasons.is_empty() {
+        lines.push(format!("Why: {}.", reasons.iter().map(reason).collect::<Vec<_>>().join("; ")));
+    }
+    lines.extend(would_change.as_ref().map(|text| format!("What would change this: {text}")));
+    lines.extend(when.as_ref().map(|when| format!("{}: {when}.", when_label(*status))));
+    lines.extend(link.as_ref().map(|link| format!("More: {link}")));
+    lines.push(format!("Quote {reference}."));
+    lines.join("\n")
+}
+
+const fn when_label(status: Status) -> &'static str {
+    match status {
+        Status::Waiting | Status::NotAdopted => "It will be looked at again",
+        _ => "Expected",
+    }
+}
+
+fn reason(reason: &Reason) -> String {
+    let label = reason.code().label();
+    reason.names().map_or_else(|| label.to_owned(), |names| format!("{label} ({names})"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hearback_wire::chance::SeededChance;
+    use hearback_wire::reason::ReasonCode;
+    use hearback_wire::text::Lang;
+
+    #[test]
+    fn the_notice_is_short_and_says_the_six_things() {
+        let text = notice("Carers’ Circle", "The Carers’ Society");
+        assert!(text.split_whitespace().count() <= 60, "{}", text.split_whitespace().count());
+        for said in ["keeps", "one year", "producers get only", "public", "withdraw", "not a Freedom"] {
+            assert!(text.contains(said), "{said}");
+        }
+    }
+
+    #[test]
+    fn an_answer_stands_word_for_word_with_all_that_belongs_to_it() {
+        let what = What::Answered {
+            producer: "The Office".to_owned(),
+            status: Status::Planned,
+            words: "We will publish  this by county; see “Plans”.".parse().unwrap(),
+            reasons: vec![Reason::new(ReasonCode::Resources, None).unwrap()],
+            link: Some("https://example.org/plan".to_owned()),
+            would_change: None,
+            when: Some("March 2027".to_owned()),
+            lang: Lang::english(),
+        };
+        insta::assert_snapshot!(update(NeedRef::draw(&SeededChance::new(1)), &what), @"");
+    }
+}

@@ -1,0 +1,337 @@
+//! From events to projections: each event only ever touches the rows of its own author's record,
+//! so that any order of arrival gives the same tables.
+
+use hearback_store::{Tx, with_tx};
+use hearback_wire::body::{Body, Need};
+use hearback_wire::day::Day;
+use hearback_wire::event::{LogKey, LogName};
+use hearback_wire::id::{NodeId, RecId, RecordKey};
+use hearback_wire::response::{Answer, Response};
+use hearback_wire::status::{Actor, Status};
+
+use crate::append::{big, erase_bodies};
+use crate::error::NodeError;
+use crate::node::Node;
+use crate::rows::{parse, read};
+
+impl Node {
+    /// Folds one event into the projections.
+    ///
+    /// # Errors
+    /// [`NodeError::Invalid`] for an event that the rules do not allow: the caller decides whether
+    /// that refuses the action (our own) or sets the event aside (a peer's).
+    pub(crate) async fn fold(
+        &self,
+        tx: &mut Tx,
+        log: &LogKey,
+        seq: u64,
+        rec: RecId,
+        day: Day,
+        body: &Body,
+    ) -> Result<(), NodeError> {
+        let key = RecordKey { node: log.node.clone(), rec };
+        check_log(log, body)?;
+        match body {
+            Body::Manifest(envelope) => self.fold_manifest(tx, &log.node, envelope).await,
+            Body::Need(need) => fold_need(tx, &key, day, need).await,
+            Body::Voices(voices) => {
+                const SQL: &str = "INSERT INTO voices (node, rec, need, band) VALUES ($1, $2, $3, $4) \
+                    ON CONFLICT (node, rec) DO UPDATE SET need = excluded.need, band = excluded.band";
+                four(tx, SQL, &key, voices.need.to_string(), voices.band.code().to_owned()).await
+            }
+            Body::Link(link) => fold_link(tx, &key, link).await,
+            Body::Referral(referral) => fold_referral(tx, &key, day, referral).await,
+            Body::Response(response) => fold_response(tx, log, seq, &key, day, response).await,
+            Body::Erase(_) => fold_erase(tx, &key).await,
+            Body::Question(question) => {
+                const SQL: &str = "INSERT INTO question (node, rec, referral, words, lang) \
+                    VALUES ($1, $2, $3, $4, $5) ON CONFLICT (node, rec) DO NOTHING";
+                with_tx!(tx, |t| sqlx::query(SQL)
+                    .bind(key.node.as_str())
+                    .bind(key.rec.to_string())
+                    .bind(question.referral.to_string())
+                    .bind(question.words.as_str())
+                    .bind(question.lang.as_str())
+                    .execute(t)
+                    .await
+                    .map(|_| ()))?;
+                Ok(())
+            }
+            Body::Answered(answered) => {
+                const SQL: &str = "INSERT INTO answered (node, rec, question, words) \
+                    VALUES ($1, $2, $3, $4) ON CONFLICT (node, rec) DO NOTHING";
+                four(tx, SQL, &key, answered.question.to_string(), answered.words.to_string()).await
+            }
+            Body::Verdict(given) => {
+                const SQL: &str = "INSERT INTO verdict (node, rec, referral, verdict) \
+                    VALUES ($1, $2, $3, $4) ON CONFLICT (node, rec) DO UPDATE \
+                    SET referral = excluded.referral, verdict = excluded.verdict";
+                four(tx, SQL, &key, given.referral.to_string(), given.verdict.code().to_owned()).await
+            }
+            // Kept and relayed; what they change (access, hubs, restores) is read from the log.
+            Body::Grant(_) | Body::Directory(_) | Body::Epoch(_) => Ok(()),
+        }
+    }
+}
+
+/// Each kind has its log: nothing private in a shared one, nothing shared in a private one.
+fn check_log(log: &LogKey, body: &Body) -> Result<(), NodeError> {
+    let fits = match (&log.log, body) {
+        (LogName::Meta, Body::Manifest(_) | Body::Grant(_) | Body::Directory(_) | Body::Epoch(_))
+        | (
+            LogName::Shared,
+            Body::Need(_)
+            | Body::Voices(_)
+            | Body::Link(_)
+            | Body::Referral(_)
+            | Body::Response(_)
+            | Body::Erase(_),
+        )
+        | (LogName::Pair(_), Body::Question(_) | Body::Answered(_) | Body::Verdict(_)) => true,
+        _ => false,
+    };
+    if fits {
+        Ok(())
+    } else {
+        Err(NodeError::Invalid(format!("a `{}` does not belong in this log", body.kind())))
+    }
+}
+
+/// Runs a statement whose parameters are the key and two texts.
+async fn four(
+    tx: &mut Tx,
+    sql: &'static str,
+    key: &RecordKey,
+    a: String,
+    b: String,
+) -> Result<(), NodeError> {
+    with_tx!(tx, |t| sqlx::query(sql)
+        .bind(key.node.as_str())
+        .bind(key.rec.to_string())
+        .bind(a)
+        .bind(b)
+        .execute(t)
+        .await
+        .map(|_| ()))?;
+    Ok(())
+}
+
+async fn fold_need(tx: &mut Tx, key: &RecordKey, day: Day, need: &Need) -> Result<(), NodeError> {
+    const SQL: &str = "INSERT INTO need \
+        (node, rec, reference, content, voices, released, day, withdrawn) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, FALSE) \
+        ON CONFLICT (node, rec) DO UPDATE SET content = excluded.content, voices = excluded.voices \
+        WHERE need.withdrawn = FALSE";
+    with_tx!(tx, |t| sqlx::query(SQL)
+        .bind(key.node.as_str())
+        .bind(key.rec.to_string())
+        .bind(need.reference.to_string())
+        .bind(need.content.canonical())
+        .bind(need.voices.code())
+        .bind(need.released.to_string())
+        .bind(day.to_string())
+        .execute(t)
+        .await
+        .map(|_| ()))?;
+    Ok(())
+}
+
+async fn fold_link(
+    tx: &mut Tx,
+    key: &RecordKey,
+    link: &hearback_wire::body::Link,
+) -> Result<(), NodeError> {
+    const SQL: &str = "INSERT INTO link (node, rec, a, b, relation) VALUES ($1, $2, $3, $4, $5) \
+        ON CONFLICT (node, rec) DO UPDATE SET relation = excluded.relation";
+    with_tx!(tx, |t| sqlx::query(SQL)
+        .bind(key.node.as_str())
+        .bind(key.rec.to_string())
+        .bind(link.a.to_string())
+        .bind(link.b.to_string())
+        .bind(link.relation.code())
+        .execute(t)
+        .await
+        .map(|_| ()))?;
+    Ok(())
+}
+
+async fn fold_referral(
+    tx: &mut Tx,
+    key: &RecordKey,
+    day: Day,
+    referral: &hearback_wire::body::Referral,
+) -> Result<(), NodeError> {
+    const SQL: &str = "INSERT INTO referral (node, rec, need, producer, role, day) \
+        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (node, rec) DO NOTHING";
+    if referral.need.node != key.node {
+        return Err(NodeError::Invalid("a need is referred by its own intermediary".to_owned()));
+    }
+    with_tx!(tx, |t| sqlx::query(SQL)
+        .bind(key.node.as_str())
+        .bind(key.rec.to_string())
+        .bind(referral.need.to_string())
+        .bind(referral.producer.as_str())
+        .bind(referral.role.code())
+        .bind(day.to_string())
+        .execute(t)
+        .await
+        .map(|_| ()))?;
+    Ok(())
+}
+
+/// Folds an answer if the rules allow it after the same producer's answer before it. That depends
+/// on one log alone, so every node decides alike.
+async fn fold_response(
+    tx: &mut Tx,
+    log: &LogKey,
+    seq: u64,
+    key: &RecordKey,
+    day: Day,
+    response: &Response,
+) -> Result<(), NodeError> {
+    const SQL: &str = "INSERT INTO response (node, epoch, seq, rec, referral, need, status, answer, \
+        into_need, lang, day) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    let status = response.answer.status();
+    let before = last_status(tx, &key.node, &response.referral).await?;
+    before.check(status, Actor::Producer)?;
+    let into = match &response.answer {
+        Answer::Merged { into, .. } => Some(into.to_string()),
+        _ => None,
+    };
+    with_tx!(tx, |t| sqlx::query(SQL)
+        .bind(key.node.as_str())
+        .bind(i64::from(log.epoch))
+        .bind(big(seq))
+        .bind(key.rec.to_string())
+        .bind(response.referral.to_string())
+        .bind(response.need.to_string())
+        .bind(status.code())
+        .bind(serde_json::to_string(&response.answer)?)
+        .bind(into)
+        .bind(response.lang.as_str())
+        .bind(day.to_string())
+        .execute(t)
+        .await
+        .map(|_| ()))?;
+    Ok(())
+}
+
+/// The status that a producer last gave on a referral.
+pub(crate) async fn last_status(
+    tx: &mut Tx,
+    producer: &NodeId,
+    referral: &RecordKey,
+) -> Result<Status, NodeError> {
+    const SQL: &str = "SELECT status FROM response WHERE node = $1 AND referral = $2 \
+        ORDER BY epoch DESC, seq DESC LIMIT 1";
+    let row: Option<(String,)> = with_tx!(tx, |t| sqlx::query_as(SQL)
+        .bind(producer.as_str())
+        .bind(referral.to_string())
+        .fetch_optional(t)
+        .await)?;
+    Ok(row.map_or(Ok(Status::Referred), |(code,)| parse("response.status", &code))?)
+}
+
+async fn fold_erase(tx: &mut Tx, key: &RecordKey) -> Result<(), NodeError> {
+    const SQL: &str = "UPDATE need SET content = NULL, withdrawn = TRUE WHERE node = $1 AND rec = $2";
+    with_tx!(tx, |t| sqlx::query(SQL)
+        .bind(key.node.as_str())
+        .bind(key.rec.to_string())
+        .execute(t)
+        .await
+        .map(|_| ()))?;
+    erase_bodies(tx, &key.node, key.rec).await
+}
+
+#[derive(sqlx::FromRow)]
+struct LoggedRow {
+    node: String,
+    log: String,
+    epoch: i64,
+    seq: i64,
+    kind: String,
+    rec: String,
+    day: String,
+    body: Option<String>,
+}
+
+impl Node {
+    /// Throws the projections away and folds every event again. What comes out is what was there.
+    ///
+    /// # Errors
+    /// [`NodeError::Store`]; the projections are then as they were.
+    pub async fn refold(&self) -> Result<u64, NodeError> {
+        const ALL: &str = "SELECT node, log, epoch, seq, kind, rec, day, body FROM event \
+            WHERE refused IS NULL AND kind <> 'manifest' ORDER BY node, log, epoch, seq";
+        let mut tx = self.0.pool.begin().await?;
+        for table in ["need", "voices", "link", "referral", "response", "question", "answered", "verdict"] {
+            let sql = sqlx::AssertSqlSafe(format!("DELETE FROM {table}"));
+            with_tx!(&mut tx, |t| sqlx::query(sql).execute(t).await.map(|_| ()))?;
+        }
+        let rows: Vec<LoggedRow> =
+            with_tx!(&mut tx, |t| sqlx::query_as(ALL).fetch_all(t).await)?;
+        let count = rows.len() as u64;
+        for row in rows {
+            self.refold_one(&mut tx, &row).await?;
+        }
+        self.commit(tx).await?;
+        Ok(count)
+    }
+
+    async fn refold_one(&self, tx: &mut Tx, row: &LoggedRow) -> Result<(), NodeError> {
+        let log = LogKey {
+            node: parse("event.node", &row.node)?,
+            log: parse("event.log", &row.log)?,
+            epoch: u32::try_from(row.epoch).unwrap_or(0),
+        };
+        let Ok(kind) = row.kind.parse() else { return Ok(()) };
+        let Some(body) = &row.body else { return Ok(()) };
+        let bytes = data_encoding::BASE64
+            .decode(body.as_bytes())
+            .map_err(|_| hearback_store::StoreError::Inconsistent("event.body"))?;
+        let Ok(body) = Body::parse(kind, &bytes) else { return Ok(()) };
+        let (rec, day) = (parse("event.rec", &row.rec)?, parse("event.day", &row.day)?);
+        let seq = crate::append::small(row.seq);
+        match self.fold(tx, &log, seq, rec, day, &body).await {
+            Err(NodeError::Invalid(_)) => Ok(()),
+            other => other,
+        }
+    }
+
+    /// A peer's manifest in its own log: kept if it is newer than the one that is held.
+    async fn fold_manifest(
+        &self,
+        tx: &mut Tx,
+        node: &NodeId,
+        envelope: &hearback_wire::dsse::Envelope,
+    ) -> Result<(), NodeError> {
+        const SQL: &str = "SELECT manifest FROM peer WHERE node = $1";
+        const SET: &str = "UPDATE peer SET manifest = $2 WHERE node = $1";
+        if node == self.id() {
+            return Ok(());
+        }
+        let fresh = hearback_wire::manifest::Manifest::open(envelope, self.today())
+            .map_err(|e| NodeError::Invalid(e.to_string()))?;
+        if &fresh.node != node {
+            return Err(NodeError::Invalid("the manifest is another node's".to_owned()));
+        }
+        let held: Option<(String,)> = with_tx!(&mut *tx, |t| sqlx::query_as(SQL)
+            .bind(node.as_str())
+            .fetch_optional(t)
+            .await)?;
+        let Some((held,)) = held else { return Ok(()) };
+        let held: hearback_wire::dsse::Envelope = read("peer.manifest", &held)?;
+        let newer = hearback_wire::manifest::Manifest::open(&held, self.today())
+            .map_or(true, |held| held.version < fresh.version);
+        if newer {
+            let json = serde_json::to_string(envelope)?;
+            with_tx!(tx, |t| sqlx::query(SET)
+                .bind(node.as_str())
+                .bind(json)
+                .execute(t)
+                .await
+                .map(|_| ()))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,356 @@
+//! Reading: needs with their referrals, answers and history, as pages and the intake API show them.
+
+use std::collections::BTreeMap;
+
+use hearback_matching::{Calendar, Index, add_working_days};
+use hearback_store::{Tx, with_tx};
+use hearback_wire::content::Content;
+use hearback_wire::day::Day;
+use hearback_wire::id::{NodeId, RecordKey};
+use hearback_wire::intake::{FindSimilar, NeedSummary, Similar, Who};
+use hearback_wire::reference::NeedRef;
+use hearback_wire::response::Answer;
+use hearback_wire::status::Status;
+use hearback_wire::text::Lang;
+use hearback_wire::vocabulary::{Band, NodeRole, ReferralRole, Relation};
+
+use crate::derive::{ByProducer, Said, Standing, need_status, standing};
+use crate::error::NodeError;
+use crate::node::Node;
+use crate::rows::{NeedRow, ReferralRow, ResponseRow, parse, read};
+use crate::view::{Happening, NeedView, PeerRow, QuestionView, ReferralView};
+
+/// Working days from the first receipt in which a producer should have replied.
+const REPLY_DAYS: u16 = 20;
+
+/// Names of organisations by node.
+#[derive(Debug, Default)]
+pub(crate) struct Names(BTreeMap<NodeId, String>);
+
+impl Names {
+    pub(crate) fn insert(&mut self, node: NodeId, name: String) {
+        self.0.insert(node, name);
+    }
+
+    pub(crate) fn of(&self, node: &NodeId) -> &str {
+        self.0.get(node).map_or("a producer that is not connected here", String::as_str)
+    }
+}
+
+/// What is known of an answer besides itself.
+#[derive(Debug, Clone)]
+pub(crate) struct SaidTag {
+    /// Its place in its author's log: the same on every node.
+    pub(crate) place: String,
+    pub(crate) day: Day,
+    pub(crate) lang: Lang,
+}
+
+/// A referral as it was made.
+#[derive(Debug, Clone)]
+pub(crate) struct Made {
+    pub(crate) key: RecordKey,
+    pub(crate) need: RecordKey,
+    pub(crate) producer: NodeId,
+    pub(crate) role: ReferralRole,
+    pub(crate) day: Day,
+}
+
+impl TryFrom<ReferralRow> for Made {
+    type Error = NodeError;
+
+    fn try_from(row: ReferralRow) -> Result<Self, NodeError> {
+        Ok(Self {
+            key: RecordKey { node: parse("referral.node", &row.node)?, rec: parse("referral.rec", &row.rec)? },
+            need: parse("referral.need", &row.need)?,
+            producer: parse("referral.producer", &row.producer)?,
+            role: parse("referral.role", &row.role)?,
+            day: parse("referral.day", &row.day)?,
+        })
+    }
+}
+
+const REFERRAL: &str = "SELECT node, rec, need, producer, role, day FROM referral WHERE need = $1 \
+    ORDER BY day, node, rec";
+
+/// A need's referrals, the first first.
+pub(crate) async fn referrals_of(tx: &mut Tx, need: &RecordKey) -> Result<Vec<Made>, NodeError> {
+    let rows: Vec<ReferralRow> =
+        with_tx!(tx, |t| sqlx::query_as(REFERRAL).bind(need.to_string()).fetch_all(t).await)?;
+    rows.into_iter().map(Made::try_from).collect()
+}
+
+/// One referral.
+pub(crate) async fn referral(tx: &mut Tx, key: &RecordKey) -> Result<Option<Made>, NodeError> {
+    const SQL: &str = "SELECT node, rec, need, producer, role, day FROM referral \
+        WHERE node = $1 AND rec = $2";
+    let row: Option<ReferralRow> = with_tx!(tx, |t| sqlx::query_as(SQL)
+        .bind(key.node.as_str())
+        .bind(key.rec.to_string())
+        .fetch_optional(t)
+        .await)?;
+    row.map(Made::try_from).transpose()
+}
+
+/// Where a referral stands.
+pub(crate) async fn standing_of(tx: &mut Tx, made: &Made) -> Result<Standing<SaidTag>, NodeError> {
+    const SQL: &str = "SELECT node, epoch, seq, referral, answer, lang, day FROM response \
+        WHERE referral = $1 ORDER BY node, epoch, seq";
+    let rows: Vec<ResponseRow> =
+        with_tx!(tx, |t| sqlx::query_as(SQL).bind(made.key.to_string()).fetch_all(t).await)?;
+    let mut answers = ByProducer::new();
+    for row in rows {
+        let said = Said {
+            answer: read("response.answer", &row.answer)?,
+            tag: SaidTag {
+                place: format!("{}/{}/{}", row.node, row.epoch, row.seq),
+                day: parse("response.day", &row.day)?,
+                lang: parse("response.lang", &row.lang)?,
+            },
+        };
+        answers.entry(parse::<NodeId>("response.node", &row.node)?).or_insert_with(Vec::new).push(said);
+    }
+    Ok(standing(&made.producer, &answers))
+}
+
+const NEED: &str = "SELECT node, rec, reference, content, voices, released, day, withdrawn FROM need \
+    WHERE CAST($1 AS TEXT) IS NULL OR reference = $1 ORDER BY released DESC, reference";
+
+impl Node {
+    /// Every released need this node knows, the newest first.
+    ///
+    /// # Errors
+    /// [`NodeError::Store`].
+    pub async fn needs(&self) -> Result<Vec<NeedView>, NodeError> {
+        let mut tx = self.pool().read().await?;
+        self.need_views(&mut tx, None).await
+    }
+
+    /// The released need of that reference.
+    ///
+    /// # Errors
+    /// [`NodeError::Store`].
+    pub async fn need(&self, reference: NeedRef) -> Result<Option<NeedView>, NodeError> {
+        let mut tx = self.pool().read().await?;
+        Ok(self.need_views(&mut tx, Some(reference)).await?.into_iter().next())
+    }
+
+    pub(crate) async fn need_views(
+        &self,
+        tx: &mut Tx,
+        only: Option<NeedRef>,
+    ) -> Result<Vec<NeedView>, NodeError> {
+        let only = only.map(|r| r.to_string());
+        let rows: Vec<NeedRow> =
+            with_tx!(&mut *tx, |t| sqlx::query_as(NEED).bind(only).fetch_all(t).await)?;
+        let names = self.names(tx).await?;
+        let mut views = Vec::with_capacity(rows.len());
+        for row in rows {
+            views.push(self.need_view(tx, &names, row).await?);
+        }
+        Ok(views)
+    }
+
+    async fn need_view(&self, tx: &mut Tx, names: &Names, row: NeedRow) -> Result<NeedView, NodeError> {
+        let key = RecordKey { node: parse("need.node", &row.node)?, rec: parse("need.rec", &row.rec)? };
+        let released_day: Day = parse("need.day", &row.day)?;
+        let mut timeline = vec![Happening {
+            day: released_day,
+            who: names.of(&key.node).to_owned(),
+            status: Status::Confirmed,
+            what: "Approved and shared, without names".to_owned(),
+            answer: None,
+        }];
+        let mut referrals = Vec::new();
+        for made in referrals_of(tx, &key).await? {
+            let standing = standing_of(tx, &made).await?;
+            timeline.extend(happenings(names, &made, &standing));
+            referrals.push(self.referral_view(tx, names, &made, standing).await?);
+        }
+        timeline.sort_by_key(|h| h.day);
+        let statuses: Vec<_> =
+            referrals.iter().map(|r| (r.role == ReferralRole::Lead, r.status)).collect();
+        let content = row.content.map(|json| read::<Content>("need.content", &json)).transpose()?;
+        Ok(NeedView {
+            reference: parse("need.reference", &row.reference)?,
+            content,
+            status: need_status(row.withdrawn, &statuses),
+            voices: voices_of(tx, &key, parse("need.voices", &row.voices)?).await?,
+            released: parse("need.released", &row.released)?,
+            ours: &key.node == self.id(),
+            links: links_of(tx, &key).await?,
+            referrals,
+            timeline,
+            key,
+        })
+    }
+
+    async fn referral_view(
+        &self,
+        tx: &mut Tx,
+        names: &Names,
+        made: &Made,
+        standing: Standing<SaidTag>,
+    ) -> Result<ReferralView, NodeError> {
+        let due = add_working_days(made.day.date(), REPLY_DAYS, Calendar::EnglandAndWales);
+        let due = Day::from(due.date);
+        let waiting = matches!(
+            standing.status,
+            Status::Referred | Status::UnderConsideration | Status::Clarifying
+        );
+        Ok(ReferralView {
+            key: made.key.clone(),
+            producer: names.of(&standing.holder).to_owned(),
+            holder: standing.holder,
+            offered_to: standing.offered_to,
+            role: made.role,
+            status: standing.status,
+            latest: standing.said.last().map(|(_, said)| said.answer.clone()),
+            due,
+            overdue: waiting && due < self.today(),
+            disputed: disputed(tx, &made.key).await?,
+            questions: questions_of(tx, &made.key).await?,
+        })
+    }
+
+    /// Needs as the bots show them to people.
+    ///
+    /// # Errors
+    /// [`NodeError::Store`].
+    pub async fn summaries(&self) -> Result<Vec<NeedSummary>, NodeError> {
+        Ok(self.needs().await?.iter().filter_map(summary).collect())
+    }
+
+    /// Needs like some words, the most alike first. A suggestion and no more.
+    ///
+    /// # Errors
+    /// [`NodeError::Store`].
+    pub async fn similar(&self, find: &FindSimilar) -> Result<Vec<Similar>, NodeError> {
+        let summaries = self.summaries().await?;
+        let mut index = Index::new();
+        for summary in &summaries {
+            index.add(&summary.reference.to_string(), &summary.statement);
+        }
+        let found = index.search(find.statement.as_str(), usize::from(find.top.clamp(1, 10)));
+        Ok(found.into_iter().filter_map(|m| to_similar(&summaries, m)).collect())
+    }
+
+    /// Which bodies answer for something, and whether a node that does is connected.
+    ///
+    /// # Errors
+    /// [`NodeError::Store`].
+    pub async fn who(&self, question: &str) -> Result<Vec<Who>, NodeError> {
+        let connected: Vec<String> = self.connected_bodies().await?;
+        let routes = hearback_matching::who(question, &[], 5);
+        let to_who = |route: hearback_matching::Route| Who {
+            body: route.body.id.to_string(),
+            name: route.body.name.to_string(),
+            because: route.because,
+            connected: connected.iter().any(|id| *id == route.body.id.to_string()),
+        };
+        Ok(routes.into_iter().map(to_who).collect())
+    }
+
+    /// Confirmed peers, and this node, that are producers.
+    ///
+    /// # Errors
+    /// [`NodeError::Store`].
+    pub async fn producers(&self) -> Result<Vec<PeerRow>, NodeError> {
+        let peers = self.peers().await?;
+        let producing = |p: &PeerRow| p.confirmed && p.roles.contains(&NodeRole::Producer);
+        Ok(peers.into_iter().filter(producing).collect())
+    }
+
+    /// Referrals that this node holds or is offered, with their needs.
+    ///
+    /// # Errors
+    /// [`NodeError::Store`].
+    pub async fn inbox(&self) -> Result<Vec<(NeedView, ReferralView)>, NodeError> {
+        let mine = |r: &ReferralView| &r.holder == self.id() || r.offered_to.as_ref() == Some(self.id());
+        let mut found = Vec::new();
+        for need in self.needs().await? {
+            let referrals: Vec<_> = need.referrals.iter().filter(|r| mine(r)).cloned().collect();
+            found.extend(referrals.into_iter().map(|r| (need.clone(), r)));
+        }
+        Ok(found)
+    }
+}
+
+fn to_similar(summaries: &[NeedSummary], found: hearback_matching::Match) -> Option<Similar> {
+    let relation = match found.relation {
+        hearback_matching::Relation::Same => Relation::Same,
+        hearback_matching::Relation::Related => Relation::Related,
+        hearback_matching::Relation::Different => return None,
+    };
+    let need = summaries.iter().find(|s| s.reference.to_string() == found.id)?;
+    Some(Similar { need: need.clone(), relation, shared: found.shared })
+}
+
+/// A need as anyone may see it, unless it was withdrawn.
+pub(crate) fn summary(view: &NeedView) -> Option<NeedSummary> {
+    let content = view.content.as_ref()?;
+    let latest = view.timeline.iter().rev().find_map(|h| h.answer.as_ref().and_then(Answer::words));
+    Some(NeedSummary {
+        reference: view.reference,
+        statement: content.statement.to_string(),
+        status: view.status,
+        voices: view.voices,
+        latest: latest.map(ToString::to_string),
+    })
+}
+
+fn happenings(names: &Names, made: &Made, standing: &Standing<SaidTag>) -> Vec<Happening> {
+    let sent = Happening {
+        day: made.day,
+        who: names.of(&made.key.node).to_owned(),
+        status: Status::Referred,
+        what: format!("Sent to {}", names.of(&made.producer)),
+        answer: None,
+    };
+    let answers = standing.said.iter().map(|(producer, said)| Happening {
+        day: said.tag.day,
+        who: names.of(producer).to_owned(),
+        status: said.answer.status(),
+        what: said.answer.status().label().to_owned(),
+        answer: Some(said.answer.clone()),
+    });
+    std::iter::once(sent).chain(answers).collect()
+}
+
+/// The largest band that any one intermediary gives: bands cannot be added without saying more
+/// than each of them does.
+async fn voices_of(tx: &mut Tx, need: &RecordKey, own: Band) -> Result<Band, NodeError> {
+    const SQL: &str = "SELECT band FROM voices WHERE need = $1";
+    let rows: Vec<(String,)> =
+        with_tx!(tx, |t| sqlx::query_as(SQL).bind(need.to_string()).fetch_all(t).await)?;
+    rows.into_iter().try_fold(own, |most, (code,)| Ok(most.max(parse("voices.band", &code)?)))
+}
+
+async fn disputed(tx: &mut Tx, referral: &RecordKey) -> Result<bool, NodeError> {
+    const SQL: &str = "SELECT COUNT(*) FROM verdict WHERE referral = $1 AND verdict = 'not_met'";
+    let (count,): (i64,) =
+        with_tx!(tx, |t| sqlx::query_as(SQL).bind(referral.to_string()).fetch_one(t).await)?;
+    Ok(count > 0)
+}
+
+async fn questions_of(tx: &mut Tx, referral: &RecordKey) -> Result<Vec<QuestionView>, NodeError> {
+    const SQL: &str = "SELECT q.rec, q.words, a.words FROM question q \
+        LEFT JOIN answered a ON a.question = q.node || '/' || q.rec \
+        WHERE q.referral = $1 ORDER BY q.node, q.rec";
+    let rows: Vec<(String, String, Option<String>)> =
+        with_tx!(tx, |t| sqlx::query_as(SQL).bind(referral.to_string()).fetch_all(t).await)?;
+    rows.into_iter()
+        .map(|(rec, words, answer)| Ok(QuestionView { question: parse("question.rec", &rec)?, words, answer }))
+        .collect()
+}
+
+async fn links_of(tx: &mut Tx, need: &RecordKey) -> Result<Vec<(NeedRef, Relation)>, NodeError> {
+    const SQL: &str = "SELECT n.reference, l.relation FROM link l JOIN need n \
+        ON (l.a = $1 AND l.b = n.node || '/' || n.rec) OR (l.b = $1 AND l.a = n.node || '/' || n.rec) \
+        ORDER BY n.reference";
+    let rows: Vec<(String, String)> =
+        with_tx!(tx, |t| sqlx::query_as(SQL).bind(need.to_string()).fetch_all(t).await)?;
+    rows.into_iter()
+        .map(|(reference, relation)| Ok((parse("need.reference", &reference)?, parse("link.relation", &relation)?)))
+        .collect()
+}

@@ -1,0 +1,94 @@
+//! Rows as they stand in tables, and how they are read back into types.
+
+use hearback_store::StoreError;
+use serde::de::DeserializeOwned;
+
+/// Reads a stored code, id or date.
+pub(crate) fn parse<T: std::str::FromStr>(column: &'static str, text: &str) -> Result<T, StoreError> {
+    text.parse().map_err(|_| StoreError::Inconsistent(column))
+}
+
+/// Reads stored JSON.
+pub(crate) fn read<T: DeserializeOwned>(column: &'static str, json: &str) -> Result<T, StoreError> {
+    serde_json::from_str(json).map_err(|_| StoreError::Inconsistent(column))
+}
+
+#[derive(sqlx::FromRow)]
+pub(crate) struct HeldRow {
+    pub(crate) reference: String,
+    pub(crate) rec: String,
+    pub(crate) bot: String,
+    pub(crate) handle: String,
+    pub(crate) status: String,
+    pub(crate) content: String,
+    pub(crate) hash: String,
+    pub(crate) approved: String,
+    pub(crate) before: Option<String>,
+    pub(crate) said: Option<String>,
+    pub(crate) appealed: bool,
+    pub(crate) released: bool,
+    pub(crate) created_day: String,
+}
+
+#[derive(Clone, sqlx::FromRow)]
+pub(crate) struct NeedRow {
+    pub(crate) node: String,
+    pub(crate) rec: String,
+    pub(crate) reference: String,
+    pub(crate) content: Option<String>,
+    pub(crate) voices: String,
+    pub(crate) released: String,
+    pub(crate) day: String,
+    pub(crate) withdrawn: bool,
+}
+
+#[derive(Clone, sqlx::FromRow)]
+pub(crate) struct ReferralRow {
+    pub(crate) node: String,
+    pub(crate) rec: String,
+    pub(crate) need: String,
+    pub(crate) producer: String,
+    pub(crate) role: String,
+    pub(crate) day: String,
+}
+
+#[derive(Clone, sqlx::FromRow)]
+pub(crate) struct ResponseRow {
+    pub(crate) node: String,
+    pub(crate) epoch: i64,
+    pub(crate) seq: i64,
+    pub(crate) referral: String,
+    pub(crate) answer: String,
+    pub(crate) lang: String,
+    pub(crate) day: String,
+}
+
+#[derive(Clone, sqlx::FromRow)]
+pub(crate) struct ListenerRow {
+    pub(crate) handle: String,
+    pub(crate) bot: String,
+    pub(crate) need: String,
+    pub(crate) asker: bool,
+}
+
+#[derive(sqlx::FromRow)]
+pub(crate) struct PeerRecord {
+    pub(crate) node: String,
+    pub(crate) manifest: String,
+    pub(crate) confirmed: bool,
+    pub(crate) paused: bool,
+    pub(crate) they_have: String,
+    pub(crate) last_heard: Option<i64>,
+    pub(crate) last_error: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+pub(crate) struct EventRow {
+    pub(crate) log: String,
+    pub(crate) epoch: i64,
+    pub(crate) seq: i64,
+    pub(crate) head: String,
+    pub(crate) envelope: String,
+    pub(crate) salt: Option<String>,
+    pub(crate) body: Option<String>,
+}

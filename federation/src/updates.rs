@@ -1,0 +1,147 @@
+//! What the bots are asked to bring to threads, in order, each once, until they say what became of it.
+
+use std::time::Duration;
+
+use hearback_store::{Tx, expect_rows, with_pool, with_tx};
+use hearback_wire::id::{Handle, Hash};
+use hearback_wire::intake::{PutOutcome, Update, Updates, What};
+use hearback_wire::reference::NeedRef;
+
+use crate::append::{big, small};
+use crate::error::NodeError;
+use crate::node::Node;
+use crate::rows::{parse, read};
+use crate::view::Deliveries;
+
+/// Whom to reach, through which bot.
+pub(crate) struct Target<'a> {
+    pub(crate) bot: &'a str,
+    pub(crate) handle: Handle,
+    pub(crate) reference: NeedRef,
+}
+
+#[derive(sqlx::FromRow)]
+struct UpdateRow {
+    id: String,
+    pos: i64,
+    handle: String,
+    reference: String,
+    what: String,
+}
+
+/// Writes one update. The id is made of what happened and whom it is for, so that the same thing
+/// is told once however often this runs.
+pub(crate) async fn tell(
+    tx: &mut Tx,
+    target: &Target<'_>,
+    happened: &Hash,
+    what: &What,
+) -> Result<(), NodeError> {
+    const HEAD: &str = "INSERT INTO update_head (bot, pos) VALUES ($1, 1) \
+        ON CONFLICT (bot) DO UPDATE SET pos = update_head.pos + 1 RETURNING pos";
+    const SQL: &str = "INSERT INTO update_out (id, bot, pos, handle, reference, what) \
+        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING";
+    let handle = target.handle.to_string();
+    let id = Hash::of(&[b"update", happened.bytes(), handle.as_bytes()]);
+    let (pos,): (i64,) =
+        with_tx!(&mut *tx, |t| sqlx::query_as(HEAD).bind(target.bot).fetch_one(t).await)?;
+    with_tx!(tx, |t| sqlx::query(SQL)
+        .bind(id.to_string())
+        .bind(target.bot)
+        .bind(pos)
+        .bind(&handle)
+        .bind(target.reference.to_string())
+        .bind(serde_json::to_string(what)?)
+        .execute(t)
+        .await
+        .map(|_| ()))?;
+    Ok(())
+}
+
+impl Node {
+    /// The updates of a bot after a cursor; waits up to `wait` seconds (at most 25) for the first.
+    ///
+    /// # Errors
+    /// [`NodeError::Store`].
+    pub async fn updates(&self, bot: &str, after: u64, wait: u64) -> Result<Updates, NodeError> {
+        let deadline = tokio::time::Instant::now() + Duration::from_secs(wait.min(25));
+        loop {
+            let told = self.0.told.notified();
+            let found = self.updates_now(bot, after).await?;
+            let left = deadline.saturating_duration_since(tokio::time::Instant::now());
+            if !found.updates.is_empty() || left.is_zero() {
+                return Ok(found);
+            }
+            // Another copy of the program may have written to the same database: look again each second.
+            let nap = left.min(Duration::from_secs(1));
+            let _ = tokio::time::timeout(nap, told).await;
+        }
+    }
+
+    async fn updates_now(&self, bot: &str, after: u64) -> Result<Updates, NodeError> {
+        const SQL: &str = "SELECT id, pos, handle, reference, what FROM update_out \
+            WHERE bot = $1 AND pos > $2 ORDER BY pos LIMIT 100";
+        let rows: Vec<UpdateRow> = with_pool!(self.pool(), |p| sqlx::query_as(SQL)
+            .bind(bot)
+            .bind(big(after))
+            .fetch_all(p)
+            .await)?;
+        let cursor = rows.last().map_or(after, |row| small(row.pos));
+        let updates = rows
+            .iter()
+            .map(|row| {
+                Ok(Update {
+                    id: parse("update_out.id", &row.id)?,
+                    handle: parse("update_out.handle", &row.handle)?,
+                    reference: parse("update_out.reference", &row.reference)?,
+                    what: read("update_out.what", &row.what)?,
+                })
+            })
+            .collect::<Result<_, NodeError>>()?;
+        Ok(Updates { updates, cursor })
+    }
+
+    /// A bot says what became of an update. Saying it again changes nothing.
+    ///
+    /// # Errors
+    /// [`NodeError::NotFound`] for an update that is not that bot's.
+    pub async fn outcome(&self, bot: &str, id: Hash, put: PutOutcome) -> Result<(), NodeError> {
+        const SQL: &str = "UPDATE update_out SET outcome = $3 WHERE id = $1 AND bot = $2";
+        let mut tx = self.pool().begin().await?;
+        let rows = with_tx!(&mut tx, |t| sqlx::query(SQL)
+            .bind(id.to_string())
+            .bind(bot)
+            .bind(put.outcome.code())
+            .execute(t)
+            .await
+            .map(|r| r.rows_affected()))?;
+        if rows == 0 {
+            return Err(NodeError::NotFound("there is no such update for this bot"));
+        }
+        expect_rows("noting an outcome", rows, 1)?;
+        Ok(tx.commit().await?)
+    }
+
+    /// How the deliveries of a need's updates stand, for this node's moderators.
+    ///
+    /// # Errors
+    /// [`NodeError::Store`].
+    pub async fn deliveries(&self, reference: NeedRef) -> Result<Deliveries, NodeError> {
+        const SQL: &str = "SELECT COALESCE(outcome, ''), COUNT(*) FROM update_out \
+            WHERE reference = $1 GROUP BY outcome";
+        let rows: Vec<(String, i64)> = with_pool!(self.pool(), |p| sqlx::query_as(SQL)
+            .bind(reference.to_string())
+            .fetch_all(p)
+            .await)?;
+        let mut all = Deliveries::default();
+        for (outcome, count) in rows {
+            match outcome.as_str() {
+                "thread" => all.thread += count,
+                "elsewhere" => all.elsewhere += count,
+                "gone" => all.gone += count,
+                _ => all.waiting += count,
+            }
+        }
+        Ok(all)
+    }
+}

@@ -1,0 +1,162 @@
+//! What pages, the console and the intake API read: needs and referrals with everything derived.
+
+use hearback_wire::content::Content;
+use hearback_wire::day::{Day, Week};
+use hearback_wire::id::{Hash, NodeId, RecId, RecordKey};
+use hearback_wire::intake::Similar;
+use hearback_wire::reference::NeedRef;
+use hearback_wire::response::Answer;
+use hearback_wire::status::Status;
+use hearback_wire::vocabulary::{Band, ReferralRole, Relation};
+use serde::Serialize;
+
+/// A need at the door: approved by a person, not yet by a moderator.
+#[derive(Debug, Clone, Serialize)]
+pub struct HeldNeed {
+    /// The reference.
+    #[serde(rename = "ref")]
+    pub reference: NeedRef,
+    /// The words and facets as they stand.
+    pub content: Content,
+    /// The hash that a moderator must name to act on exactly these.
+    pub hash: Hash,
+    /// Logged, clarifying, confirmed, out of scope, withdrawn.
+    pub status: Status,
+    /// The words before a moderator's edit that the person has not answered.
+    pub before: Option<Content>,
+    /// What the person said to the moderator or in appeal.
+    pub said: Option<String>,
+    /// Whether this stands here because the person appealed.
+    pub appealed: bool,
+    /// The day by which it is expected to be read.
+    pub read_by: Day,
+    /// Needs that are alike.
+    pub similar: Vec<Similar>,
+}
+
+/// A released need, ours or another's.
+#[derive(Debug, Clone, Serialize)]
+pub struct NeedView {
+    /// Author and record.
+    pub key: RecordKey,
+    /// The reference.
+    #[serde(rename = "ref")]
+    pub reference: NeedRef,
+    /// The approved words and facets; absent once withdrawn.
+    pub content: Option<Content>,
+    /// Derived from the referrals.
+    pub status: Status,
+    /// How many it speaks for, all intermediaries together as far as bands can say.
+    pub voices: Band,
+    /// The week it left.
+    pub released: Week,
+    /// Whether this node is its author.
+    pub ours: bool,
+    /// Whom it was sent to.
+    pub referrals: Vec<ReferralView>,
+    /// Needs that a person found to be alike: the other need's reference and how.
+    pub links: Vec<(NeedRef, Relation)>,
+    /// What happened, oldest first.
+    pub timeline: Vec<Happening>,
+}
+
+/// A referral with where it stands.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReferralView {
+    /// Author and record.
+    pub key: RecordKey,
+    /// The producer that holds it now.
+    pub holder: NodeId,
+    /// Its name.
+    pub producer: String,
+    /// The producer it was passed to and that has not accepted yet.
+    pub offered_to: Option<NodeId>,
+    /// Lead or contributor.
+    pub role: ReferralRole,
+    /// Where it stands.
+    pub status: Status,
+    /// The latest answer, if any.
+    pub latest: Option<Answer>,
+    /// The day by which a reply is due.
+    pub due: Day,
+    /// Whether that day has passed without one.
+    pub overdue: bool,
+    /// Whether the people who asked say that the answer does not meet the need.
+    pub disputed: bool,
+    /// Questions asked privately and their answers, oldest first.
+    pub questions: Vec<QuestionView>,
+}
+
+/// A producer's question.
+#[derive(Debug, Clone, Serialize)]
+pub struct QuestionView {
+    /// The question's record.
+    pub question: RecId,
+    /// Its words.
+    pub words: String,
+    /// The approved answer.
+    pub answer: Option<String>,
+}
+
+/// One change, as anyone may see it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Happening {
+    /// The day.
+    pub day: Day,
+    /// The organisation.
+    pub who: String,
+    /// The status it gave.
+    pub status: Status,
+    /// A sentence.
+    pub what: String,
+    /// The answer, where it was one.
+    pub answer: Option<Answer>,
+}
+
+/// An answer to a producer's question that waits for a moderator.
+#[derive(Debug, Clone, Serialize)]
+pub struct HeldReply {
+    /// Names the reply.
+    pub id: RecId,
+    /// The need.
+    #[serde(rename = "ref")]
+    pub reference: NeedRef,
+    /// What was asked.
+    pub question: String,
+    /// What would be answered.
+    pub words: String,
+}
+
+/// Another node, as this one knows it.
+#[derive(Debug, Clone, Serialize)]
+pub struct PeerRow {
+    /// The node.
+    pub node: NodeId,
+    /// Its organisation's name.
+    pub name: String,
+    /// What it does.
+    pub roles: Vec<hearback_wire::vocabulary::NodeRole>,
+    /// The eight words to read out.
+    pub words: Vec<&'static str>,
+    /// Whether a person here confirmed the words.
+    pub confirmed: bool,
+    /// Whether this side has paused it.
+    pub paused: bool,
+    /// When it was last heard.
+    pub last_heard: Option<hearback_wire::clock::Millis>,
+    /// Why the last attempt failed.
+    pub last_error: Option<String>,
+}
+
+/// How deliveries of a need's updates to threads stand. Counts of this node's own threads, for its moderators.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub struct Deliveries {
+    /// Handed to the bots, outcome not known yet.
+    pub waiting: i64,
+    /// Reached the thread.
+    pub thread: i64,
+    /// Reached another place.
+    pub elsewhere: i64,
+    /// Could not be reached.
+    pub gone: i64,
+}

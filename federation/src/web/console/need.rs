@@ -1,0 +1,56 @@
+//! Released needs as a moderator sees them: everything public, whom it was sent to, and how its
+//! updates reached the threads.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use hearback_wire::intake::Who;
+use hearback_wire::vocabulary::{ReferralRole, Relation};
+
+use crate::node::Node;
+use crate::view::{Deliveries, NeedView, PeerRow};
+use crate::web::answer::Shown;
+use crate::web::page::{Site, ok};
+use crate::web::public::need::find;
+use crate::web::session::Moderator;
+use crate::web::trouble::Trouble;
+
+#[derive(Template)]
+#[template(path = "console/needs.html")]
+struct NeedsPage {
+    site: Site,
+    needs: Vec<NeedView>,
+}
+
+#[derive(Template)]
+#[template(path = "console/need.html")]
+struct NeedPage {
+    site: Site,
+    need: NeedView,
+    deliveries: Option<Deliveries>,
+    producers: Vec<PeerRow>,
+    who: Vec<Who>,
+}
+
+/// `GET /console/needs`: ours that have been sent to nobody first.
+pub(in crate::web) async fn list(
+    State(node): State<Node>,
+    Moderator(session): Moderator,
+) -> Result<Response, Trouble> {
+    let mut needs = node.needs().await?;
+    needs.sort_by_key(|n| (!(n.ours && n.referrals.is_empty()), std::cmp::Reverse(n.released)));
+    ok(&NeedsPage { site: Site::of(&node, Some(session)), needs })
+}
+
+/// `GET /console/needs/{ref}`.
+pub(in crate::web) async fn page(
+    State(node): State<Node>,
+    Moderator(session): Moderator,
+    Path(text): Path<String>,
+) -> Result<Response, Trouble> {
+    let need = find(&node, &text).await?;
+    let deliveries = if need.ours { Some(node.deliveries(need.reference).await?) } else { None };
+    let who = need.content.as_ref().map(|c| node.who(c.statement.as_str())).unwrap_or_default();
+    let producers = node.producers().await?;
+    ok(&NeedPage { site: Site::of(&node, Some(session)), need, deliveries, producers, who })
+}

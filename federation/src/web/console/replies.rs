@@ -1,0 +1,37 @@
+//! Answers to a producer's questions that a moderator must read before they leave.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::{Redirect, Response};
+
+use crate::node::Node;
+use crate::view::HeldReply;
+use crate::web::fields::part;
+use crate::web::page::{Site, ok};
+use crate::web::session::Moderator;
+use crate::web::trouble::Trouble;
+
+#[derive(Template)]
+#[template(path = "console/replies.html")]
+struct RepliesPage {
+    site: Site,
+    replies: Vec<HeldReply>,
+}
+
+/// `GET /console/replies`.
+pub(in crate::web) async fn page(
+    State(node): State<Node>,
+    Moderator(session): Moderator,
+) -> Result<Response, Trouble> {
+    ok(&RepliesPage { replies: node.held_replies().await?, site: Site::of(&node, Some(session)) })
+}
+
+/// Lets a reply go to the producer.
+pub(in crate::web) async fn approve(
+    State(node): State<Node>,
+    _: Moderator,
+    Path(id): Path<String>,
+) -> Result<Redirect, Trouble> {
+    node.approve_reply(part(&id)?).await?;
+    Ok(Redirect::to("/console/replies"))
+}

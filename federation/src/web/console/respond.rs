@@ -1,0 +1,172 @@
+//! Answering a referral in three steps: choose what you answer, fill it in, see it as the people
+//! who asked will see it. Nothing is sent before the last.
+
+use askama::Template;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use hearback_wire::id::RecordKey;
+use hearback_wire::reason::ReasonCode;
+use hearback_wire::reference::NeedRef;
+use hearback_wire::vocabulary::{Confidence, Priority};
+use serde::Deserialize;
+
+use super::answer_form::{Choice, Reply, Wrong, parse};
+use crate::node::Node;
+use crate::staff::Session;
+use crate::view::{NeedView, PeerRow, ReferralView};
+use crate::web::answer::Shown;
+use crate::web::fields::{Fields, part};
+use crate::web::page::{Site, ok, render};
+use crate::web::session::Responder;
+use crate::web::trouble::Trouble;
+
+/// Fields that steer the steps and are not part of the reply.
+const STEERING: &[&str] = &["preview", "change"];
+
+#[derive(Template)]
+#[template(path = "console/respond.html")]
+struct RespondPage {
+    site: Site,
+    need: NeedView,
+    referral: ReferralView,
+    choices: Vec<Choice>,
+    chosen: Option<Choice>,
+    fields: Fields,
+    wrong: Vec<Wrong>,
+    producers: Vec<PeerRow>,
+}
+
+impl RespondPage {
+    fn is_chosen(&self, choice: &Choice) -> bool {
+        self.chosen.as_ref() == Some(choice)
+    }
+
+    fn shows(&self, field: &str) -> bool {
+        self.chosen.is_some_and(|c| c.fields().contains(&field))
+    }
+
+    fn has_reason(&self, code: &ReasonCode) -> bool {
+        self.fields.each("reasons").contains(&code.code())
+    }
+
+    fn wrong_with(&self, field: &str) -> Option<&str> {
+        self.wrong.iter().find(|w| w.field == field).map(|w| w.message.as_str())
+    }
+}
+
+#[derive(Template)]
+#[template(path = "console/preview.html")]
+struct PreviewPage {
+    site: Site,
+    need: NeedView,
+    producer: String,
+    label: &'static str,
+    answer: Shown,
+    reply: Reply,
+    kept: Vec<(String, String)>,
+}
+
+/// What was chosen in the first step.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::web) struct Step {
+    status: String,
+}
+
+/// `GET /console/referrals/{node}/{rec}?status=`.
+pub(in crate::web) async fn page(
+    State(node): State<Node>,
+    Responder(session): Responder,
+    Path((author, rec)): Path<(String, String)>,
+    Query(step): Query<Step>,
+) -> Result<Response, Trouble> {
+    let key = part(&format!("{author}/{rec}"))?;
+    let page = form(&node, session, &key, &step.status, Fields::default()).await?;
+    ok(&page)
+}
+
+/// `POST /console/referrals/respond`: with `preview=yes` shows it first, with `change=yes` goes back
+/// to the form.
+pub(in crate::web) async fn respond(
+    State(node): State<Node>,
+    Responder(session): Responder,
+    fields: Fields,
+) -> Result<Response, Trouble> {
+    let key: RecordKey = fields.read("referral", "The referral")?;
+    if fields.get("change") == "yes" {
+        let status = fields.get("status").to_owned();
+        return ok(&form(&node, session, &key, &status, fields).await?);
+    }
+    match parse(&fields, merged_into(&node, &fields).await?) {
+        Err(wrong) => try_again(&node, session, &key, fields, wrong).await,
+        Ok(reply) if fields.get("preview") == "yes" => preview(&node, session, &key, &fields, reply).await,
+        Ok(reply) => {
+            node.respond(key, reply.answer, reply.question, reply.lang).await?;
+            Ok(Redirect::to("/console/inbox").into_response())
+        }
+    }
+}
+
+async fn try_again(
+    node: &Node,
+    session: Session,
+    key: &RecordKey,
+    fields: Fields,
+    wrong: Vec<Wrong>,
+) -> Result<Response, Trouble> {
+    let status = fields.get("status").to_owned();
+    let page = RespondPage { wrong, ..form(node, session, key, &status, fields).await? };
+    Ok(render(StatusCode::UNPROCESSABLE_ENTITY, &page))
+}
+
+async fn preview(
+    node: &Node,
+    session: Session,
+    key: &RecordKey,
+    fields: &Fields,
+    reply: Reply,
+) -> Result<Response, Trouble> {
+    let (need, _) = find(node, key).await?;
+    let label = fields.get("status").parse().map_or(reply.answer.status().label(), Choice::label);
+    ok(&PreviewPage {
+        site: Site::of(node, Some(session)),
+        need,
+        producer: node.name().to_owned(),
+        label,
+        answer: Shown::of(&reply.answer),
+        reply,
+        kept: fields.without(STEERING),
+    })
+}
+
+async fn form(
+    node: &Node,
+    session: Session,
+    key: &RecordKey,
+    status: &str,
+    fields: Fields,
+) -> Result<RespondPage, Trouble> {
+    let (need, referral) = find(node, key).await?;
+    let choices = Choice::allowed(&referral, node.id());
+    let chosen = status.parse().ok().filter(|choice| choices.contains(choice));
+    let mut producers = node.producers().await?;
+    producers.retain(|p| p.node != *node.id());
+    let site = Site::of(node, Some(session));
+    Ok(RespondPage { site, need, referral, choices, chosen, fields, wrong: Vec::new(), producers })
+}
+
+/// The referral in this node's inbox.
+async fn find(node: &Node, key: &RecordKey) -> Result<(NeedView, ReferralView), Trouble> {
+    let inbox = node.inbox().await?;
+    let found = inbox.into_iter().find(|(_, referral)| referral.key == *key);
+    found.ok_or_else(|| Trouble::not_found("This need is not with you. It may have been taken back or passed on."))
+}
+
+/// The record of the need that the field `into` names.
+async fn merged_into(node: &Node, fields: &Fields) -> Result<Option<RecordKey>, Trouble> {
+    match fields.get("into").parse::<NeedRef>() {
+        Ok(reference) => Ok(node.need(reference).await?.map(|need| need.key)),
+        Err(_) => Ok(None),
+    }
+}

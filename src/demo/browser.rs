@@ -1,0 +1,130 @@
+//! What a person has in front of them: pages, forms and cookies, and nothing more.
+
+use std::collections::BTreeMap;
+
+use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
+use serde::de::DeserializeOwned;
+
+use crate::fault::{Doing, Fault, Outcome};
+
+/// Letters of a page that are shown when it is not the page that was expected.
+const EXCERPT: usize = 400;
+
+/// One person's browser, on one site.
+#[derive(Debug)]
+pub(super) struct Browser {
+    http: reqwest::Client,
+    base: String,
+    cookies: BTreeMap<String, String>,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub(super) struct Page {
+    /// The HTTP status.
+    pub(super) status: u16,
+    asked: String,
+    location: Option<String>,
+    body: String,
+}
+
+impl Browser {
+    /// A browser without cookies.
+    pub(super) fn new(http: &reqwest::Client, base: &str) -> Self {
+        Self { http: http.clone(), base: base.to_owned(), cookies: BTreeMap::new() }
+    }
+
+    /// Opens a page.
+    pub(super) async fn get(&mut self, path: &str) -> Outcome<Page> {
+        let request = self.http.get(self.url(path));
+        self.send(format!("GET {path}"), request).await
+    }
+
+    /// Sends a form.
+    pub(super) async fn post(&mut self, path: &str, form: &[(&str, &str)]) -> Outcome<Page> {
+        let request = self.http.post(self.url(path)).header("sec-fetch-site", "same-origin");
+        self.send(format!("POST {path}"), request.form(form)).await
+    }
+
+    /// Sends a form that must be taken, and returns the path that it leads to.
+    pub(super) async fn submit(&mut self, path: &str, form: &[(&str, &str)]) -> Outcome<String> {
+        let page = self.post(path, form).await?;
+        self.followed(page)
+    }
+
+    /// The path that a page leads to.
+    pub(super) fn followed(&self, page: Page) -> Outcome<String> {
+        match page.location {
+            Some(to) if page.status == 303 => {
+                Ok(to.strip_prefix(&self.base).unwrap_or(&to).to_owned())
+            }
+            _ => Err(page.unexpected()),
+        }
+    }
+
+    /// Opens a page in its JSON form.
+    pub(super) async fn json<T: DeserializeOwned>(&mut self, path: &str) -> Outcome<T> {
+        let page = self.get(path).await?;
+        if page.status != 200 {
+            return Err(page.unexpected());
+        }
+        serde_json::from_str(&page.body).doing(page.asked)
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+
+    async fn send(&mut self, asked: String, request: reqwest::RequestBuilder) -> Outcome<Page> {
+        let response = request.header(COOKIE, self.cookie()).send().await.doing(&asked)?;
+        for cookie in response.headers().get_all(SET_COOKIE) {
+            self.keep(cookie.to_str().unwrap_or_default());
+        }
+        let location = response.headers().get(LOCATION).and_then(|to| to.to_str().ok());
+        Ok(Page {
+            status: response.status().as_u16(),
+            location: location.map(str::to_owned),
+            body: response.text().await.doing(&asked)?,
+            asked,
+        })
+    }
+
+    fn cookie(&self) -> String {
+        let pairs: Vec<_> = self.cookies.iter().map(|(k, v)| format!("{k}={v}")).collect();
+        pairs.join("; ")
+    }
+
+    fn keep(&mut self, cookie: &str) {
+        let mut parts = cookie.split(';').map(str::trim);
+        let Some((name, value)) = parts.next().and_then(|pair| pair.split_once('=')) else { return };
+        if parts.any(|part| part.eq_ignore_ascii_case("max-age=0")) {
+            self.cookies.remove(name);
+        } else {
+            self.cookies.insert(name.to_owned(), value.to_owned());
+        }
+    }
+}
+
+impl Page {
+    /// Says that this is not what was expected, with the beginning of the page.
+    pub(super) fn unexpected(&self) -> Fault {
+        let excerpt: String = self.body.chars().take(EXCERPT).collect();
+        Fault::new(format!("{} answered {}: {excerpt}", self.asked, self.status))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cookies_are_kept_sent_and_dropped() {
+        crate::http::install_tls();
+        let mut browser = Browser::new(&crate::http::client().unwrap(), "http://127.0.0.1:1");
+        browser.keep("a=1; Path=/; HttpOnly");
+        browser.keep("b=2");
+        assert_eq!(browser.cookie(), "a=1; b=2");
+        browser.keep("a=; Max-Age=0");
+        assert_eq!(browser.cookie(), "b=2");
+    }
+}

@@ -1,0 +1,94 @@
+//! A member of staff at their organisation's console: a moderator, or a producer's responder.
+
+use hearback_federation::Role;
+use serde::Deserialize;
+
+use super::browser::Browser;
+use super::stage::{Place, Stage};
+use crate::fault::Outcome;
+
+/// Somebody signed in.
+#[derive(Debug)]
+pub(super) struct Desk {
+    browser: Browser,
+}
+
+/// A need that waits for a moderator.
+#[derive(Debug, Deserialize)]
+pub(super) struct Waiting {
+    /// Its reference.
+    #[serde(rename = "ref")]
+    pub(super) reference: String,
+    hash: String,
+}
+
+/// A producer that needs can be sent to.
+#[derive(Debug, Deserialize)]
+pub(super) struct Producer {
+    node: String,
+    /// Its name.
+    pub(super) name: String,
+}
+
+/// A need that was sent to this producer.
+#[derive(Debug, Deserialize)]
+pub(super) struct Received {
+    /// Names it in a reply.
+    pub(super) referral: String,
+    /// The need's reference.
+    #[serde(rename = "ref")]
+    pub(super) reference: String,
+}
+
+impl Desk {
+    /// Follows a fresh sign-in link.
+    pub(super) async fn sign_in(stage: &Stage, place: &Place, role: Role) -> Outcome<Self> {
+        let mut browser = Browser::new(&stage.http, &place.base);
+        let link = stage.sign_in(place.name, role).await?;
+        let page = browser.get(&link).await?;
+        if page.status != 200 {
+            return Err(page.unexpected());
+        }
+        browser.submit(&link, &[]).await?;
+        Ok(Self { browser })
+    }
+
+    /// What waits for a moderator.
+    pub(super) async fn queue(&mut self) -> Outcome<Vec<Waiting>> {
+        self.browser.json("/console/queue.json").await
+    }
+
+    /// Approves the exact words that were shown.
+    pub(super) async fn approve(&mut self, waiting: &Waiting) -> Outcome {
+        let path = format!("/console/queue/{}/approve", waiting.reference);
+        self.browser.submit(&path, &[("hash", &waiting.hash)]).await.map(drop)
+    }
+
+    /// Whom needs can be sent to.
+    pub(super) async fn producers(&mut self) -> Outcome<Vec<Producer>> {
+        self.browser.json("/console/producers.json").await
+    }
+
+    /// Sends a released need to a producer, as its lead. `false` while it has not left yet.
+    pub(super) async fn refer(&mut self, reference: &str, to: &Producer) -> Outcome<bool> {
+        let path = format!("/console/needs/{reference}/refer");
+        let page = self.browser.post(&path, &[("producer", &to.node), ("role", "lead")]).await?;
+        if matches!(page.status, 404 | 409) {
+            return Ok(false);
+        }
+        self.browser.followed(page).map(|_| true)
+    }
+
+    /// What was sent to this producer.
+    pub(super) async fn inbox(&mut self) -> Outcome<Vec<Received>> {
+        self.browser.json("/console/inbox.json").await
+    }
+
+    /// Replies on a referral.
+    pub(super) async fn respond(&mut self, referral: &str, form: &[(&str, String)]) -> Outcome {
+        let own = [("referral", referral), ("lang", "en")];
+        let form: Vec<(&str, &str)> =
+            own.into_iter().chain(form.iter().map(|(name, value)| (*name, value.as_str()))).collect();
+        self.browser.submit("/console/referrals/respond", &form).await.map(drop)
+    }
+}

@@ -1,0 +1,111 @@
+//! Everything that must stand before anybody speaks: three nodes that run and trust each other.
+
+use std::path::Path;
+use std::time::Duration;
+
+use hearback_federation::{Node, Role};
+
+use super::organisation::{Member, prepare};
+use super::patience::Patience;
+use super::process::Process;
+use super::{peering, postgres};
+use crate::fault::{Doing, Fault, Outcome};
+use crate::{http, node};
+
+/// How long the three nodes may take to start.
+const STARTING: Duration = Duration::from_secs(60);
+
+/// The running organisations.
+pub(super) struct Stage {
+    /// For every browser of the demo.
+    pub(super) http: reqwest::Client,
+    troupe: Vec<Actor>,
+}
+
+struct Actor {
+    member: Member,
+    node: Node,
+    process: Process,
+}
+
+/// Where one organisation is, and who it is.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    /// The organisation's name.
+    pub(super) name: &'static str,
+    /// Its address, without a slash at the end.
+    pub(super) base: String,
+}
+
+impl Stage {
+    /// Makes the folder, starts the nodes and makes each pair of them peers.
+    pub(super) async fn set(folder: &Path, server: Option<&str>) -> Outcome<Self> {
+        let databases = match server {
+            Some(base) => postgres::databases(base).await?,
+            None => postgres::files(),
+        };
+        let mut stage = Self { http: http::client()?, troupe: Vec::new() };
+        let patience = Patience::of(STARTING);
+        for member in prepare(folder, &databases)? {
+            let mut process = Process::start(&member)?;
+            process.ready(&stage.http, &member.config.local_url(), patience).await?;
+            let node = node::federation(&member.config).await?;
+            stage.troupe.push(Actor { member, node, process });
+        }
+        println!("Three organisations run in {}. Each pair compared eight words:", folder.display());
+        stage.join_all().await?;
+        Ok(stage)
+    }
+
+    async fn join_all(&self) -> Outcome {
+        for (at, a) in self.troupe.iter().enumerate() {
+            for b in self.troupe.iter().skip(at + 1) {
+                peering::join(&a.node, &b.node).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The organisations that have a room, then those that have none.
+    pub(super) fn places(&self) -> Vec<Place> {
+        self.troupe.iter().map(Actor::place).collect()
+    }
+
+    /// A sign-in link of the organisation called `name`, as a path on its site.
+    pub(super) async fn sign_in(&self, name: &str, role: Role) -> Outcome<String> {
+        let actor = self.troupe.iter().find(|actor| actor.member.organisation.name == name);
+        let actor = actor.ok_or_else(|| Fault::new(format!("nobody is called {name}")))?;
+        let token = actor.node.invite_staff(role, "Demo").await.doing("invite")?;
+        Ok(format!("/sign-in/{token}"))
+    }
+
+    /// What a visitor needs to look around: addresses and fresh sign-in links.
+    pub(super) async fn addresses(&self) -> Outcome<String> {
+        let mut lines = Vec::new();
+        for actor in &self.troupe {
+            let Place { name, base } = actor.place();
+            let community = actor.member.config.room.is_some();
+            let role = if community { Role::Moderator } else { Role::Responder };
+            lines.push(name.to_owned());
+            if community {
+                lines.push(format!("  the room          {base}/room"));
+            }
+            lines.push(format!("  the waiting list  {base}/"));
+            lines.push(format!("  the console       {base}{}", self.sign_in(name, role).await?));
+        }
+        Ok(lines.join("\n"))
+    }
+
+    /// Stops every node.
+    pub(super) async fn strike(self) {
+        for actor in self.troupe {
+            actor.process.stop().await;
+        }
+    }
+}
+
+impl Actor {
+    fn place(&self) -> Place {
+        Place { name: self.member.organisation.name, base: self.member.config.public_url() }
+    }
+}

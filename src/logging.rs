@@ -1,0 +1,24 @@
+//! Where log lines go: to stderr, as text for a person or as JSON for a machine.
+
+use clap::ValueEnum;
+use tracing_subscriber::EnvFilter;
+
+/// The form of log lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogForm {
+    /// One line of text for each event.
+    Plain,
+    /// One JSON object for each event.
+    Json,
+}
+
+/// Starts logging. `HEARBACK_LOG` chooses what is kept, such as `info` or `hearback_federation=debug`.
+pub(crate) fn start(form: LogForm) {
+    let filter =
+        EnvFilter::try_from_env("HEARBACK_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match form {
+        LogForm::Plain => lines.with_ansi(false).init(),
+        LogForm::Json => lines.json().init(),
+    }
+}

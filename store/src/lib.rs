@@ -1,0 +1,181 @@
+//! The one place that knows there are two databases.
+//!
+//! Every query is one SQL text that both engines read: portable types only (`TEXT`, `BIGINT`,
+//! `BOOLEAN`), `$1` parameters, `ON CONFLICT` and `RETURNING`. Knows nothing of needs or rooms.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::migrate::Migrator;
+use sqlx::postgres::{PgPool, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Postgres, Sqlite, Transaction};
+
+/// Why a database could not be used. Messages hold no stored text.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Neither `sqlite:` nor `postgres:`.
+    #[error("a database address starts with sqlite: (a file) or postgres:// (a server)")]
+    Address,
+    /// The engine refused or could not be reached.
+    #[error("the database could not do this: {0}")]
+    Engine(#[from] sqlx::Error),
+    /// The tables could not be brought up to date.
+    #[error("the database's tables could not be brought up to date: {0}")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+    /// A statement touched another number of rows than it must.
+    #[error("{what}: {got} rows were touched where {want} must be")]
+    Rows {
+        /// Which statement.
+        what: &'static str,
+        /// Rows touched.
+        got: u64,
+        /// Rows that must be.
+        want: u64,
+    },
+    /// A stored value that cannot be read back: the table and column, never the value.
+    #[error("{0} holds a value that cannot be read")]
+    Inconsistent(&'static str),
+}
+
+/// Checks the number of rows that a statement touched.
+///
+/// # Errors
+/// [`StoreError::Rows`] when it is another.
+pub const fn expect_rows(what: &'static str, got: u64, want: u64) -> Result<(), StoreError> {
+    if got == want { Ok(()) } else { Err(StoreError::Rows { what, got, want }) }
+}
+
+/// A pool of connections to either engine.
+#[derive(Debug, Clone)]
+pub enum Pool {
+    /// A file of this machine.
+    Sqlite(SqlitePool),
+    /// A server that several copies of the program may share.
+    Postgres(PgPool),
+}
+
+/// A write transaction on either engine.
+#[derive(Debug)]
+pub enum Tx {
+    /// On SQLite: begun `IMMEDIATE`, because a read that turns into a write fails at once there.
+    Sqlite(Transaction<'static, Sqlite>),
+    /// On PostgreSQL.
+    Postgres(Transaction<'static, Postgres>),
+}
+
+/// Runs `$body` with `$p` bound to the executor of whichever pool this is.
+#[macro_export]
+macro_rules! with_pool {
+    ($pool:expr, |$p:ident| $body:expr) => {
+        match $pool {
+            $crate::Pool::Sqlite($p) => $body,
+            $crate::Pool::Postgres($p) => $body,
+        }
+    };
+}
+
+/// Runs `$body` with `$t` bound to the connection of whichever transaction this is.
+#[macro_export]
+macro_rules! with_tx {
+    ($tx:expr, |$t:ident| $body:expr) => {
+        match $tx {
+            $crate::Tx::Sqlite(tx) => {
+                let $t = &mut **tx;
+                $body
+            }
+            $crate::Tx::Postgres(tx) => {
+                let $t = &mut **tx;
+                $body
+            }
+        }
+    };
+}
+
+impl Pool {
+    /// Opens `sqlite:PATH` (made if absent) or `postgres://…`.
+    ///
+    /// # Errors
+    /// [`StoreError::Address`] or [`StoreError::Engine`].
+    pub async fn open(address: &str) -> Result<Self, StoreError> {
+        if address.starts_with("sqlite:") {
+            return Self::open_sqlite(address).await;
+        }
+        if address.starts_with("postgres:") || address.starts_with("postgresql:") {
+            let options = PgPoolOptions::new().max_connections(10).acquire_timeout(Duration::from_secs(10));
+            return Ok(Self::Postgres(options.connect(address).await?));
+        }
+        Err(StoreError::Address)
+    }
+
+    async fn open_sqlite(address: &str) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::from_str(address)?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(5))
+            .pragma("secure_delete", "ON");
+        let pool = SqlitePoolOptions::new().max_connections(6).connect_with(options).await?;
+        Ok(Self::Sqlite(pool))
+    }
+
+    /// Brings the tables up to date.
+    ///
+    /// # Errors
+    /// [`StoreError::Migrate`].
+    pub async fn migrate(&self, set: &Migrator) -> Result<(), StoreError> {
+        with_pool!(self, |p| set.run(p).await)?;
+        Ok(())
+    }
+
+    /// Begins a write transaction.
+    ///
+    /// # Errors
+    /// [`StoreError::Engine`].
+    pub async fn begin(&self) -> Result<Tx, StoreError> {
+        Ok(match self {
+            Self::Sqlite(pool) => Tx::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Begins a transaction that only reads: one consistent view, and no lock against writers.
+    ///
+    /// # Errors
+    /// [`StoreError::Engine`].
+    pub async fn read(&self) -> Result<Tx, StoreError> {
+        Ok(match self {
+            Self::Sqlite(pool) => Tx::Sqlite(pool.begin().await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Answers when the database does.
+    ///
+    /// # Errors
+    /// [`StoreError::Engine`].
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        with_pool!(self, |p| sqlx::query("SELECT 1").execute(p).await.map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Closes every connection, so that a file can be moved.
+    pub async fn close(&self) {
+        with_pool!(self, |p| p.close().await);
+    }
+}
+
+impl Tx {
+    /// Makes everything since [`Pool::begin`] durable.
+    ///
+    /// # Errors
+    /// [`StoreError::Engine`].
+    pub async fn commit(self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,52 @@
+//! The whole loop by the built program: every thread hears back exactly once, on both databases.
+
+use std::process::{Command, Output};
+
+use hearback_rig::Postgres;
+
+fn play(arguments: &[&str]) -> Output {
+    let folder = tempfile::tempdir().unwrap();
+    Command::new(env!("CARGO_BIN_EXE_hearback"))
+        .args(["demo", "--once", "--folder"])
+        .arg(folder.path())
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+fn assert_heard_once(output: &Output) {
+    let told = String::from_utf8_lossy(&output.stdout);
+    let complained = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{told}\n{complained}");
+    let row = |name: &str| {
+        let line = told.lines().rfind(|line| line.starts_with(name)).unwrap();
+        line.rsplit(' ').next().unwrap().parse::<u32>().unwrap()
+    };
+    // Twelve needs, and a voice from the other community for every third.
+    assert_eq!((row("needs"), row("threads")), (12, 16), "{told}");
+    assert_eq!((row("heard back once"), row("heard back twice"), row("heard back never")), (16, 0, 0));
+}
+
+#[test]
+fn every_thread_hears_back_once_on_sqlite() {
+    assert_heard_once(&play(&[]));
+}
+
+#[test]
+fn every_thread_hears_back_once_on_postgresql() {
+    let server = Postgres::start().unwrap();
+    assert_heard_once(&play(&["--postgres", &server.base()]));
+}
+
+#[test]
+fn a_folder_that_holds_a_demo_is_not_played_in_again() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("riverside")).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_hearback"))
+        .args(["demo", "--once", "--folder"])
+        .arg(folder.path())
+        .output()
+        .unwrap();
+    assert!(!output.status.success());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("name a new folder"));
+}

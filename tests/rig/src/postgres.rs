@@ -1,0 +1,193 @@
+//! A PostgreSQL server of its own for one test: its own folder, its own port on loopback, gone
+//! when it is dropped. It never touches a server that is already there.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+/// The account that owns the server when the tests run as root: PostgreSQL refuses to run as root.
+const ACCOUNT: &str = "postgres";
+
+/// Why a server could not be started.
+#[derive(Debug, thiserror::Error)]
+pub enum RigError {
+    /// Nowhere on this machine.
+    #[error(
+        "PostgreSQL is not installed: please run `apt-get install postgresql`, or put initdb and pg_ctl on the PATH"
+    )]
+    Missing,
+    /// A program that could not be run.
+    #[error("{0} could not be run: {1}")]
+    Run(String, #[source] std::io::Error),
+    /// A program that ran and failed, with what it printed.
+    #[error("{0} failed: {1}")]
+    Failed(String, String),
+    /// The folder or the port.
+    #[error("a place for the server could not be made: {0}")]
+    Place(#[from] std::io::Error),
+}
+
+/// A running server.
+#[derive(Debug)]
+pub struct Postgres {
+    programs: PathBuf,
+    folder: TempDir,
+    port: u16,
+}
+
+impl Postgres {
+    /// Makes a server and starts it.
+    ///
+    /// # Errors
+    /// [`RigError`], when PostgreSQL is not installed or does not start.
+    pub fn start() -> Result<Self, RigError> {
+        let server =
+            Self { programs: find_programs()?, folder: TempDir::new()?, port: free_port()? };
+        server.give_away()?;
+        let data = server.data();
+        let data = data.as_os_str();
+        server.run(
+            "initdb",
+            [OsStr::new("-D"), data, "-U".as_ref(), ACCOUNT.as_ref(), "-A".as_ref(), "trust".as_ref(), "-E".as_ref(), "UTF8".as_ref(), "--no-sync".as_ref()],
+        )?;
+        let log = server.folder.path().join("log");
+        let options = server.options();
+        server.run(
+            "pg_ctl",
+            [OsStr::new("-D"), data, "-w".as_ref(), "-l".as_ref(), log.as_os_str(), "-o".as_ref(), options.as_ref(), "start".as_ref()],
+        )?;
+        Ok(server)
+    }
+
+    /// The server's address without a database, such as `postgres://postgres@127.0.0.1:40001`.
+    pub fn base(&self) -> String {
+        format!("postgres://{ACCOUNT}@127.0.0.1:{}", self.port)
+    }
+
+    /// Makes an empty database and returns its address.
+    ///
+    /// # Errors
+    /// [`RigError::Failed`] when there is one of that name already.
+    pub fn database(&self, name: &str) -> Result<String, RigError> {
+        let port = self.port.to_string();
+        self.run("createdb", ["-h", "127.0.0.1", "-p", &port, "-U", ACCOUNT, name])?;
+        Ok(format!("{}/{name}", self.base()))
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    fn options(&self) -> String {
+        format!(
+            "-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories={} -c max_connections=200",
+            self.port,
+            self.folder.path().display()
+        )
+    }
+
+    /// Gives the folder to the account that will run the server.
+    fn give_away(&self) -> Result<(), RigError> {
+        if !is_root() {
+            return Ok(());
+        }
+        let owner = format!("{ACCOUNT}:");
+        check("chown", Command::new("chown").arg(owner).arg(self.folder.path()))
+    }
+
+    fn run<S: AsRef<OsStr>>(
+        &self,
+        program: &str,
+        arguments: impl IntoIterator<Item = S>,
+    ) -> Result<(), RigError> {
+        let path = self.programs.join(program);
+        let mut command = if is_root() {
+            let mut command = Command::new("runuser");
+            command.args(["-u", ACCOUNT, "--"]).arg(path);
+            command
+        } else {
+            Command::new(path)
+        };
+        check(program, command.args(arguments).current_dir(self.folder.path()))
+    }
+}
+
+impl Drop for Postgres {
+    fn drop(&mut self) {
+        let data = self.data();
+        let stopped = self.run(
+            "pg_ctl",
+            [OsStr::new("-D"), data.as_os_str(), "-m".as_ref(), "immediate".as_ref(), "stop".as_ref()],
+        );
+        if let Err(error) = stopped {
+            eprintln!("a PostgreSQL server may still run on port {}: {error}", self.port);
+        }
+    }
+}
+
+/// Runs a command to its end. Its output goes to a file and not to a pipe: the server that `pg_ctl`
+/// leaves behind would hold a pipe open, and reading it would never end.
+fn check(name: &str, command: &mut Command) -> Result<(), RigError> {
+    let printed = tempfile::NamedTempFile::new()?;
+    let status = command
+        .stdin(Stdio::null())
+        .stdout(printed.reopen()?)
+        .stderr(printed.reopen()?)
+        .status()
+        .map_err(|error| RigError::Run(name.to_owned(), error))?;
+    if status.success() {
+        return Ok(());
+    }
+    let words = fs::read_to_string(printed.path())?;
+    Err(RigError::Failed(name.to_owned(), words.trim().to_owned()))
+}
+
+fn is_root() -> bool {
+    use std::os::unix::fs::MetadataExt;
+    fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0)
+}
+
+/// A port that nobody listens on. Another program could take it before the server does; then the
+/// start fails and says so.
+fn free_port() -> std::io::Result<u16> {
+    Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
+}
+
+/// The folder that holds `initdb` and `pg_ctl`: the newest packaged version, or wherever the PATH
+/// leads to.
+fn find_programs() -> Result<PathBuf, RigError> {
+    let packaged = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let mut packaged: Vec<PathBuf> = packaged.map(|version| version.path().join("bin")).collect();
+    packaged.sort();
+    packaged.reverse();
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    packaged
+        .into_iter()
+        .chain(std::env::split_paths(&path))
+        .find(|folder| holds_programs(folder))
+        .ok_or(RigError::Missing)
+}
+
+fn holds_programs(folder: &Path) -> bool {
+    ["initdb", "pg_ctl", "createdb"].iter().all(|name| folder.join(name).is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_starts_takes_databases_and_is_gone_when_dropped() {
+        let server = Postgres::start().unwrap();
+        let address = server.database("first").unwrap();
+        assert_eq!(address, format!("{}/first", server.base()));
+        assert!(server.database("first").is_err());
+        let port = server.port;
+        drop(server);
+        assert!(std::net::TcpStream::connect(("127.0.0.1", port)).is_err());
+    }
+}
