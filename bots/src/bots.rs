@@ -47,28 +47,18 @@ pub enum BotsError {
 
 /// The bots of one node. Clones share everything.
 #[derive(Clone)]
-pub struct Bots(Arc<Shared>);
-
-pub(crate) struct Shared {
-    pub(crate) vault: Vault,
-    pub(crate) settings: BotSettings,
+pub struct Bots {
+    pub(crate) vault: Arc<Vault>,
+    pub(crate) settings: Arc<BotSettings>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) chance: Arc<dyn Chance>,
-    pub(crate) node: Node,
-    pub(crate) anonymiser: Anonymiser,
-    pub(crate) roster: Roster,
+    pub(crate) node: Arc<Node>,
+    pub(crate) anonymiser: Arc<Anonymiser>,
+    pub(crate) roster: Arc<Roster>,
     /// Tells open pages the id of a thread that changed.
     pub(crate) changed: broadcast::Sender<String>,
     /// Wakes the delivery when something waits to be sent.
-    pub(crate) wake: Notify,
-}
-
-impl std::ops::Deref for Bots {
-    type Target = Shared;
-
-    fn deref(&self) -> &Shared {
-        &self.0
-    }
+    pub(crate) wake: Arc<Notify>,
 }
 
 impl Bots {
@@ -86,17 +76,17 @@ impl Bots {
     ) -> Result<Self, BotsError> {
         room::check_origin(&settings.public_url)?;
         let vault = Vault::open(pool, &key, Arc::clone(&chance)).await?;
-        Ok(Self(Arc::new(Shared {
-            vault,
-            node: Node::new(http, &settings.node_url, &settings.token),
-            anonymiser: Anonymiser::new(),
-            roster: Roster::new(&settings.roster),
-            settings,
+        Ok(Self {
+            vault: Arc::new(vault),
+            node: Arc::new(Node::new(http, &settings.node_url, &settings.token)),
+            anonymiser: Arc::new(Anonymiser::new()),
+            roster: Arc::new(Roster::new(&settings.roster)),
+            settings: Arc::new(settings),
             clock,
             chance,
             changed: broadcast::channel(LIVE_BACKLOG).0,
-            wake: Notify::new(),
-        })))
+            wake: Arc::new(Notify::new()),
+        })
     }
 
     /// The web room's pages.

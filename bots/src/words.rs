@@ -17,7 +17,7 @@ pub(crate) const NOTICE_VERSION: &str = "2026-11";
 /// What people are told before they write.
 pub(crate) fn notice(room: &str, intermediary: &str) -> String {
     format!(
-        "{room} keeps this thread, locked, for one year after its last message. {intermediary} \
+        "{room} keeps this thread, locked, for two years after its last message. {intermediary} \
          reads your words first. Statistics producers get only the words you approve, without \
          your name, and these may be made public. You can withdraw in your thread. This is not a \
          Freedom of Information request."
@@ -162,7 +162,7 @@ mod tests {
     fn the_notice_is_short_and_says_the_six_things() {
         let text = notice("Carers’ Circle", "The Carers’ Society");
         assert!(text.split_whitespace().count() <= 60, "{}", text.split_whitespace().count());
-        for said in ["keeps", "one year", "producers get only", "public", "withdraw", "not a Freedom"] {
+        for said in ["keeps", "two years", "producers get only", "public", "withdraw", "not a Freedom"] {
             assert!(text.contains(said), "{said}");
         }
     }

@@ -28,7 +28,7 @@ CREATE TABLE message (
 CREATE TABLE outbox (
     id       TEXT   NOT NULL PRIMARY KEY, -- also the idempotency key
     thread   TEXT   REFERENCES thread (id) ON DELETE CASCADE,
-    pos      BIGINT NOT NULL,             -- order inside the thread; without a thread, 0
+    pos      BIGINT NOT NULL,             -- order inside the thread; without a thread it means nothing
     path     TEXT   NOT NULL,
     body     TEXT   NOT NULL,             -- sealed
     attempts BIGINT NOT NULL,

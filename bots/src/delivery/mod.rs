@@ -17,6 +17,11 @@ pub use backoff::backoff;
 use crate::bots::Bots;
 use crate::vault::VaultError;
 
+/// Days that a thread is kept after its last message: what the notice says.
+const KEPT_DAYS: i64 = 2 * 365;
+/// Days that rows are kept after they were sent.
+const SENT_KEPT_DAYS: i64 = 7;
+
 /// Runs both directions until `stop` is cancelled. What was begun is not lost: it is tried again
 /// when the bots start next.
 pub async fn run(bots: Bots, stop: CancellationToken) {
@@ -38,7 +43,7 @@ async fn until(stop: &CancellationToken, work: impl Future<Output = std::convert
 /// Keeps the notice's promise, once an hour.
 async fn forget(bots: &Bots) -> std::convert::Infallible {
     loop {
-        match bots.vault.forget(days_ago(bots, 365), days_ago(bots, 7)).await {
+        match bots.vault.forget(days_ago(bots, KEPT_DAYS), days_ago(bots, SENT_KEPT_DAYS)).await {
             Ok(0) => {}
             Ok(threads) => tracing::info!(threads, "old threads were deleted"),
             Err(error) => report("forget", &error),

@@ -18,7 +18,7 @@ use zeroize::Zeroizing;
 
 pub(crate) use messages::StoredMessage;
 pub(crate) use outbox::{Due, Parcel};
-pub(crate) use people::{Mark, Purpose};
+pub(crate) use people::Purpose;
 pub(crate) use thread::Thread;
 
 use people::Marker;

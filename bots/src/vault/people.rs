@@ -13,6 +13,7 @@ use super::seal::keyed_hash;
 use super::{Vault, VaultError};
 
 /// Stands for one person at one need.
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Mark(String);
 
 pub(super) struct Marker(Zeroizing<[u8; 32]>);

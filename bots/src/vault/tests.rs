@@ -107,7 +107,7 @@ async fn one_person_has_one_voice_until_they_take_it_back() {
     assert!(vault.add_voice(&mut tx, &mark, one, &made.id).await.unwrap());
     assert!(!vault.add_voice(&mut tx, &mark, one, &made.id).await.unwrap());
     let elsewhere = vault.mark("cookie", other);
-    assert_ne!(mark.0, elsewhere.0, "two needs of one person cannot be linked");
+    assert_ne!(mark, elsewhere, "two needs of one person cannot be linked");
     assert!(vault.add_voice(&mut tx, &elsewhere, other, &made.id).await.unwrap());
     vault.drop_voice(&mut tx, &made.id).await.unwrap();
     assert!(vault.add_voice(&mut tx, &mark, one, &made.id).await.unwrap());

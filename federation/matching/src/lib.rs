@@ -6,6 +6,7 @@
 
 mod answer;
 mod areas;
+mod bm25;
 mod directory;
 mod facets;
 mod ideas;

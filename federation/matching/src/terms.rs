@@ -15,7 +15,7 @@ const IDEA: f64 = 1.0;
 /// Weight of a word that is no part of an idea.
 const PLAIN_WORD: f64 = 1.0;
 /// Weight of a word that already counts as part of an idea.
-const WORD_IN_IDEA: f64 = 0.6;
+const WORD_IN_IDEA: f64 = 0.55;
 /// Weight of a word that says little in a statement of need.
 const WEAK: f64 = 0.4;
 /// The part of a text's words that is most of them.

@@ -1,0 +1,208 @@
+//! The dialogue's promises, over every order of events that chance can think of.
+
+use hearback_wire::chance::SeededChance;
+use hearback_wire::clock::Millis;
+use hearback_wire::intake::Refusal;
+use hearback_wire::status::Status;
+use hearback_wire::text::Lang;
+use proptest::prelude::*;
+
+use super::*;
+
+fn words() -> Words {
+    "Some words that are long enough".parse().unwrap()
+}
+
+fn content(which: u8) -> Content {
+    Content::plain(format!("We need figures number {which} for every county").parse().unwrap(), None)
+}
+
+fn draft(which: u8) -> Box<Draft> {
+    Box::new(Draft { content: content(which), removed: Vec::new(), similar: Vec::new() })
+}
+
+fn reference() -> NeedRef {
+    NeedRef::draw(&SeededChance::new(5))
+}
+
+fn what() -> impl Strategy<Value = What> {
+    prop_oneof![
+        Just(What::Released {}),
+        any::<u8>().prop_map(|after| What::Edited {
+            before: Box::new(content(0)),
+            after: Box::new(content(after)),
+            words: words(),
+        }),
+        Just(What::ModeratorAsks { words: words() }),
+        any::<bool>().prop_map(|appeal| What::Refused {
+            reason: Refusal::Unclear,
+            words: words(),
+            appeal,
+        }),
+        Just(What::Answered {
+            producer: "The Office".to_owned(),
+            status: Status::Planned,
+            words: words(),
+            reasons: Vec::new(),
+            link: None,
+            would_change: None,
+            when: None,
+            lang: Lang::english(),
+        }),
+        any::<u64>().prop_map(|seed| What::Question {
+            question: RecId::draw(&SeededChance::new(seed)),
+            producer: "The Office".to_owned(),
+            words: words(),
+            lang: Lang::english(),
+        }),
+    ]
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        2 => any::<u8>().prop_map(|which| Event::Revised(draft(which))),
+        4 => Just(Event::Approved),
+        1 => Just(Event::AddedVoice { reference: reference(), voice: Voice::UsesIt }),
+        1 => Just(Event::Stopped),
+        2 => Just(Event::Taken { reference: reference(), read_by: Day::of(Millis(0)) }),
+        1 => prop_oneof![Just(Refusable::Need), Just(Refusable::Voice), Just(Refusable::Other)]
+            .prop_map(|what| Event::NotTaken { what, detail: "Please look again.".to_owned() }),
+        8 => what().prop_map(|what| Event::Came { reference: reference(), what }),
+        3 => any::<bool>().prop_map(|yes| Event::Decided { yes }),
+        3 => Just(Event::Replied(words())),
+        3 => Just(Event::Appealed(words())),
+        3 => Just(Event::Judged { verdict: Verdict::Met, felt_heard: Some(4) }),
+        1 => Just(Event::TookBack),
+    ]
+}
+
+fn play(events: Vec<Event>) -> State {
+    let first = State::Preview(draft(0));
+    events.into_iter().fold(first, |state, event| step(&state, event).0)
+}
+
+fn any_state() -> impl Strategy<Value = State> {
+    proptest::collection::vec(event(), 0..24).prop_map(play)
+}
+
+fn says(effects: &[Effect]) -> usize {
+    effects.iter().filter(|effect| matches!(effect, Effect::Say(_))).count()
+}
+
+fn sends(effects: &[Effect]) -> usize {
+    effects.len() - says(effects)
+}
+
+fn moves(state: &State, event: Event) -> bool {
+    let (next, effects) = step(state, event);
+    next != *state || !effects.is_empty()
+}
+
+proptest! {
+    #[test]
+    fn an_update_is_said_once_wherever_a_thread_can_hear(state in any_state(), what in what()) {
+        let (_, effects) = step(&state, Event::Came { reference: reference(), what });
+        let hears = !state.is_final() && !matches!(state, State::Preview(_));
+        prop_assert_eq!((says(&effects), sends(&effects)), (usize::from(hears), 0));
+    }
+
+    #[test]
+    fn what_a_person_does_is_said_once_and_sent_once_or_not_at_all(
+        state in any_state(),
+        event in event(),
+    ) {
+        let quiet = matches!(event, Event::Came { .. } | Event::Taken { .. }
+            | Event::NotTaken { .. } | Event::Revised(_) | Event::Stopped);
+        prop_assume!(!quiet);
+        let (next, effects) = step(&state, event.clone());
+        prop_assert_eq!(says(&effects), sends(&effects));
+        prop_assert!(effects.len() <= 2);
+        if !effects.is_empty() {
+            let again = step(&next, event.clone()).1;
+            let repeats = matches!(event, Event::Replied(_)) && matches!(next, State::Asked { .. });
+            prop_assert!(again.is_empty() || repeats, "a second press must do nothing");
+        }
+    }
+
+    #[test]
+    fn every_state_that_is_not_final_has_a_way_out(state in any_state()) {
+        let out = [Event::TookBack, Event::Stopped].into_iter().any(|event| {
+            step(&state, event).0.is_final()
+        });
+        prop_assert_eq!(out, !state.is_final());
+    }
+
+    #[test]
+    fn final_states_stay(state in any_state(), event in event()) {
+        prop_assume!(state.is_final());
+        prop_assert!(!moves(&state, event));
+    }
+
+    #[test]
+    fn only_words_that_were_approved_are_sent(state in any_state(), event in event()) {
+        for effect in step(&state, event.clone()).1 {
+            if let Effect::Send(Outgoing::Need { content }) = effect {
+                prop_assert_eq!(&event, &Event::Approved);
+                prop_assert!(matches!(&state, State::Preview(seen) if seen.content == *content));
+            }
+        }
+    }
+
+    #[test]
+    fn a_state_survives_the_vault_and_asked_is_never_empty(state in any_state()) {
+        if let State::Asked { open, .. } = &state {
+            prop_assert!(!open.is_empty());
+        }
+        let text = serde_json::to_string(&state).unwrap();
+        prop_assert_eq!(serde_json::from_str::<State>(&text).unwrap(), state);
+    }
+}
+
+#[test]
+fn an_approved_edit_names_the_hash_of_the_words_that_were_shown() {
+    let after = Box::new(content(9));
+    let edited = What::Edited { before: Box::new(content(0)), after: after.clone(), words: words() };
+    let state = play(vec![Event::Approved, Event::Came { reference: reference(), what: edited }]);
+    let (next, effects) = step(&state, Event::Decided { yes: true });
+    let approve = Outgoing::Approve { content: after.hash(), yes: true };
+    assert!(effects.contains(&Effect::Send(approve)));
+    assert!(matches!(next, State::Sent(said) if said.content == after));
+}
+
+#[test]
+fn a_refusal_can_be_appealed_once() {
+    let refusal = What::Refused { reason: Refusal::Unclear, words: words(), appeal: true };
+    let refused = Event::Came { reference: reference(), what: refusal };
+    let state = play(vec![Event::Approved, refused, Event::Appealed(words())]);
+    assert!(!moves(&state, Event::Appealed(words())));
+}
+
+#[test]
+fn two_producers_can_wait_at_once_and_each_gets_its_reply() {
+    let ask = |seed| {
+        let question = RecId::draw(&SeededChance::new(seed));
+        let what = What::Question {
+            question,
+            producer: "The Office".to_owned(),
+            words: words(),
+            lang: Lang::english(),
+        };
+        (question, Event::Came { reference: reference(), what })
+    };
+    let ((first, ask_first), (second, ask_second)) = (ask(1), ask(2));
+    let mut state = play(vec![Event::Approved, ask_first, ask_second]);
+    for question in [first, second] {
+        let (next, effects) = step(&state, Event::Replied(words()));
+        let reply = Outgoing::Reply { to: ReplyTo::Question { question }, words: words() };
+        assert!(effects.contains(&Effect::Send(reply)));
+        state = next;
+    }
+    assert_eq!(state.code(), "sent");
+}
+
+#[test]
+fn a_need_that_was_not_taken_can_be_changed_and_sent_again() {
+    let refused = Event::NotTaken { what: Refusable::Need, detail: "Shorter, please.".to_owned() };
+    let state = play(vec![Event::Approved, refused, Event::Revised(draft(3)), Event::Approved]);
+    assert!(matches!(state, State::Sent(said) if *said.content == content(3)));
+}

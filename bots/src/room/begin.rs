@@ -1,0 +1,83 @@
+//! Where a person starts: two questions, and the thread that their words open.
+
+use axum::Form;
+use axum::extract::State;
+use axum::extract::rejection::FormRejection;
+use axum::response::{IntoResponse, Redirect, Response};
+use hearback_wire::intake::FindSimilar;
+use http::{HeaderMap, StatusCode};
+use serde::Deserialize;
+
+use super::page::{Questions, Room, render};
+use super::person::Person;
+use super::token::Token;
+use super::trouble::Trouble;
+use crate::bots::Bots;
+use crate::dialogue::{self, Draft};
+use crate::draft::{DraftError, Field, Masker};
+use crate::words;
+
+/// Similar needs that are offered.
+const OFFERED: u8 = 3;
+
+/// The two answers as typed. Dropped at the end of the request.
+#[derive(Deserialize)]
+pub(super) struct Typed {
+    need: String,
+    #[serde(rename = "use", default)]
+    use_: String,
+}
+
+/// `GET /room`
+pub(super) async fn ask(State(bots): State<Bots>, headers: HeaderMap) -> Response {
+    let mut page = questions(&bots, Questions::default());
+    Person::of(&bots, &headers).remember(&bots, page.headers_mut());
+    page
+}
+
+/// `POST /room`
+pub(super) async fn say(
+    State(bots): State<Bots>,
+    typed: Result<Form<Typed>, FormRejection>,
+) -> Result<Response, Trouble> {
+    let Form(typed) = typed.map_err(|_| Trouble::Form)?;
+    let draft = match draft(&bots, &typed).await {
+        Ok(draft) => draft,
+        Err(error) => {
+            let page = questions(&bots, asked_again(typed, error));
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+        }
+    };
+    let token = Token::draw(bots.chance.as_ref());
+    let state = dialogue::State::Preview(Box::new(draft));
+    let mut tx = bots.vault.begin().await?;
+    let room = &bots.settings.room;
+    bots.vault.add_thread(&mut tx, token.hash(), room, state, bots.clock.now()).await?;
+    tx.commit().await?;
+    Ok(Redirect::to(&token.path()).into_response())
+}
+
+/// The masked words, with similar needs where the node can name some.
+pub(super) async fn draft(bots: &Bots, typed: &Typed) -> Result<Draft, DraftError> {
+    let masker = Masker { anonymiser: &bots.anonymiser, roster: &bots.roster };
+    let mut draft = masker.draft(&typed.need, &typed.use_)?;
+    let statement = draft.content.statement.clone();
+    draft.similar = bots.node.similar(&FindSimilar { statement, top: OFFERED }).await;
+    Ok(draft)
+}
+
+/// The questions with what was typed, and what to do about it.
+pub(super) fn asked_again(typed: Typed, error: DraftError) -> Questions {
+    let said = Some(error.error.to_string());
+    let (need_error, use_error) = match error.field {
+        Field::Need => (said, None),
+        Field::Use => (None, said),
+    };
+    Questions { need: typed.need, use_: typed.use_, need_error, use_error }
+}
+
+fn questions(bots: &Bots, ask: Questions) -> Response {
+    let settings = &bots.settings;
+    let notice = words::notice(&settings.room, &settings.intermediary);
+    render(&Room { room: &settings.room, notice, ask })
+}

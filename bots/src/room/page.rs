@@ -1,0 +1,147 @@
+//! The pages' templates and the two small files that go with them.
+
+use askama::Template;
+use axum::response::{Html, IntoResponse, Response};
+use hearback_wire::intake::{NeedSummary, Similar};
+use hearback_wire::reference::NeedRef;
+use hearback_wire::vocabulary::{Verdict, Voice};
+use http::StatusCode;
+use http::header::{CACHE_CONTROL, CONTENT_TYPE};
+
+/// A need that a person may add a voice to.
+pub(super) struct NeedLine {
+    pub(super) reference: NeedRef,
+    pub(super) statement: String,
+    pub(super) status: &'static str,
+    pub(super) voices: &'static str,
+    pub(super) latest: Option<String>,
+}
+
+impl From<&NeedSummary> for NeedLine {
+    fn from(need: &NeedSummary) -> Self {
+        Self {
+            reference: need.reference,
+            statement: need.statement.clone(),
+            status: need.status.label(),
+            voices: need.voices.label(),
+            latest: need.latest.clone(),
+        }
+    }
+}
+
+impl From<&Similar> for NeedLine {
+    fn from(similar: &Similar) -> Self {
+        Self::from(&similar.need)
+    }
+}
+
+/// The two questions, with what was typed and what is wrong with it.
+#[derive(Default)]
+pub(super) struct Questions {
+    pub(super) need: String,
+    pub(super) use_: String,
+    pub(super) need_error: Option<String>,
+    pub(super) use_error: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "room.html")]
+pub(super) struct Room<'a> {
+    pub(super) room: &'a str,
+    pub(super) notice: String,
+    pub(super) ask: Questions,
+}
+
+#[derive(Template)]
+#[template(path = "needs.html")]
+pub(super) struct Needs<'a> {
+    pub(super) room: &'a str,
+    pub(super) needs: Vec<NeedLine>,
+    pub(super) voices: &'a [Voice],
+}
+
+/// One message, ready to read.
+pub(super) struct Line {
+    pub(super) who: String,
+    pub(super) kind: String,
+    pub(super) day: String,
+    pub(super) text: String,
+    pub(super) link: Option<String>,
+}
+
+/// The words that would leave.
+pub(super) struct PreviewView {
+    pub(super) statement: String,
+    pub(super) use_: Option<String>,
+    pub(super) removed: Vec<String>,
+    pub(super) similar: Vec<NeedLine>,
+}
+
+/// A moderator's edit.
+pub(super) struct EditView {
+    pub(super) before: String,
+    pub(super) before_use: Option<String>,
+    pub(super) after: String,
+    pub(super) after_use: Option<String>,
+    pub(super) words: String,
+}
+
+/// A question to reply to.
+pub(super) struct AskedView {
+    pub(super) who: String,
+    pub(super) words: String,
+}
+
+/// Everything that one thread shows.
+#[derive(Template)]
+#[template(path = "thread.html")]
+pub(super) struct ThreadPage<'a> {
+    pub(super) room: &'a str,
+    pub(super) intermediary: &'a str,
+    pub(super) path: String,
+    pub(super) title: String,
+    pub(super) standing: &'static str,
+    pub(super) error: Option<String>,
+    pub(super) typed: String,
+    pub(super) ask: Questions,
+    pub(super) preview: Option<PreviewView>,
+    pub(super) lines: Vec<Line>,
+    pub(super) edit: Option<EditView>,
+    pub(super) asked: Option<AskedView>,
+    pub(super) appeal: bool,
+    pub(super) verdict: bool,
+    pub(super) withdraw: bool,
+    pub(super) voices: &'a [Voice],
+    pub(super) verdicts: &'a [Verdict],
+}
+
+/// A page of a few words.
+#[derive(Template)]
+#[template(path = "plain.html")]
+pub(super) struct Plain<'a> {
+    pub(super) title: &'a str,
+    pub(super) text: &'a str,
+    pub(super) back: &'a str,
+}
+
+/// Turns a template into a page.
+pub(super) fn render(page: &impl Template) -> Response {
+    match page.render() {
+        Ok(text) => Html(text).into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+const KEEP: (http::HeaderName, &str) = (CACHE_CONTROL, "public, max-age=3600");
+
+/// `GET /room/room.css`
+pub(super) async fn style() -> impl IntoResponse {
+    let kind = (CONTENT_TYPE, "text/css; charset=utf-8");
+    ([kind, KEEP], include_str!("../../assets/room.css"))
+}
+
+/// `GET /room/live.js`
+pub(super) async fn script() -> impl IntoResponse {
+    let kind = (CONTENT_TYPE, "text/javascript; charset=utf-8");
+    ([kind, KEEP], include_str!("../../assets/live.js"))
+}

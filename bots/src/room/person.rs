@@ -1,0 +1,69 @@
+//! A random cookie, so that one person has one voice for one need. It must never be stored: the
+//! vault keeps a keyed hash of it together with the need.
+
+use data_encoding::HEXLOWER;
+use hearback_wire::chance::draw;
+use http::header::{COOKIE, SET_COOKIE};
+use http::{HeaderMap, HeaderValue};
+
+use crate::bots::Bots;
+
+/// Two years, as long as a thread is kept.
+const MAX_AGE: u32 = 2 * 365 * 24 * 3600;
+
+/// Whoever uses this browser.
+pub(super) struct Person {
+    cookie: String,
+    is_new: bool,
+}
+
+impl Person {
+    /// Reads the cookie, or draws a new one.
+    pub(super) fn of(bots: &Bots, headers: &HeaderMap) -> Self {
+        match read(headers, name(bots)) {
+            Some(cookie) => Self { cookie, is_new: false },
+            None => Self {
+                cookie: HEXLOWER.encode(&draw::<32>(bots.chance.as_ref())),
+                is_new: true,
+            },
+        }
+    }
+
+    pub(super) fn cookie(&self) -> &str {
+        &self.cookie
+    }
+
+    /// Gives a new cookie to the browser.
+    pub(super) fn remember(&self, bots: &Bots, headers: &mut HeaderMap) {
+        if !self.is_new {
+            return;
+        }
+        let secure = if is_https(bots) { "; Secure" } else { "" };
+        let name = name(bots);
+        let line = format!(
+            "{name}={}; Path=/; Max-Age={MAX_AGE}; HttpOnly; SameSite=Lax{secure}",
+            self.cookie
+        );
+        if let Ok(value) = HeaderValue::try_from(line) {
+            headers.append(SET_COOKIE, value);
+        }
+    }
+}
+
+fn is_https(bots: &Bots) -> bool {
+    bots.settings.public_url.starts_with("https://")
+}
+
+/// Browsers accept the prefix only together with `Secure`.
+fn name(bots: &Bots) -> &'static str {
+    if is_https(bots) { "__Host-hearback_person" } else { "hearback_person" }
+}
+
+fn read(headers: &HeaderMap, name: &str) -> Option<String> {
+    let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
+    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.split_once('='));
+    let (_, value) = pairs.find(|(key, _)| key.trim() == name)?;
+    let value = value.trim();
+    let is_ours = HEXLOWER.decode(value.as_bytes()).is_ok_and(|bytes| bytes.len() == 32);
+    is_ours.then(|| value.to_owned())
+}

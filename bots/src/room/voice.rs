@@ -1,0 +1,97 @@
+//! Adding a voice to a need that is there: from the list, or instead of sending one's own words.
+
+use axum::Form;
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use hearback_wire::reference::NeedRef;
+use hearback_wire::vocabulary::Voice;
+use http::HeaderMap;
+use serde::Deserialize;
+
+use super::page::{NeedLine, Needs, render};
+use super::person::Person;
+use super::token::Token;
+use super::trouble::Trouble;
+use crate::bots::Bots;
+use crate::dialogue::{self, Event};
+
+/// Which need, and how the person stands to it.
+#[derive(Deserialize)]
+pub(super) struct VoiceForm {
+    #[serde(rename = "ref")]
+    reference: NeedRef,
+    voice: Voice,
+}
+
+type Sent = Result<Form<VoiceForm>, FormRejection>;
+
+/// `GET /room/needs`
+pub(super) async fn needs(
+    State(bots): State<Bots>,
+    headers: HeaderMap,
+) -> Result<Response, Trouble> {
+    let needs = bots.node.needs().await.map_err(|_| Trouble::Node)?;
+    let mut page = render(&Needs {
+        room: &bots.settings.room,
+        needs: needs.iter().map(NeedLine::from).collect(),
+        voices: Voice::ALL,
+    });
+    Person::of(&bots, &headers).remember(&bots, page.headers_mut());
+    Ok(page)
+}
+
+/// `POST /room/voice`
+pub(super) async fn add(
+    State(bots): State<Bots>,
+    headers: HeaderMap,
+    sent: Sent,
+) -> Result<Response, Trouble> {
+    let Form(VoiceForm { reference, voice }) = sent.map_err(|_| Trouble::Form)?;
+    let person = Person::of(&bots, &headers);
+    let token = Token::draw(bots.chance.as_ref());
+    let (state, effects) = dialogue::add_voice(reference, voice);
+    let mut tx = bots.vault.begin().await?;
+    let (room, now) = (&bots.settings.room, bots.clock.now());
+    let mut thread =
+        bots.vault.add_thread(&mut tx, token.hash(), room, state.clone(), now).await?;
+    let mark = bots.vault.mark(person.cookie(), reference);
+    if !bots.vault.add_voice(&mut tx, &mark, reference, &thread.id).await? {
+        return Err(Trouble::VoiceAgain(reference));
+    }
+    bots.carry_out(&mut tx, &mut thread, state, effects, None).await?;
+    tx.commit().await?;
+    bots.announce(&thread.id);
+    Ok(thread_of(&bots, &token, &person))
+}
+
+/// `POST /t/{token}/voice`: the need that is there says it already.
+pub(super) async fn instead(
+    State(bots): State<Bots>,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+    sent: Sent,
+) -> Result<Response, Trouble> {
+    let Form(VoiceForm { reference, voice }) = sent.map_err(|_| Trouble::Form)?;
+    let token = Token::parse(&name).ok_or(Trouble::NoThread)?;
+    let person = Person::of(&bots, &headers);
+    let mut tx = bots.vault.begin().await?;
+    let thread = bots.vault.lock_by_token(&mut tx, token.hash(), bots.clock.now()).await?;
+    let mut thread = thread.ok_or(Trouble::NoThread)?;
+    if !bots.apply(&mut tx, &mut thread, Event::AddedVoice { reference, voice }, None).await? {
+        return Err(Trouble::Closed(token.path()));
+    }
+    let mark = bots.vault.mark(person.cookie(), reference);
+    if !bots.vault.add_voice(&mut tx, &mark, reference, &thread.id).await? {
+        return Err(Trouble::VoiceAgain(reference));
+    }
+    tx.commit().await?;
+    bots.announce(&thread.id);
+    Ok(thread_of(&bots, &token, &person))
+}
+
+fn thread_of(bots: &Bots, token: &Token, person: &Person) -> Response {
+    let mut response = Redirect::to(&token.path()).into_response();
+    person.remember(bots, response.headers_mut());
+    response
+}
