@@ -20,7 +20,10 @@ pub(crate) fn run(input: impl BufRead, output: &mut impl Write) -> Outcome {
     let anonymiser = Anonymiser::new();
     for line in lines::read::<Line>(input) {
         let line = line?;
-        lines::write(output, &anonymiser.mask(&line.text, &Roster::new(&line.roster)))?;
+        lines::write(
+            output,
+            &anonymiser.mask(&line.text, &Roster::new(&line.roster)),
+        )?;
     }
     Ok(())
 }
@@ -35,8 +38,10 @@ mod tests {
         let mut output = Vec::new();
         run(input.as_bytes(), &mut output).unwrap();
         let output = String::from_utf8(output).unwrap();
-        let lines: Vec<serde_json::Value> =
-            output.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let lines: Vec<serde_json::Value> = output
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
         assert_eq!(lines.len(), 2);
         assert_eq!(lines[0]["spans"][0]["start"], 4);
         assert_eq!(lines[0]["spans"][0]["end"], 10);
@@ -45,7 +50,12 @@ mod tests {
 
     #[test]
     fn a_broken_line_is_named_by_its_number_and_not_quoted() {
-        let fault = run("{\"text\": secret}".as_bytes(), &mut Vec::new()).unwrap_err().to_string();
-        assert!(fault.contains("line 1") && !fault.contains("secret"), "{fault}");
+        let fault = run("{\"text\": secret}".as_bytes(), &mut Vec::new())
+            .unwrap_err()
+            .to_string();
+        assert!(
+            fault.contains("line 1") && !fault.contains("secret"),
+            "{fault}"
+        );
     }
 }

@@ -43,9 +43,15 @@ pub(crate) async fn run(config: &Config) -> Vec<Finding> {
     if let Some(vault) = &config.database.vault {
         findings.push(database("vault", vault).await);
     }
-    let healthy = !findings.iter().any(|finding| matches!(finding, Finding::Bad(_)));
+    let healthy = !findings
+        .iter()
+        .any(|finding| matches!(finding, Finding::Bad(_)));
     if healthy && keys_there && is_there(&config.database.federation) {
-        findings.extend(peers(config).await.unwrap_or_else(|fault| vec![Finding::Bad(fault.to_string())]));
+        findings.extend(
+            peers(config)
+                .await
+                .unwrap_or_else(|fault| vec![Finding::Bad(fault.to_string())]),
+        );
     }
     findings
 }
@@ -53,44 +59,80 @@ pub(crate) async fn run(config: &Config) -> Vec<Finding> {
 fn settings(config: &Config) -> Vec<Finding> {
     let mut findings = Vec::new();
     if config.node.roles.is_empty() {
-        findings.push(Finding::Bad("[node] roles is empty: please write \"intermediary\", \"producer\" or both".to_owned()));
+        findings.push(Finding::Bad(
+            "[node] roles is empty: please write \"intermediary\", \"producer\" or both".to_owned(),
+        ));
     }
     if config.room.is_some() && config.database.vault.is_none() {
-        findings.push(Finding::Bad("there is a [room] but no vault: please add vault under [database]".to_owned()));
+        findings.push(Finding::Bad(
+            "there is a [room] but no vault: please add vault under [database]".to_owned(),
+        ));
     }
     if config.database.vault.as_ref() == Some(&config.database.federation) {
-        findings.push(Finding::Bad("the vault must be a database of its own: please give [database] vault another name".to_owned()));
+        findings.push(Finding::Bad(
+            "the vault must be a database of its own: please give [database] vault another name"
+                .to_owned(),
+        ));
     }
     if config.node.roles.contains(&NodeRole::Producer) && config.node.bodies.is_empty() {
         findings.push(Finding::Note("[node] bodies is empty: needs are not suggested to you until it names the bodies you answer for".to_owned()));
     }
     if config.node.url.is_none() {
-        findings.push(Finding::Note("[node] url is not set: this node can accept invitations but not send them".to_owned()));
+        findings.push(Finding::Note(
+            "[node] url is not set: this node can accept invitations but not send them".to_owned(),
+        ));
     }
-    findings.push(Finding::Good(format!("the configuration of {}", config.node.name)));
+    findings.push(Finding::Good(format!(
+        "the configuration of {}",
+        config.node.name
+    )));
     findings
 }
 
 fn keys(folder: &Path) -> (Vec<Finding>, bool) {
-    let there: Vec<_> = KeyFolder::FILES.iter().map(|name| folder.join(name)).filter(|path| path.exists()).collect();
+    let there: Vec<_> = KeyFolder::FILES
+        .iter()
+        .map(|name| folder.join(name))
+        .filter(|path| path.exists())
+        .collect();
     if there.is_empty() {
-        return (vec![Finding::Note(format!("no keys in {} yet: `hearback serve` makes them", folder.display()))], false);
+        return (
+            vec![Finding::Note(format!(
+                "no keys in {} yet: `hearback serve` makes them",
+                folder.display()
+            ))],
+            false,
+        );
     }
-    let bad: Vec<_> = there.iter().filter_map(|path| check_private(path).err()).map(|fault| Finding::Bad(fault.to_string())).collect();
+    let bad: Vec<_> = there
+        .iter()
+        .filter_map(|path| check_private(path).err())
+        .map(|fault| Finding::Bad(fault.to_string()))
+        .collect();
     if bad.is_empty() {
-        return (vec![Finding::Good(format!("the keys in {}; keep a copy in a safe place", folder.display()))], true);
+        return (
+            vec![Finding::Good(format!(
+                "the keys in {}; keep a copy in a safe place",
+                folder.display()
+            ))],
+            true,
+        );
     }
     (bad, true)
 }
 
 /// False only for an SQLite file that has not been made yet.
 fn is_there(address: &str) -> bool {
-    address.strip_prefix("sqlite:").is_none_or(|file| Path::new(file).exists())
+    address
+        .strip_prefix("sqlite:")
+        .is_none_or(|file| Path::new(file).exists())
 }
 
 async fn database(name: &str, address: &str) -> Finding {
     if !is_there(address) {
-        return Finding::Note(format!("the {name} database is not there yet: `hearback serve` makes it"));
+        return Finding::Note(format!(
+            "the {name} database is not there yet: `hearback serve` makes it"
+        ));
     }
     let opened = async { Pool::open(address).await?.ping().await };
     match opened.await {
@@ -102,15 +144,26 @@ async fn database(name: &str, address: &str) -> Finding {
 async fn peers(config: &Config) -> Outcome<Vec<Finding>> {
     let node = node::federation(config).await?;
     let Ok(peers) = node.peers().await else {
-        return Ok(vec![Finding::Bad("the peers could not be read from the database".to_owned())]);
+        return Ok(vec![Finding::Bad(
+            "the peers could not be read from the database".to_owned(),
+        )]);
     };
     if peers.is_empty() {
-        return Ok(vec![Finding::Note("no peers yet: `hearback peer invite` makes an invitation".to_owned())]);
+        return Ok(vec![Finding::Note(
+            "no peers yet: `hearback peer invite` makes an invitation".to_owned(),
+        )]);
     }
-    let findings = peers.into_iter().map(|peer| match (peer.confirmed, peer.last_error) {
-        (false, _) => Finding::Note(format!("{} waits: compare the eight words, then run `hearback peer confirm {}`", peer.name, peer.node)),
-        (true, Some(error)) => Finding::Bad(format!("{} cannot be reached: {error}", peer.name)),
-        (true, None) => Finding::Good(format!("{} is a confirmed peer", peer.name)),
-    });
+    let findings = peers
+        .into_iter()
+        .map(|peer| match (peer.confirmed, peer.last_error) {
+            (false, _) => Finding::Note(format!(
+                "{} waits: compare the eight words, then run `hearback peer confirm {}`",
+                peer.name, peer.node
+            )),
+            (true, Some(error)) => {
+                Finding::Bad(format!("{} cannot be reached: {error}", peer.name))
+            }
+            (true, None) => Finding::Good(format!("{} is a confirmed peer", peer.name)),
+        });
     Ok(findings.collect())
 }

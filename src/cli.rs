@@ -101,7 +101,12 @@ impl Command {
     async fn run(self) -> Outcome<ExitCode> {
         match self {
             Self::Demo(args) => return demo::run(args).await,
-            Self::Serve { at, only, log, while_stdin } => {
+            Self::Serve {
+                at,
+                only,
+                log,
+                while_stdin,
+            } => {
                 logging::start(log);
                 serve::run(&load(&at.config)?, only, while_stdin).await?;
             }
@@ -133,8 +138,14 @@ async fn show_check(config: &Config) -> Outcome<ExitCode> {
     let findings = check::run(config).await;
     let lines: Vec<String> = findings.iter().map(ToString::to_string).collect();
     print(&lines.join("\n"))?;
-    let bad = findings.iter().any(|finding| matches!(finding, Finding::Bad(_)));
-    Ok(if bad { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    let bad = findings
+        .iter()
+        .any(|finding| matches!(finding, Finding::Bad(_)));
+    Ok(if bad {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
 }
 
 fn print(text: &str) -> Outcome {

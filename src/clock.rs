@@ -10,9 +10,14 @@ use hearback_wire::clock::{Clock, Millis};
 pub(crate) struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "this is where time enters the program")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is where time enters the program"
+    )]
     fn now(&self) -> Millis {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let since = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
         Millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
     }
 }
@@ -22,7 +27,10 @@ impl Clock for SystemClock {
 pub(crate) struct OsChance;
 
 impl Chance for OsChance {
-    #[expect(clippy::disallowed_methods, reason = "this is where chance enters the program")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is where chance enters the program"
+    )]
     fn fill(&self, bytes: &mut [u8]) {
         getrandom::fill(bytes).expect("the operating system always has random bytes");
     }

@@ -120,7 +120,9 @@ impl Config {
         let mut table: toml::Table = text.parse().doing("this is not TOML")?;
         known::override_with(&mut table, variables)?;
         known::check(&table)?;
-        table.try_into().doing("a setting is missing or does not fit")
+        table
+            .try_into()
+            .doing("a setting is missing or does not fit")
     }
 
     /// Paths in the file are meant from the folder that the file is in.
@@ -174,7 +176,9 @@ mod tests {
     "#;
 
     fn read(text: &str, variables: &[(&str, &str)]) -> Outcome<Config> {
-        let owned = variables.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned()));
+        let owned = variables
+            .iter()
+            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()));
         Config::read(text, owned)
     }
 
@@ -188,19 +192,34 @@ mod tests {
 
     #[test]
     fn an_unknown_key_is_refused_and_the_nearest_one_named() {
-        let fault = read(&SMALL.replace("contact", "contct"), &[]).unwrap_err().to_string();
-        assert!(fault.contains("`contct`") && fault.contains("`contact`"), "{fault}");
-        let fault = read(&SMALL.replace("[keys]", "[kys]"), &[]).unwrap_err().to_string();
-        assert!(fault.contains("`kys`") && fault.contains("`keys`"), "{fault}");
+        let fault = read(&SMALL.replace("contact", "contct"), &[])
+            .unwrap_err()
+            .to_string();
+        assert!(
+            fault.contains("`contct`") && fault.contains("`contact`"),
+            "{fault}"
+        );
+        let fault = read(&SMALL.replace("[keys]", "[kys]"), &[])
+            .unwrap_err()
+            .to_string();
+        assert!(
+            fault.contains("`kys`") && fault.contains("`keys`"),
+            "{fault}"
+        );
     }
 
     #[test]
     fn the_environment_overrides_and_is_held_to_the_same_keys() {
-        let set = [("HEARBACK__SYNC__SECONDS", "5"), ("HEARBACK__NODE__ROLES", r#"["producer"]"#)];
+        let set = [
+            ("HEARBACK__SYNC__SECONDS", "5"),
+            ("HEARBACK__NODE__ROLES", r#"["producer"]"#),
+        ];
         let config = read(SMALL, &set).unwrap();
         assert_eq!(config.sync.seconds, 5);
         assert_eq!(config.node.roles, [NodeRole::Producer]);
-        let fault = read(SMALL, &[("HEARBACK__SYNC__SECNDS", "5")]).unwrap_err().to_string();
+        let fault = read(SMALL, &[("HEARBACK__SYNC__SECNDS", "5")])
+            .unwrap_err()
+            .to_string();
         assert!(fault.contains("`seconds`"), "{fault}");
     }
 
@@ -208,7 +227,10 @@ mod tests {
     fn paths_start_at_the_file() {
         let mut config = read(SMALL, &[]).unwrap();
         config.settle(Path::new("/srv/hearback"));
-        assert_eq!(config.database.federation, "sqlite:/srv/hearback/federation.db");
+        assert_eq!(
+            config.database.federation,
+            "sqlite:/srv/hearback/federation.db"
+        );
         assert_eq!(config.keys.folder, Path::new("/srv/hearback/keys"));
     }
 }

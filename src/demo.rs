@@ -44,7 +44,7 @@ pub(crate) struct DemoArgs {
     /// Where to keep the demo's files [default: ./demo; with --once a new folder, removed after success]
     #[arg(long, value_name = "DIR")]
     folder: Option<PathBuf>,
-    /// Use a PostgreSQL server instead of SQLite files, such as postgres://postgres@127.0.0.1:5432
+    /// Use a PostgreSQL server instead of SQLite files, such as `postgres://postgres@127.0.0.1:5432`
     #[arg(long, value_name = "URL_BASE")]
     postgres: Option<String>,
 }
@@ -103,7 +103,11 @@ async fn once(stage: &mut Stage, needs: Option<Vec<Need>>) -> Outcome<ExitCode> 
         play.tell().await?;
     }
     println!("\n{tally}");
-    Ok(if tally.is_perfect() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if tally.is_perfect() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 async fn stay(stage: &mut Stage, fresh: bool) -> Outcome<ExitCode> {

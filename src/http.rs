@@ -15,7 +15,10 @@ pub(crate) fn install_tls() {
 }
 
 /// Builds the client.
-#[expect(clippy::disallowed_methods, reason = "this is the one place where clients are built")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the one place where clients are built"
+)]
 pub(crate) fn client() -> Outcome<reqwest::Client> {
     reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())

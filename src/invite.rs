@@ -9,6 +9,9 @@ use crate::node;
 /// Makes a link that signs `name` in to the console with `role`.
 pub(crate) async fn link(config: &Config, role: Role, name: &str) -> Outcome<String> {
     let node = node::federation(config).await?;
-    let token = node.invite_staff(role, name).await.doing("no link could be made")?;
+    let token = node
+        .invite_staff(role, name)
+        .await
+        .doing("no link could be made")?;
     Ok(format!("{}/sign-in/{token}", config.public_url()))
 }

@@ -29,8 +29,13 @@ impl KeyFolder {
             .recursive(true)
             .mode(0o700)
             .create(path)
-            .doing(format!("the keys folder {} could not be made", path.display()))?;
-        Ok(Self { path: path.to_owned() })
+            .doing(format!(
+                "the keys folder {} could not be made",
+                path.display()
+            ))?;
+        Ok(Self {
+            path: path.to_owned(),
+        })
     }
 
     /// The key that is this node's name.
@@ -43,19 +48,29 @@ impl KeyFolder {
         self.secret_key("signing.key", chance)
     }
 
-    /// The key of the vault: base64 of 32 bytes.
-    pub(crate) fn vault(&self, chance: &dyn Chance) -> Outcome<String> {
-        self.read_or_make("vault.key", chance, || BASE64.encode(&draw::<32>(chance)))
+    /// The key of the vault.
+    pub(crate) fn vault(&self, chance: &dyn Chance) -> Outcome<[u8; 32]> {
+        let text = self.read_or_make("vault.key", chance, || BASE64.encode(&draw::<32>(chance)))?;
+        let bytes = BASE64.decode(text.as_bytes()).ok();
+        bytes
+            .and_then(|bytes| bytes.try_into().ok())
+            .ok_or_else(|| {
+                let path = self.path.join("vault.key");
+                Fault::new(format!("{} is not base64 of 32 bytes", path.display()))
+            })
     }
 
     /// The token by which the bots are known to their node.
     pub(crate) fn bot_token(&self, chance: &dyn Chance) -> Outcome<String> {
-        self.read_or_make("bot.token", chance, || BASE64URL_NOPAD.encode(&draw::<32>(chance)))
+        self.read_or_make("bot.token", chance, || {
+            BASE64URL_NOPAD.encode(&draw::<32>(chance))
+        })
     }
 
     fn secret_key(&self, name: &str, chance: &dyn Chance) -> Outcome<SecretKey> {
-        let seed =
-            self.read_or_make(name, chance, || SecretKey::draw(chance).seed().as_str().to_owned())?;
+        let seed = self.read_or_make(name, chance, || {
+            SecretKey::draw(chance).seed().as_str().to_owned()
+        })?;
         SecretKey::from_seed(&seed).doing(self.path.join(name).display())
     }
 
@@ -67,7 +82,9 @@ impl KeyFolder {
     ) -> Outcome<String> {
         let path = self.path.join(name);
         if !path.exists() {
-            let fresh = self.path.join(format!(".{}.new", HEXLOWER.encode(&draw::<8>(chance))));
+            let fresh = self
+                .path
+                .join(format!(".{}.new", HEXLOWER.encode(&draw::<8>(chance))));
             publish(&fresh, &path, &make()).doing(path.display())?;
         }
         check_private(&path)?;
@@ -79,7 +96,11 @@ impl KeyFolder {
 /// Writes a whole file beside its place and then links it there. A link never replaces a file, so
 /// when two copies of the program start at once, both read the key of the one that came first.
 fn publish(fresh: &Path, path: &Path, text: &str) -> std::io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(fresh)?;
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(fresh)?;
     writeln!(file, "{text}")?;
     file.sync_all()?;
     let linked = fs::hard_link(fresh, path);
@@ -92,8 +113,12 @@ fn publish(fresh: &Path, path: &Path, text: &str) -> std::io::Result<()> {
 
 /// Refuses a key file that other users of the machine can open.
 pub(crate) fn check_private(path: &Path) -> Outcome {
-    let mode = fs::metadata(path).doing(path.display())?.permissions().mode();
-    if mode & 0o077 == 0 {
+    const OTHERS: u32 = 0o077;
+    let mode = fs::metadata(path)
+        .doing(path.display())?
+        .permissions()
+        .mode();
+    if mode & OTHERS == 0 {
         return Ok(());
     }
     Err(Fault::new(format!(
@@ -114,7 +139,11 @@ mod tests {
         let first = keys.identity(&OsChance).unwrap().public();
         assert_eq!(keys.identity(&OsChance).unwrap().public(), first);
         let mode = |name: &str| {
-            fs::metadata(folder.path().join(name)).unwrap().permissions().mode() & 0o777
+            fs::metadata(folder.path().join(name))
+                .unwrap()
+                .permissions()
+                .mode()
+                & 0o777
         };
         assert_eq!((mode("keys"), mode("keys/identity.key")), (0o700, 0o600));
     }

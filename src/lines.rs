@@ -9,14 +9,17 @@ use crate::fault::{Doing, Fault, Outcome};
 
 /// Reads each line of `input` as a `T`. Empty lines are passed over. A line that does not fit ends
 /// the reading with its number: never with its text, which may be personal.
-pub(crate) fn read<T: DeserializeOwned>(
-    input: impl BufRead,
-) -> impl Iterator<Item = Outcome<T>> {
-    input.lines().zip(1_usize..).filter_map(|(line, number)| match line {
-        Ok(line) if line.trim().is_empty() => None,
-        Ok(line) => Some(parse(&line, number)),
-        Err(error) => Some(Err(Fault::new(format!("line {number} cannot be read: {error}")))),
-    })
+pub(crate) fn read<T: DeserializeOwned>(input: impl BufRead) -> impl Iterator<Item = Outcome<T>> {
+    input
+        .lines()
+        .zip(1_usize..)
+        .filter_map(|(line, number)| match line {
+            Ok(line) if line.trim().is_empty() => None,
+            Ok(line) => Some(parse(&line, number)),
+            Err(error) => Some(Err(Fault::new(format!(
+                "line {number} cannot be read: {error}"
+            )))),
+        })
 }
 
 fn parse<T: DeserializeOwned>(line: &str, number: usize) -> Outcome<T> {
@@ -31,5 +34,7 @@ fn parse<T: DeserializeOwned>(line: &str, number: usize) -> Outcome<T> {
 /// Writes `value` as one line.
 pub(crate) fn write(output: &mut impl Write, value: &impl Serialize) -> Outcome {
     serde_json::to_writer(&mut *output, value).doing("the answer could not be written")?;
-    output.write_all(b"\n").doing("the answer could not be written")
+    output
+        .write_all(b"\n")
+        .doing("the answer could not be written")
 }

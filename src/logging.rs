@@ -14,9 +14,11 @@ pub(crate) enum LogForm {
 
 /// Starts logging. `HEARBACK_LOG` chooses what is kept, such as `info` or `hearback_federation=debug`.
 pub(crate) fn start(form: LogForm) {
-    let filter =
-        EnvFilter::try_from_env("HEARBACK_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let filter = EnvFilter::try_from_env("HEARBACK_LOG")
+        .unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     match form {
         LogForm::Plain => lines.with_ansi(false).init(),
         LogForm::Json => lines.json().init(),

@@ -18,7 +18,12 @@ struct Text {
 
 /// Reads the documents from the file `docs` and queries from `input`; writes at most `top` matches
 /// for each query.
-pub(crate) fn run(docs: &Path, top: usize, input: impl BufRead, output: &mut impl Write) -> Outcome {
+pub(crate) fn run(
+    docs: &Path,
+    top: usize,
+    input: impl BufRead,
+    output: &mut impl Write,
+) -> Outcome {
     let file = File::open(docs).doing(docs.display())?;
     let index = index(BufReader::new(file))?;
     for query in lines::read::<Text>(input) {

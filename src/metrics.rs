@@ -28,7 +28,10 @@ pub(crate) struct Metrics {
 impl Metrics {
     /// Starts counting.
     pub(crate) fn start() -> Arc<Self> {
-        Arc::new(Self { started: SystemClock.now(), answered: Default::default() })
+        Arc::new(Self {
+            started: SystemClock.now(),
+            answered: Default::default(),
+        })
     }
 
     /// Counts the answers of every route of `router`.
@@ -38,16 +41,24 @@ impl Metrics {
 
     /// `GET /metrics`, with the state of peers where there is a `node`.
     pub(crate) fn router(self: Arc<Self>, node: Option<Node>) -> Router {
-        Router::new().route("/metrics", get(show)).with_state((self, node))
+        Router::new()
+            .route("/metrics", get(show))
+            .with_state((self, node))
     }
 
     fn write(&self, text: &mut String) -> std::fmt::Result {
         let seconds = (SystemClock.now().0 - self.started.0) / 1000;
-        writeln!(text, "# TYPE hearback_uptime_seconds gauge\nhearback_uptime_seconds {seconds}")?;
+        writeln!(
+            text,
+            "# TYPE hearback_uptime_seconds gauge\nhearback_uptime_seconds {seconds}"
+        )?;
         writeln!(text, "# TYPE hearback_answers_total counter")?;
         for (counter, class) in self.answered.iter().zip(1..) {
             let count = counter.load(Ordering::Relaxed);
-            writeln!(text, "hearback_answers_total{{class=\"{class}xx\"}} {count}")?;
+            writeln!(
+                text,
+                "hearback_answers_total{{class=\"{class}xx\"}} {count}"
+            )?;
         }
         Ok(())
     }
@@ -73,14 +84,19 @@ async fn show(State((metrics, node)): State<(Arc<Metrics>, Option<Node>)>) -> St
 }
 
 async fn write_peers(text: &mut String, node: &Node) -> std::fmt::Result {
-    let Ok(peers) = node.peers().await else { return Ok(()) };
+    let Ok(peers) = node.peers().await else {
+        return Ok(());
+    };
     writeln!(text, "# TYPE hearback_peer_silent_seconds gauge")?;
     let now = SystemClock.now();
     for peer in peers {
         if let Some(heard) = peer.last_heard {
             let silent = (now.0 - heard.0) / 1000;
             let id = peer.node.short();
-            writeln!(text, "hearback_peer_silent_seconds{{peer=\"{id}\"}} {silent}")?;
+            writeln!(
+                text,
+                "hearback_peer_silent_seconds{{peer=\"{id}\"}} {silent}"
+            )?;
         }
     }
     Ok(())
@@ -95,6 +111,9 @@ mod tests {
         let mut text = String::new();
         Metrics::start().write(&mut text).unwrap();
         assert!(text.contains("hearback_uptime_seconds 0\n"), "{text}");
-        assert!(text.contains("hearback_answers_total{class=\"5xx\"} 0\n"), "{text}");
+        assert!(
+            text.contains("hearback_answers_total{class=\"5xx\"} 0\n"),
+            "{text}"
+        );
     }
 }

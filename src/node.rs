@@ -15,7 +15,10 @@ use crate::keys::KeyFolder;
 /// Opens the federation's half: needs, moderation, sync and the console.
 pub(crate) async fn federation(config: &Config) -> Outcome<Node> {
     let folder = KeyFolder::open(&config.keys.folder)?;
-    let keys = Keys { identity: folder.identity(&OsChance)?, signing: folder.signing(&OsChance)? };
+    let keys = Keys {
+        identity: folder.identity(&OsChance)?,
+        signing: folder.signing(&OsChance)?,
+    };
     let settings = Settings {
         name: config.node.name.clone(),
         contact: config.node.contact.clone(),
@@ -26,16 +29,25 @@ pub(crate) async fn federation(config: &Config) -> Outcome<Node> {
         bot_tokens: vec![folder.bot_token(&OsChance)?],
         sync_seconds: config.sync.seconds,
     };
-    let pool = Pool::open(&config.database.federation).await.doing("[database] federation")?;
-    Node::open(pool, keys, settings, Arc::new(SystemClock), Arc::new(OsChance), http::client()?)
+    let pool = Pool::open(&config.database.federation)
         .await
-        .doing("the node could not be opened")
+        .doing("[database] federation")?;
+    Node::open(
+        pool,
+        keys,
+        settings,
+        Arc::new(SystemClock),
+        Arc::new(OsChance),
+        http::client()?,
+    )
+    .await
+    .doing("the node could not be opened")
 }
 
 /// Opens the bots' half with its vault. `node_url` is where the intake API answers.
 pub(crate) async fn bots(config: &Config, room: &Room, node_url: String) -> Outcome<Bots> {
     let folder = KeyFolder::open(&config.keys.folder)?;
-    let key = VaultKey::from_base64(&folder.vault(&OsChance)?).doing("vault.key")?;
+    let key = VaultKey::new(folder.vault(&OsChance)?);
     let settings = BotSettings {
         room: room.name.clone(),
         intermediary: config.node.name.as_str().to_owned(),
@@ -46,9 +58,16 @@ pub(crate) async fn bots(config: &Config, room: &Room, node_url: String) -> Outc
     };
     let address = config.database.vault.as_ref().ok_or_else(no_vault)?;
     let pool = Pool::open(address).await.doing("[database] vault")?;
-    Bots::open(pool, key, settings, Arc::new(SystemClock), Arc::new(OsChance), http::client()?)
-        .await
-        .doing("the room could not be opened")
+    Bots::open(
+        pool,
+        key,
+        settings,
+        Arc::new(SystemClock),
+        Arc::new(OsChance),
+        http::client()?,
+    )
+    .await
+    .doing("the room could not be opened")
 }
 
 fn no_vault() -> Fault {

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use clap::Subcommand;
-use hearback_federation::PeerRow;
+use hearback_federation::view::PeerRow;
 use hearback_wire::day::Day;
 use hearback_wire::id::NodeId;
 use hearback_wire::peering::Invite;
@@ -48,11 +48,22 @@ pub(crate) enum PeerCommand {
 pub(crate) async fn run(config: &Config, command: PeerCommand) -> Outcome<String> {
     let own = node::federation(config).await?;
     match command {
-        PeerCommand::Invite => own.invite_peer().await.map(|invite| invite.to_string()).doing("invite"),
-        PeerCommand::Accept { line } => own.accept_peer(&line).await.map(|row| compare(&row)).doing("accept"),
+        PeerCommand::Invite => own
+            .invite_peer()
+            .await
+            .map(|invite| invite.to_string())
+            .doing("invite"),
+        PeerCommand::Accept { line } => own
+            .accept_peer(&line)
+            .await
+            .map(|row| compare(&row))
+            .doing("accept"),
         PeerCommand::Confirm { node } => {
             own.confirm_peer(&node).await.doing("confirm")?;
-            Ok(format!("Confirmed. From now on you exchange needs with {}.", node.short()))
+            Ok(format!(
+                "Confirmed. From now on you exchange needs with {}.",
+                node.short()
+            ))
         }
         PeerCommand::List => own.peers().await.map(|rows| list(&rows)).doing("list"),
         PeerCommand::Pause { node, resume } => {
@@ -93,8 +104,14 @@ fn line(row: &PeerRow) -> String {
         (true, true) => "paused",
         (true, false) => "confirmed",
     };
-    let heard = row.last_heard.map_or("never".to_owned(), |at| Day::of(at).to_string());
-    let trouble = row.last_error.as_ref().map(|e| format!("\n  trouble: {e}")).unwrap_or_default();
+    let heard = row
+        .last_heard
+        .map_or("never".to_owned(), |at| Day::of(at).to_string());
+    let trouble = row
+        .last_error
+        .as_ref()
+        .map(|e| format!("\n  trouble: {e}"))
+        .unwrap_or_default();
     format!(
         "{}\n  {}\n  {state}; last heard: {heard}\n  words: {}{trouble}",
         row.name,

@@ -11,7 +11,6 @@ use axum::http::StatusCode;
 use axum::routing::get;
 use clap::ValueEnum;
 use hearback_federation::{Node, web, worker};
-use tokio::io::AsyncReadExt;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinSet;
@@ -44,15 +43,22 @@ struct Parts {
 /// standard input ends, so that a node does not outlive the program that started it.
 pub(crate) async fn run(config: &Config, only: Option<Half>, while_stdin: bool) -> Outcome {
     let stop = CancellationToken::new();
-    let mut parts =
-        Parts { router: Router::new(), node: None, workers: JoinSet::new(), stop: stop.clone() };
+    let mut parts = Parts {
+        router: Router::new(),
+        node: None,
+        workers: JoinSet::new(),
+        stop: stop.clone(),
+    };
     if only != Some(Half::Bots) {
         parts.add_federation(config).await?;
     }
     if only != Some(Half::Federation) {
         parts.add_bots(config, only).await?;
     }
-    parts.workers.spawn(stop_at_signal(stop, while_stdin));
+    if while_stdin {
+        stop_with_stdin(stop.clone());
+    }
+    parts.workers.spawn(stop_at_signal(stop));
     parts.listen(config).await
 }
 
@@ -60,18 +66,26 @@ impl Parts {
     async fn add_federation(&mut self, config: &Config) -> Outcome {
         let node = node::federation(config).await?;
         self.merge(web::router(node.clone()));
-        self.workers.spawn(worker::run(node.clone(), self.stop.clone()));
+        self.workers
+            .spawn(worker::run(node.clone(), self.stop.clone()));
         self.node = Some(node);
         Ok(())
     }
 
     async fn add_bots(&mut self, config: &Config, only: Option<Half>) -> Outcome {
-        let Some(room) = room(config, only)? else { return Ok(()) };
+        let Some(room) = room(config, only)? else {
+            return Ok(());
+        };
         let alone = only == Some(Half::Bots);
-        let node_url = if alone { config.public_url() } else { config.local_url() };
+        let node_url = if alone {
+            config.public_url()
+        } else {
+            config.local_url()
+        };
         let bots = node::bots(config, room, node_url).await?;
         self.merge(bots.router());
-        self.workers.spawn(hearback_bots::delivery::run(bots, self.stop.clone()));
+        self.workers
+            .spawn(hearback_bots::delivery::run(bots, self.stop.clone()));
         Ok(())
     }
 
@@ -117,7 +131,11 @@ fn serve(
     stop: &CancellationToken,
 ) -> impl Future<Output = std::io::Result<()>> + Send + use<> {
     let stop = stop.clone().cancelled_owned();
-    async move { axum::serve(listener, router).with_graceful_shutdown(stop).await }
+    async move {
+        axum::serve(listener, router)
+            .with_graceful_shutdown(stop)
+            .await
+    }
 }
 
 /// `GET /healthz`: the program runs. `GET /readyz`: it can also reach its database.
@@ -129,20 +147,23 @@ fn health(node: Option<Node>) -> Router {
 }
 
 async fn ready(State(node): State<Option<Node>>) -> (StatusCode, &'static str) {
-    let Some(node) = node else { return (StatusCode::OK, "ok") };
+    let Some(node) = node else {
+        return (StatusCode::OK, "ok");
+    };
     match node.ready().await {
         Ok(()) => (StatusCode::OK, "ok"),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer"),
+        Err(_) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "the database does not answer",
+        ),
     }
 }
 
-async fn stop_at_signal(stop: CancellationToken, while_stdin: bool) {
+async fn stop_at_signal(stop: CancellationToken) {
     tokio::select! {
-        () = signalled() => {}
-        () = stdin_ended(), if while_stdin => {}
+        () = signalled() => stop.cancel(),
         () = stop.cancelled() => {}
     }
-    stop.cancel();
 }
 
 /// Ends when the program is asked to stop: ctrl-c, or SIGTERM.
@@ -156,8 +177,12 @@ pub(crate) async fn signalled() {
     }
 }
 
-async fn stdin_ended() {
-    let mut stdin = tokio::io::stdin();
-    let mut byte = [0];
-    while matches!(stdin.read(&mut byte).await, Ok(1)) {}
+/// On a thread of its own: a read of standard input cannot be called off, and the runtime would wait
+/// for it at its end.
+fn stop_with_stdin(stop: CancellationToken) {
+    std::thread::spawn(move || {
+        // However the reading ends, nobody holds the other side any more.
+        let _read = std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink());
+        stop.cancel();
+    });
 }

@@ -13,14 +13,25 @@ fn hearback(folder: &Path, arguments: &[&str], input: &str) -> Output {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(input.as_bytes())
+        .unwrap();
     child.wait_with_output().unwrap()
 }
 
 fn lines(output: &Output) -> Vec<serde_json::Value> {
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let text = String::from_utf8(output.stdout.clone()).unwrap();
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 const CONFIG: &str = r#"
@@ -43,7 +54,11 @@ name = "Advice"
 #[test]
 fn anonymise_counts_in_code_points() {
     let folder = tempfile::tempdir().unwrap();
-    let output = hearback(folder.path(), &["anonymise"], "{\"text\":\"Caffi é: 07700 900123\"}\n");
+    let output = hearback(
+        folder.path(),
+        &["anonymise"],
+        "{\"text\":\"Caffi é: 07700 900123\"}\n",
+    );
     let answers = lines(&output);
     assert_eq!(answers[0]["spans"][0]["kind"], "phone");
     assert_eq!(answers[0]["spans"][0]["start"], 9);
@@ -56,7 +71,11 @@ fn match_finds_the_document_that_is_alike() {
     let docs = "{\"id\":\"a\",\"text\":\"Empty homes in each council\"}\n{\"id\":\"b\",\"text\":\"Bus trips by older people\"}\n";
     std::fs::write(folder.path().join("docs.jsonl"), docs).unwrap();
     let query = "{\"id\":\"q\",\"text\":\"How often do older people take the bus?\"}\n";
-    let output = hearback(folder.path(), &["match", "--docs", "docs.jsonl", "--top", "1"], query);
+    let output = hearback(
+        folder.path(),
+        &["match", "--docs", "docs.jsonl", "--top", "1"],
+        query,
+    );
     let answers = lines(&output);
     assert_eq!(answers[0]["id"], "q");
     assert_eq!(answers[0]["matches"][0]["id"], "b");
@@ -80,19 +99,32 @@ fn check_says_what_to_mend() {
     std::fs::write(folder.path().join("hearback.toml"), config).unwrap();
     let output = hearback(folder.path(), &["check"], "");
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(!output.status.success() && text.contains("mend  there is a [room] but no vault"), "{text}");
+    assert!(
+        !output.status.success() && text.contains("mend  there is a [room] but no vault"),
+        "{text}"
+    );
 }
 
 #[test]
 fn an_invitation_and_a_sign_in_link_can_be_made_before_the_node_runs() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("hearback.toml"), CONFIG).unwrap();
-    let link = hearback(folder.path(), &["invite", "--role", "moderator", "Alex"], "");
+    let link = hearback(
+        folder.path(),
+        &["invite", "--role", "moderator", "Alex"],
+        "",
+    );
     let link = String::from_utf8_lossy(&link.stdout).into_owned();
     assert!(link.starts_with("http://127.0.0.1:4000/sign-in/"), "{link}");
     let invite = hearback(folder.path(), &["peer", "invite"], "");
     let invite = String::from_utf8_lossy(&invite.stdout).into_owned();
-    assert!(invite.trim().parse::<hearback_wire::peering::Invite>().is_ok(), "{invite}");
+    assert!(
+        invite
+            .trim()
+            .parse::<hearback_wire::peering::Invite>()
+            .is_ok(),
+        "{invite}"
+    );
     let list = hearback(folder.path(), &["peer", "list"], "");
     assert!(String::from_utf8_lossy(&list.stdout).contains("No peers yet"));
 }

@@ -24,7 +24,14 @@ fn assert_heard_once(output: &Output) {
     };
     // Twelve needs, and a voice from the other community for every third.
     assert_eq!((row("needs"), row("threads")), (12, 16), "{told}");
-    assert_eq!((row("heard back once"), row("heard back twice"), row("heard back never")), (16, 0, 0));
+    assert_eq!(
+        (
+            row("heard back once"),
+            row("heard back twice"),
+            row("heard back never")
+        ),
+        (16, 0, 0)
+    );
 }
 
 #[test]

@@ -9,6 +9,7 @@ use hearback_store::Pool;
 use hearback_wire::chance::Chance;
 use hearback_wire::clock::Clock;
 use tokio::sync::{Notify, broadcast};
+use tokio_util::sync::CancellationToken;
 
 use crate::node::Node;
 use crate::room;
@@ -41,7 +42,9 @@ pub enum BotsError {
     #[error(transparent)]
     Vault(#[from] VaultError),
     /// The public address is not a plain origin.
-    #[error("the public address must look like https://needs.example.org, with nothing after the host")]
+    #[error(
+        "the public address must look like https://needs.example.org, with nothing after the host"
+    )]
     PublicUrl,
 }
 
@@ -59,6 +62,8 @@ pub struct Bots {
     pub(crate) changed: broadcast::Sender<String>,
     /// Wakes the delivery when something waits to be sent.
     pub(crate) wake: Arc<Notify>,
+    /// Ends the live streams when the bots stop.
+    pub(crate) closing: CancellationToken,
 }
 
 impl Bots {
@@ -86,6 +91,7 @@ impl Bots {
             chance,
             changed: broadcast::channel(LIVE_BACKLOG).0,
             wake: Arc::new(Notify::new()),
+            closing: CancellationToken::new(),
         })
     }
 

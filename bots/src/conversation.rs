@@ -42,7 +42,9 @@ impl Bots {
         for effect in effects {
             match effect {
                 Effect::Say(message) => {
-                    self.vault.say(tx, &thread.id, &message, update, self.clock.now()).await?;
+                    self.vault
+                        .say(tx, &thread.id, &message, update, self.clock.now())
+                        .await?;
                 }
                 Effect::Send(what) => self.enqueue(tx, thread, what).await?,
             }
@@ -54,15 +56,24 @@ impl Bots {
         self.vault.save_thread(tx, thread).await
     }
 
-    async fn enqueue(&self, tx: &mut Tx, thread: &Thread, what: Outgoing) -> Result<(), VaultError> {
+    async fn enqueue(
+        &self,
+        tx: &mut Tx,
+        thread: &Thread,
+        what: Outgoing,
+    ) -> Result<(), VaultError> {
         let now = self.clock.now();
         let notice = (NOTICE_VERSION, NOTICE_LANG);
         match &what {
             Outgoing::Need { .. } => {
-                self.vault.consent(tx, &thread.id, Purpose::Need, notice, now).await?;
+                self.vault
+                    .consent(tx, &thread.id, Purpose::Need, notice, now)
+                    .await?;
             }
             Outgoing::Voice { .. } => {
-                self.vault.consent(tx, &thread.id, Purpose::Voice, notice, now).await?;
+                self.vault
+                    .consent(tx, &thread.id, Purpose::Voice, notice, now)
+                    .await?;
             }
             Outgoing::Withdraw {} => {
                 self.vault.end_consent(tx, &thread.id, now).await?;
@@ -70,7 +81,10 @@ impl Bots {
             }
             _ => {}
         }
-        let parcel = Parcel::Thread { handle: thread.handle, what };
+        let parcel = Parcel::Thread {
+            handle: thread.handle,
+            what,
+        };
         self.vault.enqueue(tx, Some(&thread.id), &parcel, now).await
     }
 

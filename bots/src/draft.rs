@@ -116,7 +116,11 @@ mod tests {
             ("", "", Field::Need),
             ("too short", "", Field::Need),
             (long.as_str(), "", Field::Need),
-            ("We need waiting\u{200B} times for each hospital", "", Field::Need),
+            (
+                "We need waiting\u{200B} times for each hospital",
+                "",
+                Field::Need,
+            ),
             (good, long.as_str(), Field::Use),
         ];
         for (need, use_, field) in cases {

@@ -45,7 +45,10 @@ impl Node {
         let request = self.http.post(format!("{}/similar", self.base)).json(ask);
         let answer = self.answer(request.timeout(HELP_WAIT)).await;
         answer.unwrap_or_else(|_| {
-            tracing::warn!(code = "similar_unavailable", "similar needs could not be looked up");
+            tracing::warn!(
+                code = "similar_unavailable",
+                "similar needs could not be looked up"
+            );
             Vec::new()
         })
     }
@@ -70,7 +73,8 @@ impl Node {
     pub(crate) async fn updates(&self, after: u64) -> Result<Updates, Failed> {
         let request = self.http.get(format!("{}/updates", self.base));
         let request = request.query(&[("after", after), ("wait", POLL_SECONDS)]);
-        self.answer(request.timeout(PUT_WAIT + Duration::from_secs(POLL_SECONDS))).await
+        self.answer(request.timeout(PUT_WAIT + Duration::from_secs(POLL_SECONDS)))
+            .await
     }
 
     async fn answer<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, Failed> {
@@ -82,7 +86,10 @@ impl Node {
         let sent = request.bearer_auth(&self.token).send().await;
         let response = sent.map_err(|_| Failed::Later("unreachable"))?;
         let status = response.status();
-        let bytes = response.bytes().await.map_err(|_| Failed::Later("cut_off"))?;
+        let bytes = response
+            .bytes()
+            .await
+            .map_err(|_| Failed::Later("cut_off"))?;
         if status.is_success() {
             return Ok(bytes.to_vec());
         }
@@ -115,7 +122,12 @@ mod tests {
             let status = StatusCode::from_u16(code).unwrap();
             assert!(matches!(failure(status, b""), Failed::Later(_)), "{code}");
         }
-        let problem = Problem::new(422, "hash", "Other words", "Please look at the words again.");
+        let problem = Problem::new(
+            422,
+            "hash",
+            "Other words",
+            "Please look at the words again.",
+        );
         let body = serde_json::to_vec(&problem).unwrap();
         match failure(StatusCode::UNPROCESSABLE_ENTITY, &body) {
             Failed::Never(detail) => assert_eq!(detail, problem.detail),

@@ -11,6 +11,8 @@ use hearback_wire::status::Status;
 use hearback_wire::text::Words;
 use hearback_wire::vocabulary::{Verdict, Voice};
 
+use crate::dialogue::Refusable;
+
 /// The version of [`notice`] that a consent names; raise it with every change of the text.
 pub(crate) const NOTICE_VERSION: &str = "2026-11";
 
@@ -43,8 +45,13 @@ pub(crate) fn taken(reference: NeedRef, read_by: Day) -> String {
 }
 
 /// The node did not take what the person sent.
-pub(crate) fn not_taken(detail: &str) -> String {
-    format!("This could not be passed on. {detail}\nPlease look at what is open below, and try again.")
+pub(crate) fn not_taken(what: Refusable, detail: &str) -> String {
+    let next = match what {
+        Refusable::Need => "Please change your words below, and send them again.",
+        Refusable::Voice => "Please look at the list of needs again, and choose one that is open.",
+        Refusable::Other => "Nothing else changed in this thread.",
+    };
+    format!("This could not be passed on. {detail}\n{next}")
 }
 
 /// The person stopped before sending.
@@ -89,7 +96,9 @@ pub(crate) fn judged(verdict: Verdict, felt_heard: Option<u8>) -> String {
 /// The person withdrew.
 pub(crate) fn withdrawn(reference: Option<NeedRef>) -> String {
     let what = reference.map_or_else(|| "this".to_owned(), |r| r.to_string());
-    format!("You withdrew {what}. We have asked for it to be taken back. You will hear no more here.")
+    format!(
+        "You withdrew {what}. We have asked for it to be taken back. You will hear no more here."
+    )
 }
 
 /// What the node brought, in words.
@@ -99,14 +108,24 @@ pub(crate) fn update(reference: NeedRef, what: &What) -> String {
             "Your need has left this community, with nothing about you in it. Statistics producers \
              can read it now. Quote {reference}."
         ),
-        What::Edited { before, after, words } => format!(
+        What::Edited {
+            before,
+            after,
+            words,
+        } => format!(
             "A moderator would like to change your words.\nBefore: {}\nAfter: {}\nWhy: {words}",
             quoted(before),
             quoted(after)
         ),
         What::ModeratorAsks { words } => format!("A moderator asks: {words}"),
-        What::Refused { reason, words, appeal } => refused(*reason, words, *appeal),
-        What::Question { producer, words, .. } => {
+        What::Refused {
+            reason,
+            words,
+            appeal,
+        } => refused(*reason, words, *appeal),
+        What::Question {
+            producer, words, ..
+        } => {
             format!("{producer} asks: {words}\nQuote {reference}.")
         }
         What::Answered { .. } => answered(reference, what),
@@ -124,16 +143,38 @@ fn refused(reason: Refusal, words: &Words, appeal: bool) -> String {
 }
 
 fn answered(reference: NeedRef, what: &What) -> String {
-    let What::Answered { producer, status, words, reasons, link, would_change, when, .. } = what
+    let What::Answered {
+        producer,
+        status,
+        words,
+        reasons,
+        link,
+        would_change,
+        when,
+        ..
+    } = what
     else {
         return String::new();
     };
-    let mut lines = vec![format!("{producer} answered: {}.", status.label()), words.to_string()];
+    let mut lines = vec![
+        format!("{producer} answered: {}.", status.label()),
+        words.to_string(),
+    ];
     if !reasons.is_empty() {
-        lines.push(format!("Why: {}.", reasons.iter().map(reason).collect::<Vec<_>>().join("; ")));
+        lines.push(format!(
+            "Why: {}.",
+            reasons.iter().map(reason).collect::<Vec<_>>().join("; ")
+        ));
     }
-    lines.extend(would_change.as_ref().map(|text| format!("What would change this: {text}")));
-    lines.extend(when.as_ref().map(|when| format!("{}: {when}.", when_label(*status))));
+    lines.extend(
+        would_change
+            .as_ref()
+            .map(|text| format!("What would change this: {text}")),
+    );
+    lines.extend(
+        when.as_ref()
+            .map(|when| format!("{}: {when}.", when_label(*status))),
+    );
     lines.extend(link.as_ref().map(|link| format!("More: {link}")));
     lines.push(format!("Quote {reference}."));
     lines.join("\n")
@@ -148,7 +189,9 @@ const fn when_label(status: Status) -> &'static str {
 
 fn reason(reason: &Reason) -> String {
     let label = reason.code().label();
-    reason.names().map_or_else(|| label.to_owned(), |names| format!("{label} ({names})"))
+    reason
+        .names()
+        .map_or_else(|| label.to_owned(), |names| format!("{label} ({names})"))
 }
 
 #[cfg(test)]
@@ -161,8 +204,19 @@ mod tests {
     #[test]
     fn the_notice_is_short_and_says_the_six_things() {
         let text = notice("Carers’ Circle", "The Carers’ Society");
-        assert!(text.split_whitespace().count() <= 60, "{}", text.split_whitespace().count());
-        for said in ["keeps", "two years", "producers get only", "public", "withdraw", "not a Freedom"] {
+        assert!(
+            text.split_whitespace().count() <= 60,
+            "{}",
+            text.split_whitespace().count()
+        );
+        for said in [
+            "keeps",
+            "two years",
+            "producers get only",
+            "public",
+            "withdraw",
+            "not a Freedom",
+        ] {
             assert!(text.contains(said), "{said}");
         }
     }
@@ -172,13 +226,22 @@ mod tests {
         let what = What::Answered {
             producer: "The Office".to_owned(),
             status: Status::Planned,
-            words: "We will publish  this by county; see “Plans”.".parse().unwrap(),
+            words: "We will publish  this by county; see “Plans”."
+                .parse()
+                .unwrap(),
             reasons: vec![Reason::new(ReasonCode::Resources, None).unwrap()],
             link: Some("https://example.org/plan".to_owned()),
             would_change: None,
             when: Some("March 2027".to_owned()),
             lang: Lang::english(),
         };
-        insta::assert_snapshot!(update(NeedRef::draw(&SeededChance::new(1)), &what), @"");
+        insta::assert_snapshot!(update(NeedRef::draw(&SeededChance::new(1)), &what), @"
+        The Office answered: Planned.
+        We will publish this by county; see “Plans”.
+        Why: There are not the people or money.
+        Expected: March 2027.
+        More: https://example.org/plan
+        Quote HB-RR52-AFYX.
+        ");
     }
 }

@@ -16,7 +16,7 @@ use crate::node::Node;
 /// How long a sign-in link can be used, in seconds: 72 hours.
 const INVITE_SECONDS: i64 = 72 * 3600;
 /// How long a session lasts however busy it is, in seconds: 12 hours.
-pub const SESSION_SECONDS: i64 = 12 * 3600;
+pub(crate) const SESSION_SECONDS: i64 = 12 * 3600;
 /// How old `last_seen_at` may grow before it is written again: not a write for every page.
 const SEEN_MILLIS: i64 = 5 * 60 * 1000;
 
@@ -84,7 +84,8 @@ fn kept(token: &str) -> String {
 }
 
 fn read_role(text: &str) -> Result<Role, StoreError> {
-    text.parse().map_err(|RoleError| StoreError::Inconsistent("staff role"))
+    text.parse()
+        .map_err(|RoleError| StoreError::Inconsistent("staff role"))
 }
 
 impl Node {
@@ -101,8 +102,7 @@ impl Node {
         .bind(expires)
         .execute(p)
         .await
-        .map(|_| ()))
-        .map_err(StoreError::from)?;
+        .map(|_| ()))?;
         Ok(token)
     }
 
@@ -117,12 +117,14 @@ impl Node {
         .bind(kept(token))
         .bind(now)
         .fetch_optional(t)
-        .await)
-        .map_err(StoreError::from)?;
-        let Some((role, name)) = used else { return Ok(None) };
+        .await)?;
+        let Some((role, name)) = used else {
+            return Ok(None);
+        };
         let session = new_token(self.chance());
         let expires = self.now().plus_seconds(SESSION_SECONDS).0;
-        with_tx!(&mut tx, |t| sqlx::query(
+        with_tx!(&mut tx, |t| {
+            sqlx::query(
             "INSERT INTO staff_session (token_hash, role, name, created_at, last_seen_at, expires_at) \
              VALUES ($1, $2, $3, $4, $4, $5)"
         )
@@ -133,14 +135,16 @@ impl Node {
         .bind(expires)
         .execute(t)
         .await
-        .map(|_| ()))
-        .map_err(StoreError::from)?;
-        with_tx!(&mut tx, |t| sqlx::query("DELETE FROM staff_session WHERE expires_at <= $1")
-            .bind(now)
-            .execute(t)
-            .await
-            .map(|_| ()))
-        .map_err(StoreError::from)?;
+        .map(|_| ())
+        })?;
+        with_tx!(&mut tx, |t| sqlx::query(
+            "DELETE FROM staff_session WHERE expires_at <= $1"
+        )
+        .bind(now)
+        .execute(t)
+        .await
+        .map(|_| ()))?;
+        self.audit(&mut tx, "staff signed in", None).await?;
         tx.commit().await?;
         Ok(Some(session))
     }
@@ -148,39 +152,48 @@ impl Node {
     /// Who holds this session token, while it lasts.
     pub async fn session(&self, token: &str) -> Result<Option<Session>, NodeError> {
         let now = self.now().0;
-        let found: Option<(String, String, i64)> = with_pool!(self.pool(), |p| sqlx::query_as(
+        let found: Option<(String, String, i64)> = with_pool!(self.pool(), |p| {
+            sqlx::query_as(
             "SELECT role, name, last_seen_at FROM staff_session WHERE token_hash = $1 AND expires_at > $2"
         )
         .bind(kept(token))
         .bind(now)
         .fetch_optional(p)
-        .await)
-        .map_err(StoreError::from)?;
-        let Some((role, name, seen)) = found else { return Ok(None) };
+        .await
+        })?;
+        let Some((role, name, seen)) = found else {
+            return Ok(None);
+        };
         if now.saturating_sub(seen) > SEEN_MILLIS {
             self.note_seen(token, now).await?;
         }
-        Ok(Some(Session { role: read_role(&role)?, name }))
+        Ok(Some(Session {
+            role: read_role(&role)?,
+            name,
+        }))
     }
 
     async fn note_seen(&self, token: &str, now: i64) -> Result<(), StoreError> {
-        with_pool!(self.pool(), |p| sqlx::query("UPDATE staff_session SET last_seen_at = $2 WHERE token_hash = $1")
-            .bind(kept(token))
-            .bind(now)
-            .execute(p)
-            .await
-            .map(|_| ()))?;
+        with_pool!(self.pool(), |p| sqlx::query(
+            "UPDATE staff_session SET last_seen_at = $2 WHERE token_hash = $1"
+        )
+        .bind(kept(token))
+        .bind(now)
+        .execute(p)
+        .await
+        .map(|_| ()))?;
         Ok(())
     }
 
     /// Ends a session.
     pub async fn sign_out(&self, token: &str) -> Result<(), NodeError> {
-        with_pool!(self.pool(), |p| sqlx::query("DELETE FROM staff_session WHERE token_hash = $1")
-            .bind(kept(token))
-            .execute(p)
-            .await
-            .map(|_| ()))
-        .map_err(StoreError::from)?;
+        with_pool!(self.pool(), |p| sqlx::query(
+            "DELETE FROM staff_session WHERE token_hash = $1"
+        )
+        .bind(kept(token))
+        .execute(p)
+        .await
+        .map(|_| ()))?;
         Ok(())
     }
 }

@@ -3,7 +3,10 @@
 use crate::fault::{Fault, Outcome};
 
 const SECTIONS: [(&str, &[&str]); 6] = [
-    ("node", &["name", "contact", "roles", "bodies", "url", "origin"]),
+    (
+        "node",
+        &["name", "contact", "roles", "bodies", "url", "origin"],
+    ),
     ("listen", &["address", "metrics"]),
     ("database", &["federation", "vault"]),
     ("keys", &["folder"]),
@@ -19,7 +22,9 @@ pub(super) fn override_with(
     variables: impl Iterator<Item = (String, String)>,
 ) -> Outcome {
     for (name, text) in variables {
-        let Some(path) = name.strip_prefix(PREFIX).map(str::to_lowercase) else { continue };
+        let Some(path) = name.strip_prefix(PREFIX).map(str::to_lowercase) else {
+            continue;
+        };
         let Some((section, key)) = path.split_once("__") else {
             return Err(Fault::new(format!(
                 "the variable {name} must name a section and a key, such as {PREFIX}SYNC__SECONDS"
@@ -38,7 +43,8 @@ pub(super) fn override_with(
 /// Reads `5` as a number and `["a", "b"]` as a list; what is neither is text.
 fn value(text: &str) -> toml::Value {
     let read = format!("v = {text}").parse::<toml::Table>().ok();
-    read.and_then(|mut table| table.remove("v")).unwrap_or_else(|| text.into())
+    read.and_then(|mut table| table.remove("v"))
+        .unwrap_or_else(|| text.into())
 }
 
 /// Refuses sections and keys that do not exist.
@@ -57,11 +63,15 @@ pub(super) fn check(table: &toml::Table) -> Outcome {
 }
 
 fn not_a_section(name: &str) -> Fault {
-    Fault::new(format!("`{name}` must be a section: please write [{name}] on a line of its own"))
+    Fault::new(format!(
+        "`{name}` must be a section: please write [{name}] on a line of its own"
+    ))
 }
 
 fn unknown(what: &str, got: &str, known: &[&str]) -> Fault {
-    let nearest = known.iter().min_by_key(|name| strsim::damerau_levenshtein(name, got));
+    let nearest = known
+        .iter()
+        .min_by_key(|name| strsim::damerau_levenshtein(name, got));
     let nearest = nearest.copied().unwrap_or_default();
     let all = known.join(", ");
     Fault::new(format!(

@@ -31,7 +31,11 @@ pub(super) struct Page {
 impl Browser {
     /// A browser without cookies.
     pub(super) fn new(http: &reqwest::Client, base: &str) -> Self {
-        Self { http: http.clone(), base: base.to_owned(), cookies: BTreeMap::new() }
+        Self {
+            http: http.clone(),
+            base: base.to_owned(),
+            cookies: BTreeMap::new(),
+        }
     }
 
     /// Opens a page.
@@ -42,7 +46,10 @@ impl Browser {
 
     /// Sends a form.
     pub(super) async fn post(&mut self, path: &str, form: &[(&str, &str)]) -> Outcome<Page> {
-        let request = self.http.post(self.url(path)).header("sec-fetch-site", "same-origin");
+        let request = self
+            .http
+            .post(self.url(path))
+            .header("sec-fetch-site", "same-origin");
         self.send(format!("POST {path}"), request.form(form)).await
     }
 
@@ -76,11 +83,18 @@ impl Browser {
     }
 
     async fn send(&mut self, asked: String, request: reqwest::RequestBuilder) -> Outcome<Page> {
-        let response = request.header(COOKIE, self.cookie()).send().await.doing(&asked)?;
+        let response = request
+            .header(COOKIE, self.cookie())
+            .send()
+            .await
+            .doing(&asked)?;
         for cookie in response.headers().get_all(SET_COOKIE) {
             self.keep(cookie.to_str().unwrap_or_default());
         }
-        let location = response.headers().get(LOCATION).and_then(|to| to.to_str().ok());
+        let location = response
+            .headers()
+            .get(LOCATION)
+            .and_then(|to| to.to_str().ok());
         Ok(Page {
             status: response.status().as_u16(),
             location: location.map(str::to_owned),
@@ -90,13 +104,19 @@ impl Browser {
     }
 
     fn cookie(&self) -> String {
-        let pairs: Vec<_> = self.cookies.iter().map(|(k, v)| format!("{k}={v}")).collect();
+        let pairs: Vec<_> = self
+            .cookies
+            .iter()
+            .map(|(k, v)| format!("{k}={v}"))
+            .collect();
         pairs.join("; ")
     }
 
     fn keep(&mut self, cookie: &str) {
         let mut parts = cookie.split(';').map(str::trim);
-        let Some((name, value)) = parts.next().and_then(|pair| pair.split_once('=')) else { return };
+        let Some((name, value)) = parts.next().and_then(|pair| pair.split_once('=')) else {
+            return;
+        };
         if parts.any(|part| part.eq_ignore_ascii_case("max-age=0")) {
             self.cookies.remove(name);
         } else {
@@ -109,7 +129,10 @@ impl Page {
     /// Says that this is not what was expected, with the beginning of the page.
     pub(super) fn unexpected(&self) -> Fault {
         let excerpt: String = self.body.chars().take(EXCERPT).collect();
-        Fault::new(format!("{} answered {}: {excerpt}", self.asked, self.status))
+        Fault::new(format!(
+            "{} answered {}: {excerpt}",
+            self.asked, self.status
+        ))
     }
 }
 

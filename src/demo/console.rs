@@ -61,7 +61,10 @@ impl Desk {
     /// Approves the exact words that were shown.
     pub(super) async fn approve(&mut self, waiting: &Waiting) -> Outcome {
         let path = format!("/console/queue/{}/approve", waiting.reference);
-        self.browser.submit(&path, &[("hash", &waiting.hash)]).await.map(drop)
+        self.browser
+            .submit(&path, &[("hash", &waiting.hash)])
+            .await
+            .map(drop)
     }
 
     /// Whom needs can be sent to.
@@ -72,7 +75,10 @@ impl Desk {
     /// Sends a released need to a producer, as its lead. `false` while it has not left yet.
     pub(super) async fn refer(&mut self, reference: &str, to: &Producer) -> Outcome<bool> {
         let path = format!("/console/needs/{reference}/refer");
-        let page = self.browser.post(&path, &[("producer", &to.node), ("role", "lead")]).await?;
+        let page = self
+            .browser
+            .post(&path, &[("producer", &to.node), ("role", "lead")])
+            .await?;
         if matches!(page.status, 404 | 409) {
             return Ok(false);
         }
@@ -87,8 +93,13 @@ impl Desk {
     /// Replies on a referral.
     pub(super) async fn respond(&mut self, referral: &str, form: &[(&str, String)]) -> Outcome {
         let own = [("referral", referral), ("lang", "en")];
-        let form: Vec<(&str, &str)> =
-            own.into_iter().chain(form.iter().map(|(name, value)| (*name, value.as_str()))).collect();
-        self.browser.submit("/console/referrals/respond", &form).await.map(drop)
+        let form: Vec<(&str, &str)> = own
+            .into_iter()
+            .chain(form.iter().map(|(name, value)| (*name, value.as_str())))
+            .collect();
+        self.browser
+            .submit("/console/referrals/respond", &form)
+            .await
+            .map(drop)
     }
 }

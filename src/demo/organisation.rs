@@ -89,7 +89,11 @@ impl Organisation {
             fs::write(&file, self.configuration(databases, ports)?).doing(file.display())?;
         }
         let config = Config::load(&file, std::iter::empty())?;
-        Ok(Member { organisation: self, file, config })
+        Ok(Member {
+            organisation: self,
+            file,
+            config,
+        })
     }
 
     fn configuration(&self, databases: &Addresses, ports: &[TcpListener]) -> Outcome<String> {
@@ -98,8 +102,15 @@ impl Organisation {
             .map(|port| port.local_addr().map(|address| address.to_string()))
             .collect::<Result<_, _>>()
             .doing("a port has no address")?;
-        let [pages, figures] = addresses.as_slice() else { return Ok(String::new()) };
-        let Self { name, settings, room, slug } = self;
+        let [pages, figures] = addresses.as_slice() else {
+            return Ok(String::new());
+        };
+        let Self {
+            name,
+            settings,
+            room,
+            slug,
+        } = self;
         let Addresses { federation, vault } = databases;
         Ok(format!(
             "[node]\nname = \"{name}\"\ncontact = \"needs@{slug}.example\"\nurl = \"http://{pages}\"\n{settings}\n\n\
@@ -117,10 +128,16 @@ mod tests {
     #[test]
     fn every_configuration_can_be_read_and_is_kept() {
         let folder = tempfile::tempdir().unwrap();
-        let database = Addresses { federation: "sqlite:f.db".into(), vault: "sqlite:v.db".into() };
+        let database = Addresses {
+            federation: "sqlite:f.db".into(),
+            vault: "sqlite:v.db".into(),
+        };
         let databases = [database.clone(), database.clone(), database];
         let urls = |members: Vec<Member>| -> Vec<String> {
-            members.iter().map(|member| member.config.public_url()).collect()
+            members
+                .iter()
+                .map(|member| member.config.public_url())
+                .collect()
         };
         let first = urls(prepare(folder.path(), &databases).unwrap());
         assert_eq!(first.len(), 3);

@@ -18,7 +18,9 @@ pub(super) struct Patience {
 impl Patience {
     /// Starts now and ends after `span`.
     pub(super) fn of(span: Duration) -> Self {
-        Self { ends: Instant::now() + span }
+        Self {
+            ends: Instant::now() + span,
+        }
     }
 
     /// Looks again and again until `look` finds something.

@@ -1,6 +1,7 @@
 //! Makes peers of two organisations as their people would: a line sent, eight words compared.
 
-use hearback_federation::{Node, PeerRow};
+use hearback_federation::Node;
+use hearback_federation::view::PeerRow;
 use hearback_wire::id::NodeId;
 
 use crate::fault::{Doing, Fault, Outcome};
@@ -12,13 +13,22 @@ pub(super) async fn join(a: &Node, b: &Node) -> Outcome {
     }
     let invite = a.invite_peer().await.doing("peer invite")?;
     let seen_by_b = b.accept_peer(&invite).await.doing("peer accept")?;
-    let seen_by_a = row(a, b.id()).await?.ok_or_else(|| Fault::new("the invitation was not taken up"))?;
+    let seen_by_a = row(a, b.id())
+        .await?
+        .ok_or_else(|| Fault::new("the invitation was not taken up"))?;
     if seen_by_a.words != seen_by_b.words {
-        return Err(Fault::new("the eight words differ: somebody stands between the two nodes"));
+        return Err(Fault::new(
+            "the eight words differ: somebody stands between the two nodes",
+        ));
     }
     a.confirm_peer(b.id()).await.doing("peer confirm")?;
     b.confirm_peer(a.id()).await.doing("peer confirm")?;
-    println!("  {} and {}: {}", seen_by_b.name, seen_by_a.name, seen_by_b.words.join(" "));
+    println!(
+        "  {} and {}: {}",
+        seen_by_b.name,
+        seen_by_a.name,
+        seen_by_b.words.join(" ")
+    );
     Ok(())
 }
 

@@ -19,7 +19,7 @@ use crate::clock::SystemClock;
 use crate::fault::{Fault, Outcome};
 
 /// How long a whole play may take.
-const LENGTH: Duration = Duration::from_secs(600);
+const LENGTH: Duration = Duration::from_mins(10);
 
 /// How long everything runs on after the last reply was heard, to see whether one comes twice:
 /// several rounds of sync and delivery.
@@ -92,12 +92,22 @@ impl Play {
             let asker = Seat::say(&stage.http, &self.community(home).place, &need).await?;
             let voices = Vec::new();
             let wanted = Vec::new();
-            self.asks.push(Ask { need, home, reference: String::new(), asker, voices, wanted });
+            self.asks.push(Ask {
+                need,
+                home,
+                reference: String::new(),
+                asker,
+                voices,
+                wanted,
+            });
         }
         for ask in &mut self.asks {
             ask.approve_preview(self.patience).await?;
         }
-        println!("{} needs said in two rooms; each person approved the exact words.", self.asks.len());
+        println!(
+            "{} needs said in two rooms; each person approved the exact words.",
+            self.asks.len()
+        );
         Ok(())
     }
 
@@ -125,12 +135,22 @@ impl Play {
 
     async fn add_voices(&mut self, stage: &Stage, handled: usize) -> Outcome {
         let mut added = 0;
-        for (at, ask) in self.asks.iter_mut().take(handled).enumerate().step_by(VOICED) {
+        for (at, ask) in self
+            .asks
+            .iter_mut()
+            .take(handled)
+            .enumerate()
+            .step_by(VOICED)
+        {
             let voice = if at % 2 == 0 { "uses_it" } else { "about_me" };
             let [first, second] = &self.communities;
             let elsewhere = if ask.home == 0 { second } else { first };
-            let look = async || Seat::voice(&stage.http, &elsewhere.place, &ask.reference, voice).await;
-            let seat = self.patience.until("a need to reach the other community", look).await?;
+            let look =
+                async || Seat::voice(&stage.http, &elsewhere.place, &ask.reference, voice).await;
+            let seat = self
+                .patience
+                .until("a need to reach the other community", look)
+                .await?;
             ask.voices.push(seat);
             added += 1;
         }
@@ -142,8 +162,18 @@ impl Play {
         let (patience, name) = (self.patience, self.producer_name);
         for ask in self.asks.iter().take(handled) {
             let [first, second] = &mut self.communities;
-            let desk = if ask.home == 0 { &mut first.desk } else { &mut second.desk };
-            let find = async || Ok(desk.producers().await?.into_iter().find(|one| one.name == name));
+            let desk = if ask.home == 0 {
+                &mut first.desk
+            } else {
+                &mut second.desk
+            };
+            let find = async || {
+                Ok(desk
+                    .producers()
+                    .await?
+                    .into_iter()
+                    .find(|one| one.name == name))
+            };
             let producer = patience.until("the producer to be listed", find).await?;
             let send = async || Ok(desk.refer(&ask.reference, &producer).await?.then_some(()));
             patience.until("a need to leave", send).await?;
@@ -157,7 +187,10 @@ impl Play {
         let today = Day::of(SystemClock.now());
         let mut given = 0;
         for (turn, ask) in self.asks.iter_mut().take(handled).enumerate() {
-            let referral = received.get(&ask.reference).map(String::as_str).unwrap_or_default();
+            let referral = received
+                .get(&ask.reference)
+                .map(String::as_str)
+                .unwrap_or_default();
             for reply in story(turn, &ask.reference, today) {
                 self.producer.respond(referral, &reply.form()).await?;
                 let for_all = reply.is_for_all();
@@ -176,9 +209,18 @@ impl Play {
         patience
             .until("the needs to reach the producer", async || {
                 let inbox = producer.inbox().await?.into_iter();
-                let found: BTreeMap<String, String> =
-                    inbox.map(|Received { reference, referral }| (reference, referral)).collect();
-                let all = asks.iter().take(handled).all(|ask| found.contains_key(&ask.reference));
+                let found: BTreeMap<String, String> = inbox
+                    .map(
+                        |Received {
+                             reference,
+                             referral,
+                         }| (reference, referral),
+                    )
+                    .collect();
+                let all = asks
+                    .iter()
+                    .take(handled)
+                    .all(|ask| found.contains_key(&ask.reference));
                 Ok(all.then_some(found))
             })
             .await
@@ -193,12 +235,17 @@ impl Play {
                 eprintln!("{}: {fault}", ask.reference);
             }
         }
-        println!("Every thread was read until it had heard back. Now to see that nothing comes twice.");
+        println!(
+            "Every thread was read until it had heard back. Now to see that nothing comes twice."
+        );
         tokio::time::sleep(SETTLING).await;
-        let mut tally = Tally { needs: self.asks.len(), ..Tally::default() };
+        let mut tally = Tally::of(self.asks.len());
         for ask in &mut self.asks {
-            tally.replies += ask.replies();
-            ask.heard().await?.into_iter().for_each(|heard| tally.add(heard));
+            tally.expect(ask.replies());
+            ask.heard()
+                .await?
+                .into_iter()
+                .for_each(|heard| tally.add(heard));
         }
         Ok(tally)
     }
@@ -207,7 +254,11 @@ impl Play {
     pub(super) async fn tell(&mut self) -> Outcome {
         for ask in &mut self.asks {
             let [first, second] = &self.communities;
-            let (here, there) = if ask.home == 0 { (first, second) } else { (second, first) };
+            let (here, there) = if ask.home == 0 {
+                (first, second)
+            } else {
+                (second, first)
+            };
             println!("\n{}, in the room of {}", ask.reference, here.place.name);
             println!("  {:<10} {}", "person", ask.need.text);
             print_thread(&mut ask.asker).await?;
@@ -247,7 +298,9 @@ impl Ask {
     /// How it went in each thread: the asker's, then the voices'.
     async fn heard(&mut self) -> Outcome<Vec<Heard>> {
         let thread = self.asker.read().await?;
-        let mut all = vec![Heard::of(self.wanted.iter().map(|(words, _)| thread.count(words)))];
+        let mut all = vec![Heard::of(
+            self.wanted.iter().map(|(words, _)| thread.count(words)),
+        )];
         for voice in &mut self.voices {
             let thread = voice.read().await?;
             let wanted = self.wanted.iter().filter(|(_, for_all)| *for_all);
@@ -265,7 +318,11 @@ impl Ask {
 
 async fn print_thread(seat: &mut Seat) -> Outcome {
     for message in seat.read().await?.messages {
-        println!("  {:<10} {}", message.from, message.text.replace('\n', "\n             "));
+        println!(
+            "  {:<10} {}",
+            message.speaker(),
+            message.text.replace('\n', "\n             ")
+        );
     }
     Ok(())
 }

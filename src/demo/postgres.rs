@@ -9,15 +9,27 @@ use crate::fault::{Doing, Outcome};
 const NAMES: [[(&str, &str); 2]; 3] = [
     [
         ("hearback_riverside", "CREATE DATABASE hearback_riverside"),
-        ("hearback_riverside_vault", "CREATE DATABASE hearback_riverside_vault"),
+        (
+            "hearback_riverside_vault",
+            "CREATE DATABASE hearback_riverside_vault",
+        ),
     ],
     [
-        ("hearback_communities", "CREATE DATABASE hearback_communities"),
-        ("hearback_communities_vault", "CREATE DATABASE hearback_communities_vault"),
+        (
+            "hearback_communities",
+            "CREATE DATABASE hearback_communities",
+        ),
+        (
+            "hearback_communities_vault",
+            "CREATE DATABASE hearback_communities_vault",
+        ),
     ],
     [
         ("hearback_producer", "CREATE DATABASE hearback_producer"),
-        ("hearback_producer_vault", "CREATE DATABASE hearback_producer_vault"),
+        (
+            "hearback_producer_vault",
+            "CREATE DATABASE hearback_producer_vault",
+        ),
     ],
 ];
 
@@ -32,7 +44,9 @@ pub(super) fn files() -> [Addresses; 3] {
 /// Databases on the server at `base`, made where they are not there yet.
 pub(super) async fn databases(base: &str) -> Outcome<[Addresses; 3]> {
     let base = base.trim_end_matches('/');
-    let pool = Pool::open(&format!("{base}/postgres")).await.doing("the PostgreSQL server")?;
+    let pool = Pool::open(&format!("{base}/postgres"))
+        .await
+        .doing("the PostgreSQL server")?;
     for (name, create) in NAMES.iter().flatten() {
         make(&pool, name, create).await.doing(name)?;
     }
@@ -45,7 +59,10 @@ pub(super) async fn databases(base: &str) -> Outcome<[Addresses; 3]> {
 
 async fn make(pool: &Pool, name: &str, create: &'static str) -> Result<(), StoreError> {
     const THERE: &str = "SELECT COUNT(*) FROM pg_database WHERE datname = $1";
-    let there: i64 = with_pool!(pool, |p| sqlx::query_scalar(THERE).bind(name).fetch_one(p).await)?;
+    let there: i64 = with_pool!(pool, |p| sqlx::query_scalar(THERE)
+        .bind(name)
+        .fetch_one(p)
+        .await)?;
     if there == 0 {
         with_pool!(pool, |p| sqlx::query(create).execute(p).await.map(|_| ()))?;
     }

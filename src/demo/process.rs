@@ -55,7 +55,9 @@ impl Process {
                     return Err(self.fell());
                 }
                 let answer = http.get(&url).send().await;
-                Ok(answer.is_ok_and(|answer| answer.status().is_success()).then_some(()))
+                Ok(answer
+                    .is_ok_and(|answer| answer.status().is_success())
+                    .then_some(()))
             })
             .await
     }
@@ -71,15 +73,22 @@ impl Process {
 
     fn fell(&self) -> Fault {
         let log = std::fs::read_to_string(&self.log).unwrap_or_default();
-        Fault::new(format!("a node stopped at its start. Its log says:\n{}", log.trim()))
+        Fault::new(format!(
+            "a node stopped at its start. Its log says:\n{}",
+            log.trim()
+        ))
     }
 }
 
 /// In a process group of its own: ctrl-c reaches the demo, and the demo stops its nodes in order.
 fn command(program: &Path, config: &Path) -> Command {
     let mut command = Command::new(program);
-    command.args(["serve", "--while-stdin", "--config"]).arg(config).process_group(0);
-    let overrides = std::env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"HEARBACK__"));
+    command
+        .args(["serve", "--while-stdin", "--config"])
+        .arg(config)
+        .process_group(0);
+    let overrides =
+        std::env::vars_os().filter(|(name, _)| name.as_encoded_bytes().starts_with(b"HEARBACK__"));
     for (name, _) in overrides {
         command.env_remove(name);
     }

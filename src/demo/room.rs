@@ -29,16 +29,30 @@ pub(super) struct Thread {
 /// One message of a thread.
 #[derive(Debug, Deserialize)]
 pub(super) struct Message {
-    /// Who speaks.
-    pub(super) from: String,
+    kind: String,
     /// What they say.
     pub(super) text: String,
+}
+
+impl Message {
+    /// Who speaks.
+    pub(super) fn speaker(&self) -> &'static str {
+        match self.kind.as_str() {
+            "answered" | "question" => "producer",
+            "edited" | "moderator_asks" | "refused" => "moderator",
+            "taken" | "not_taken" | "released" => "hearback",
+            _ => "person",
+        }
+    }
 }
 
 impl Thread {
     /// How many messages hold these words.
     pub(super) fn count(&self, words: &str) -> usize {
-        self.messages.iter().filter(|message| message.text.contains(words)).count()
+        self.messages
+            .iter()
+            .filter(|message| message.text.contains(words))
+            .count()
     }
 }
 
@@ -59,11 +73,12 @@ impl Seat {
         voice: &str,
     ) -> Outcome<Option<Self>> {
         let mut browser = Browser::new(http, &place.base);
-        let page = browser.post("/room/voice", &[("ref", reference), ("voice", voice)]).await?;
+        let page = browser.get(&format!("/needs/{reference}")).await?;
         if page.status == 404 {
             return Ok(None);
         }
-        let thread = browser.followed(page)?;
+        let form = [("ref", reference), ("voice", voice)];
+        let thread = browser.submit("/room/voice", &form).await?;
         Ok(Some(Self { browser, thread }))
     }
 

@@ -72,14 +72,21 @@ const DOZEN: [(&str, &str); 12] = [
 
 /// Twelve needs written for this demo.
 pub(super) fn dozen() -> Vec<Need> {
-    DOZEN.iter().map(|(text, use_)| Need { text: (*text).to_owned(), use_: (*use_).to_owned() }).collect()
+    DOZEN
+        .iter()
+        .map(|(text, use_)| Need {
+            text: (*text).to_owned(),
+            use_: (*use_).to_owned(),
+        })
+        .collect()
 }
 
 /// The needs of a file of JSON lines with a `text` each; other fields are passed over.
 pub(super) fn read(path: &Path) -> Outcome<Vec<Need>> {
     let file = File::open(path).doing(path.display())?;
-    let needs: Vec<Need> =
-        lines::read(BufReader::new(file)).collect::<Outcome<_>>().doing(path.display())?;
+    let needs: Vec<Need> = lines::read(BufReader::new(file))
+        .collect::<Outcome<_>>()
+        .doing(path.display())?;
     if needs.is_empty() {
         return Err(Fault::new(format!("{} holds no needs", path.display())));
     }

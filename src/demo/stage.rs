@@ -13,7 +13,7 @@ use crate::fault::{Doing, Fault, Outcome};
 use crate::{http, node};
 
 /// How long the three nodes may take to start.
-const STARTING: Duration = Duration::from_secs(60);
+const STARTING: Duration = Duration::from_mins(1);
 
 /// The running organisations.
 pub(super) struct Stage {
@@ -44,15 +44,27 @@ impl Stage {
             Some(base) => postgres::databases(base).await?,
             None => postgres::files(),
         };
-        let mut stage = Self { http: http::client()?, troupe: Vec::new() };
+        let mut stage = Self {
+            http: http::client()?,
+            troupe: Vec::new(),
+        };
         let patience = Patience::of(STARTING);
         for member in prepare(folder, &databases)? {
             let mut process = Process::start(&member)?;
-            process.ready(&stage.http, &member.config.local_url(), patience).await?;
+            process
+                .ready(&stage.http, &member.config.local_url(), patience)
+                .await?;
             let node = node::federation(&member.config).await?;
-            stage.troupe.push(Actor { member, node, process });
+            stage.troupe.push(Actor {
+                member,
+                node,
+                process,
+            });
         }
-        println!("Three organisations run in {}. Each pair compared eight words:", folder.display());
+        println!(
+            "Three organisations run in {}. Each pair compared eight words:",
+            folder.display()
+        );
         stage.join_all().await?;
         Ok(stage)
     }
@@ -73,9 +85,16 @@ impl Stage {
 
     /// A sign-in link of the organisation called `name`, as a path on its site.
     pub(super) async fn sign_in(&self, name: &str, role: Role) -> Outcome<String> {
-        let actor = self.troupe.iter().find(|actor| actor.member.organisation.name == name);
+        let actor = self
+            .troupe
+            .iter()
+            .find(|actor| actor.member.organisation.name == name);
         let actor = actor.ok_or_else(|| Fault::new(format!("nobody is called {name}")))?;
-        let token = actor.node.invite_staff(role, "Demo").await.doing("invite")?;
+        let token = actor
+            .node
+            .invite_staff(role, "Demo")
+            .await
+            .doing("invite")?;
         Ok(format!("/sign-in/{token}"))
     }
 
@@ -85,13 +104,20 @@ impl Stage {
         for actor in &self.troupe {
             let Place { name, base } = actor.place();
             let community = actor.member.config.room.is_some();
-            let role = if community { Role::Moderator } else { Role::Responder };
+            let role = if community {
+                Role::Moderator
+            } else {
+                Role::Responder
+            };
             lines.push(name.to_owned());
             if community {
                 lines.push(format!("  the room          {base}/room"));
             }
             lines.push(format!("  the waiting list  {base}/"));
-            lines.push(format!("  the console       {base}{}", self.sign_in(name, role).await?));
+            lines.push(format!(
+                "  the console       {base}{}",
+                self.sign_in(name, role).await?
+            ));
         }
         Ok(lines.join("\n"))
     }
@@ -106,6 +132,9 @@ impl Stage {
 
 impl Actor {
     fn place(&self) -> Place {
-        Place { name: self.member.organisation.name, base: self.member.config.public_url() }
+        Place {
+            name: self.member.organisation.name,
+            base: self.member.config.public_url(),
+        }
     }
 }

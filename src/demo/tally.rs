@@ -16,27 +16,40 @@ pub(super) enum Heard {
 impl Heard {
     /// Judges a thread by how often each expected reply stands in it.
     pub(super) fn of(counts: impl IntoIterator<Item = usize>) -> Self {
-        counts.into_iter().fold(Self::Once, |heard, count| match (heard, count) {
-            (Self::Twice, _) | (_, 2..) => Self::Twice,
-            (Self::Never, _) | (_, 0) => Self::Never,
-            (Self::Once, _) => Self::Once,
-        })
+        counts
+            .into_iter()
+            .fold(Self::Once, |heard, count| match (heard, count) {
+                (Self::Twice, _) | (_, 2..) => Self::Twice,
+                (Self::Never, _) | (_, 0) => Self::Never,
+                (Self::Once, _) => Self::Once,
+            })
     }
 }
 
 /// The sums of the whole play.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Tally {
-    /// Needs that were said.
-    pub(super) needs: usize,
-    /// Replies that had to reach a thread.
-    pub(super) replies: usize,
+    needs: usize,
+    replies: usize,
     once: usize,
     twice: usize,
     never: usize,
 }
 
 impl Tally {
+    /// Starts with the needs that were said.
+    pub(super) fn of(needs: usize) -> Self {
+        Self {
+            needs,
+            ..Self::default()
+        }
+    }
+
+    /// Counts replies that had to reach a thread.
+    pub(super) const fn expect(&mut self, replies: usize) {
+        self.replies += replies;
+    }
+
     /// Counts one thread.
     pub(super) fn add(&mut self, heard: Heard) {
         match heard {

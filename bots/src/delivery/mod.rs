@@ -23,13 +23,14 @@ const KEPT_DAYS: i64 = 2 * 365;
 const SENT_KEPT_DAYS: i64 = 7;
 
 /// Runs both directions until `stop` is cancelled. What was begun is not lost: it is tried again
-/// when the bots start next.
+/// when the bots start next. Open live streams end too, so that a server can come to rest.
 pub async fn run(bots: Bots, stop: CancellationToken) {
     tokio::join!(
         until(&stop, send::run(&bots)),
         until(&stop, receive::run(&bots)),
         until(&stop, forget(&bots)),
     );
+    bots.closing.cancel();
 }
 
 /// Gives up on endless work when told to. A transaction that is cut off is rolled back.
@@ -43,12 +44,16 @@ async fn until(stop: &CancellationToken, work: impl Future<Output = std::convert
 /// Keeps the notice's promise, once an hour.
 async fn forget(bots: &Bots) -> std::convert::Infallible {
     loop {
-        match bots.vault.forget(days_ago(bots, KEPT_DAYS), days_ago(bots, SENT_KEPT_DAYS)).await {
+        match bots
+            .vault
+            .forget(days_ago(bots, KEPT_DAYS), days_ago(bots, SENT_KEPT_DAYS))
+            .await
+        {
             Ok(0) => {}
             Ok(threads) => tracing::info!(threads, "old threads were deleted"),
             Err(error) => report("forget", &error),
         }
-        tokio::time::sleep(Duration::from_secs(3600)).await;
+        tokio::time::sleep(Duration::from_hours(1)).await;
     }
 }
 

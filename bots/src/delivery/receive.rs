@@ -55,24 +55,50 @@ async fn take_all(bots: &Bots, after: u64, updates: Updates) -> Result<(), Vault
     bots.vault.move_cursor(&mut tx, updates.cursor).await?;
     tx.commit().await?;
     bots.wake.notify_one();
-    changed.iter().for_each(|thread| bots.announce(thread));
+    for thread in &changed {
+        bots.announce(thread);
+    }
     Ok(())
 }
 
 /// Brings one update to its thread. Returns the thread's id where it has a new message.
 async fn take(bots: &Bots, tx: &mut Tx, update: Update) -> Result<Option<String>, VaultError> {
     let now = bots.clock.now();
-    let Update { id, handle, reference, what } = update;
+    let Update {
+        id,
+        handle,
+        reference,
+        what,
+    } = update;
     let Some(mut thread) = bots.vault.lock_by_handle(tx, handle, now).await? else {
-        let gone = Parcel::Outcome { update: id, outcome: Outcome::Gone };
+        let gone = Parcel::Outcome {
+            update: id,
+            outcome: Outcome::Gone,
+        };
         bots.vault.enqueue(tx, None, &gone, now).await?;
         return Ok(None);
     };
     let said_before = bots.vault.was_said(tx, id).await?;
     let said_now = !said_before
-        && bots.apply(tx, &mut thread, Event::Came { reference, what }, Some(id)).await?;
+        && bots
+            .apply(tx, &mut thread, Event::Came { reference, what }, Some(id))
+            .await?;
     let reached = said_before || said_now;
-    let outcome = if reached { Outcome::Thread } else { Outcome::Gone };
-    bots.vault.enqueue(tx, None, &Parcel::Outcome { update: id, outcome }, now).await?;
+    let outcome = if reached {
+        Outcome::Thread
+    } else {
+        Outcome::Gone
+    };
+    bots.vault
+        .enqueue(
+            tx,
+            None,
+            &Parcel::Outcome {
+                update: id,
+                outcome,
+            },
+            now,
+        )
+        .await?;
     Ok(said_now.then_some(thread.id))
 }

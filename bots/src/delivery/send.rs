@@ -66,7 +66,11 @@ async fn nap(bots: &Bots, failures: u32) {
 }
 
 async fn send(bots: &Bots, row: Due) -> Result<(), VaultError> {
-    let body = row.parcel.clone().payload().map_err(|_| VaultError::Sealed("outbox"))?;
+    let body = row
+        .parcel
+        .clone()
+        .payload()
+        .map_err(|_| VaultError::Sealed("outbox"))?;
     match bots.node.put(&row.path, &row.id, body).await {
         Ok(answer) => match taken(&row.parcel, &answer) {
             Ok(event) => settle(bots, &row, event).await,
@@ -79,16 +83,26 @@ async fn send(bots: &Bots, row: Due) -> Result<(), VaultError> {
 
 /// What the thread learns when the node took something: only a need brings news.
 fn taken(parcel: &Parcel, answer: &[u8]) -> Result<Option<Event>, &'static str> {
-    let Parcel::Thread { what: Outgoing::Need { .. }, .. } = parcel else {
+    let Parcel::Thread {
+        what: Outgoing::Need { .. },
+        ..
+    } = parcel
+    else {
         return Ok(None);
     };
     let put: NeedPut = serde_json::from_slice(answer).map_err(|_| "unreadable_answer")?;
-    Ok(Some(Event::Taken { reference: put.reference, read_by: put.read_by }))
+    Ok(Some(Event::Taken {
+        reference: put.reference,
+        read_by: put.read_by,
+    }))
 }
 
 fn refused(parcel: &Parcel, detail: String) -> Option<Event> {
     match parcel {
-        Parcel::Thread { what, .. } => Some(Event::NotTaken { what: what.refusable(), detail }),
+        Parcel::Thread { what, .. } => Some(Event::NotTaken {
+            what: what.refusable(),
+            detail,
+        }),
         Parcel::Outcome { .. } => {
             tracing::warn!(code = "outcome_refused", "the node did not take an outcome");
             None
@@ -112,13 +126,19 @@ async fn settle(bots: &Bots, row: &Due, event: Option<Event>) -> Result<(), Vaul
         bots.vault.finish(&mut tx, &row.id, now).await?;
     }
     tx.commit().await?;
-    row.thread.iter().for_each(|id| bots.announce(id));
+    if let Some(thread) = &row.thread {
+        bots.announce(thread);
+    }
     Ok(())
 }
 
 async fn later(bots: &Bots, row: &Due, code: &'static str) -> Result<(), VaultError> {
     let attempts = row.attempts.saturating_add(1);
-    tracing::warn!(code, attempts, "the node did not take this yet; it is tried again");
+    tracing::warn!(
+        code,
+        attempts,
+        "the node did not take this yet; it is tried again"
+    );
     let wait = i64::try_from(backoff(attempts).as_millis()).unwrap_or(i64::MAX);
     let at = hearback_wire::clock::Millis(bots.clock.now().0.saturating_add(wait));
     bots.vault.try_again(&row.id, at).await

@@ -16,12 +16,18 @@ pub(super) fn step(mut said: Said, open: Vec<Question>, event: Event) -> Option<
         Event::Taken { reference, read_by } => {
             said.reference = Some(reference);
             let text = words::taken(reference, read_by);
-            Some((standing(said, open), vec![Effect::Say(Message::by_hearback(Kind::Taken, text))]))
+            Some((
+                standing(said, open),
+                vec![Effect::Say(Message::by_hearback(Kind::Taken, text))],
+            ))
         }
         Event::NotTaken { what, detail } => {
-            let text = words::not_taken(&detail);
+            let text = words::not_taken(what, &detail);
             let state = not_taken(said, open, what);
-            Some((state, vec![Effect::Say(Message::by_hearback(Kind::NotTaken, text))]))
+            Some((
+                state,
+                vec![Effect::Say(Message::by_hearback(Kind::NotTaken, text))],
+            ))
         }
         Event::Came { reference, what } => {
             said.reference = said.reference.or(Some(reference));
@@ -29,7 +35,10 @@ pub(super) fn step(mut said: Said, open: Vec<Question>, event: Event) -> Option<
         }
         Event::Decided { yes } => decide(said, open, yes),
         Event::Replied(words) => reply(said, open, words),
-        Event::Judged { verdict, felt_heard } if said.answered => {
+        Event::Judged {
+            verdict,
+            felt_heard,
+        } if said.answered => {
             said.answered = false;
             Some((standing(said, open), judged(verdict, felt_heard)))
         }
@@ -41,13 +50,20 @@ pub(super) fn step(mut said: Said, open: Vec<Question>, event: Event) -> Option<
 pub(super) fn judged(verdict: Verdict, felt_heard: Option<u8>) -> Vec<Effect> {
     let text = words::judged(verdict, felt_heard);
     vec![
-        Effect::Send(Outgoing::Verdict { verdict, felt_heard }),
+        Effect::Send(Outgoing::Verdict {
+            verdict,
+            felt_heard,
+        }),
         Effect::Say(Message::by_person(Kind::Verdict, text)),
     ]
 }
 
 fn standing(said: Said, open: Vec<Question>) -> State {
-    if open.is_empty() { State::Sent(said) } else { State::Asked { said, open } }
+    if open.is_empty() {
+        State::Sent(said)
+    } else {
+        State::Asked { said, open }
+    }
 }
 
 /// A need that was not taken goes back to its author, who may change it.
@@ -70,9 +86,17 @@ fn came(mut said: Said, mut open: Vec<Question>, reference: NeedRef, what: What)
             open.retain(by_producer);
             standing(said, open)
         }
-        What::Edited { before, after, words } => {
+        What::Edited {
+            before,
+            after,
+            words,
+        } => {
             open.retain(by_producer);
-            open.push(Question::Edit { before, after, words });
+            open.push(Question::Edit {
+                before,
+                after,
+                words,
+            });
             standing(said, open)
         }
         What::ModeratorAsks { words } => {
@@ -85,8 +109,17 @@ fn came(mut said: Said, mut open: Vec<Question>, reference: NeedRef, what: What)
             said.answered = true;
             standing(said, open)
         }
-        What::Question { question, producer, words, .. } => {
-            open.push(Question::Producer { question, producer, words });
+        What::Question {
+            question,
+            producer,
+            words,
+            ..
+        } => {
+            open.push(Question::Producer {
+                question,
+                producer,
+                words,
+            });
             standing(said, open)
         }
     };
@@ -94,26 +127,39 @@ fn came(mut said: Said, mut open: Vec<Question>, reference: NeedRef, what: What)
 }
 
 fn decide(mut said: Said, mut open: Vec<Question>, yes: bool) -> Option<Step> {
-    let at = open.iter().position(|question| matches!(question, Question::Edit { .. }))?;
+    let at = open
+        .iter()
+        .position(|question| matches!(question, Question::Edit { .. }))?;
     let Question::Edit { after, .. } = open.remove(at) else {
         return None;
     };
-    let approve = Outgoing::Approve { content: after.hash(), yes };
+    let approve = Outgoing::Approve {
+        content: after.hash(),
+        yes,
+    };
     if yes {
         said.content = after;
     }
     let message = Message::by_person(Kind::Approval, words::decided(yes));
-    Some((standing(said, open), vec![Effect::Send(approve), Effect::Say(message)]))
+    Some((
+        standing(said, open),
+        vec![Effect::Send(approve), Effect::Say(message)],
+    ))
 }
 
 fn reply(said: Said, mut open: Vec<Question>, words: Words) -> Option<Step> {
-    let at = open.iter().position(|question| !matches!(question, Question::Edit { .. }))?;
+    let at = open
+        .iter()
+        .position(|question| !matches!(question, Question::Edit { .. }))?;
     let to = match open.remove(at) {
         Question::Producer { question, .. } => ReplyTo::Question { question },
         Question::Moderator { .. } => ReplyTo::Moderator {},
         Question::Edit { .. } => return None,
     };
     let message = Message::by_person(Kind::Reply, words::replied(&words));
-    let effects = vec![Effect::Send(Outgoing::Reply { to, words }), Effect::Say(message)];
+    let effects = vec![
+        Effect::Send(Outgoing::Reply { to, words }),
+        Effect::Say(message),
+    ];
     Some((standing(said, open), effects))
 }

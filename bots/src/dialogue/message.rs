@@ -32,7 +32,10 @@ impl Speaker {
 
 /// What a message is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names are the codes, and words.rs holds what they say")]
+#[expect(
+    missing_docs,
+    reason = "the names are the codes, and words.rs holds what they say"
+)]
 pub enum Kind {
     Sent,
     Voiced,
@@ -90,12 +93,20 @@ pub struct Message {
 impl Message {
     /// What the person did.
     pub(super) const fn by_person(kind: Kind, text: String) -> Self {
-        Self { from: Speaker::Person, kind, text }
+        Self {
+            from: Speaker::Person,
+            kind,
+            text,
+        }
     }
 
     /// What this program tells.
     pub(super) const fn by_hearback(kind: Kind, text: String) -> Self {
-        Self { from: Speaker::Hearback, kind, text }
+        Self {
+            from: Speaker::Hearback,
+            kind,
+            text,
+        }
     }
 
     /// What the node brought.
@@ -108,6 +119,10 @@ impl Message {
             What::Answered { .. } => (Speaker::Producer, Kind::Answered),
             What::Question { .. } => (Speaker::Producer, Kind::Question),
         };
-        Self { from, kind, text: words::update(reference, what) }
+        Self {
+            from,
+            kind,
+            text: words::update(reference, what),
+        }
     }
 }

@@ -5,216 +5,19 @@
 mod act;
 mod live;
 mod message;
+mod state;
 #[cfg(test)]
 mod tests;
 
-use hearback_wire::content::Content;
-use hearback_wire::day::Day;
-use hearback_wire::id::RecId;
-use hearback_wire::intake::{ReplyTo, Similar, What};
+use hearback_wire::intake::{ReplyTo, What};
 use hearback_wire::reference::NeedRef;
-use hearback_wire::text::Words;
-use hearback_wire::vocabulary::{Verdict, Voice};
-use serde::{Deserialize, Serialize};
+use hearback_wire::vocabulary::Voice;
 
 pub use act::{Outgoing, Refusable};
 pub use message::{Kind, Message, Speaker};
+pub use state::{Draft, Effect, Event, Question, Said, State};
 
 use crate::words;
-
-/// Words that could leave, before anybody but their author has seen them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Draft {
-    /// The masked words.
-    pub content: Content,
-    /// What was taken out, by kind.
-    pub removed: Vec<String>,
-    /// Needs that are already there and look alike.
-    pub similar: Vec<Similar>,
-}
-
-/// What the person approved, and what is known of it since.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Said {
-    /// The words that were approved last.
-    pub content: Box<Content>,
-    /// The public reference, once the node gave it.
-    pub reference: Option<NeedRef>,
-    /// Whether an answer waits for a verdict.
-    pub answered: bool,
-}
-
-/// Something that waits for the person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Question {
-    /// A moderator's edit waits for a yes or a no.
-    Edit {
-        /// The words as approved.
-        before: Box<Content>,
-        /// The words as the moderator would have them.
-        after: Box<Content>,
-        /// Why.
-        words: Words,
-    },
-    /// A moderator's question.
-    Moderator {
-        /// The question.
-        words: Words,
-    },
-    /// A producer's question.
-    Producer {
-        /// What the reply must name.
-        question: RecId,
-        /// Who asks.
-        producer: String,
-        /// The question.
-        words: Words,
-    },
-}
-
-/// Where a thread stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "state", content = "of", rename_all = "snake_case")]
-pub enum State {
-    /// The person looks at the exact words; nothing was sent.
-    Preview(Box<Draft>),
-    /// Sent; nothing waits for the person.
-    Sent(Said),
-    /// Sent; something waits for the person.
-    Asked {
-        /// What was sent.
-        said: Said,
-        /// What waits, the first first; never empty.
-        open: Vec<Question>,
-    },
-    /// A moderator did not let it leave.
-    Refused {
-        /// What was sent.
-        said: Said,
-        /// Whether a second look can be asked for.
-        appeal: bool,
-    },
-    /// The thread carries one voice for a need of somebody else.
-    Voiced {
-        /// The need.
-        reference: NeedRef,
-        /// How the person stands to it.
-        voice: Voice,
-        /// Whether an answer waits for a verdict.
-        answered: bool,
-    },
-    /// Taken back. Final.
-    Withdrawn,
-    /// Stopped before anything was sent. Final.
-    Cancelled,
-}
-
-impl State {
-    /// The code that programs read.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Preview(_) => "preview",
-            Self::Sent(_) => "sent",
-            Self::Asked { .. } => "asked",
-            Self::Refused { .. } => "refused",
-            Self::Voiced { .. } => "voiced",
-            Self::Withdrawn => "withdrawn",
-            Self::Cancelled => "cancelled",
-        }
-    }
-
-    /// Whether nothing can happen here any more.
-    pub const fn is_final(&self) -> bool {
-        matches!(self, Self::Withdrawn | Self::Cancelled)
-    }
-
-    /// The need's reference, where there is one.
-    pub const fn reference(&self) -> Option<NeedRef> {
-        match self {
-            Self::Sent(said) | Self::Asked { said, .. } | Self::Refused { said, .. } => {
-                said.reference
-            }
-            Self::Voiced { reference, .. } => Some(*reference),
-            Self::Preview(_) | Self::Withdrawn | Self::Cancelled => None,
-        }
-    }
-
-    /// Whether an answer waits for a verdict.
-    pub const fn wants_verdict(&self) -> bool {
-        match self {
-            Self::Sent(said) | Self::Asked { said, .. } => said.answered,
-            Self::Voiced { answered, .. } => *answered,
-            _ => false,
-        }
-    }
-}
-
-/// What happened to a thread.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Event {
-    /// The person changed the words.
-    Revised(Box<Draft>),
-    /// The person approved the exact words that they saw.
-    Approved,
-    /// The person would rather support a need that is there.
-    AddedVoice {
-        /// Which.
-        reference: NeedRef,
-        /// How they stand to it.
-        voice: Voice,
-    },
-    /// The person stopped.
-    Stopped,
-    /// The node took the need.
-    Taken {
-        /// Its reference.
-        reference: NeedRef,
-        /// When a moderator is expected to have read it.
-        read_by: Day,
-    },
-    /// The node will never take what was sent.
-    NotTaken {
-        /// What it was.
-        what: Refusable,
-        /// What the node said.
-        detail: String,
-    },
-    /// The node brings something.
-    Came {
-        /// The need it is about.
-        reference: NeedRef,
-        /// What it is.
-        what: What,
-    },
-    /// The person answered a moderator's edit.
-    Decided {
-        /// Whether they approve it.
-        yes: bool,
-    },
-    /// The person replied to the first open question.
-    Replied(Words),
-    /// The person asked for a second look.
-    Appealed(Words),
-    /// The person said whether an answer meets the need.
-    Judged {
-        /// What they say.
-        verdict: Verdict,
-        /// Whether they felt heard, 1 to 5.
-        felt_heard: Option<u8>,
-    },
-    /// The person takes it back.
-    TookBack,
-}
-
-/// What must happen because of an event, all of it or nothing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Effect {
-    /// A message stands in the thread.
-    Say(Message),
-    /// Something goes to the node.
-    Send(Outgoing),
-}
 
 type Step = (State, Vec<Effect>);
 
@@ -222,23 +25,38 @@ type Step = (State, Vec<Effect>);
 pub fn step(state: &State, event: Event) -> (State, Vec<Effect>) {
     let moved = match (state.clone(), event) {
         (State::Preview(draft), event) => preview(*draft, event),
-        (State::Withdrawn | State::Cancelled, _) => None,
+        (State::Withdrawn { .. } | State::Cancelled, _) => None,
         (live, Event::TookBack) => Some(take_back(&live)),
         (State::Sent(said), event) => live::step(said, Vec::new(), event),
         (State::Asked { said, open }, event) => live::step(said, open, event),
         (State::Refused { said, appeal }, event) => refused(said, appeal, event),
-        (State::Voiced { reference, voice, answered }, event) => {
-            voiced(reference, voice, answered, event)
-        }
+        (
+            State::Voiced {
+                reference,
+                voice,
+                answered,
+            },
+            event,
+        ) => voiced(reference, voice, answered, event),
     };
     moved.unwrap_or_else(|| (state.clone(), Vec::new()))
 }
 
 /// The first step of a thread that only carries a voice.
 pub fn add_voice(reference: NeedRef, voice: Voice) -> (State, Vec<Effect>) {
-    let state = State::Voiced { reference, voice, answered: false };
+    let state = State::Voiced {
+        reference,
+        voice,
+        answered: false,
+    };
     let said = Message::by_person(Kind::Voiced, words::voiced(reference, voice));
-    (state, vec![Effect::Send(Outgoing::Voice { reference, voice }), Effect::Say(said)])
+    (
+        state,
+        vec![
+            Effect::Send(Outgoing::Voice { reference, voice }),
+            Effect::Say(said),
+        ],
+    )
 }
 
 fn preview(draft: Draft, event: Event) -> Option<Step> {
@@ -248,10 +66,19 @@ fn preview(draft: Draft, event: Event) -> Option<Step> {
             let said = Message::by_person(Kind::Sent, words::sent(&draft.content));
             let content = Box::new(draft.content);
             let effects = vec![
-                Effect::Send(Outgoing::Need { content: content.clone() }),
+                Effect::Send(Outgoing::Need {
+                    content: content.clone(),
+                }),
                 Effect::Say(said),
             ];
-            Some((State::Sent(Said { content, reference: None, answered: false }), effects))
+            Some((
+                State::Sent(Said {
+                    content,
+                    reference: None,
+                    answered: false,
+                }),
+                effects,
+            ))
         }
         Event::AddedVoice { reference, voice } => Some(add_voice(reference, voice)),
         Event::Stopped => {
@@ -263,16 +90,24 @@ fn preview(draft: Draft, event: Event) -> Option<Step> {
 }
 
 fn take_back(state: &State) -> Step {
-    let said = Message::by_person(Kind::Withdrawn, words::withdrawn(state.reference()));
-    (State::Withdrawn, vec![Effect::Send(Outgoing::Withdraw {}), Effect::Say(said)])
+    let reference = state.reference();
+    let said = Message::by_person(Kind::Withdrawn, words::withdrawn(reference));
+    let effects = vec![Effect::Send(Outgoing::Withdraw {}), Effect::Say(said)];
+    (State::Withdrawn { reference }, effects)
 }
 
 fn refused(said: Said, appeal: bool, event: Event) -> Option<Step> {
     match event {
         Event::Appealed(words) if appeal => {
             let message = Message::by_person(Kind::Appeal, words::appealed(&words));
-            let reply = Outgoing::Reply { to: ReplyTo::Refusal {}, words };
-            let state = State::Refused { said, appeal: false };
+            let reply = Outgoing::Reply {
+                to: ReplyTo::Refusal {},
+                words,
+            };
+            let state = State::Refused {
+                said,
+                appeal: false,
+            };
             Some((state, vec![Effect::Send(reply), Effect::Say(message)]))
         }
         Event::Came { .. } | Event::Taken { .. } | Event::NotTaken { .. } => {
@@ -288,22 +123,33 @@ fn refused(said: Said, appeal: bool, event: Event) -> Option<Step> {
 }
 
 fn voiced(reference: NeedRef, voice: Voice, answered: bool, event: Event) -> Option<Step> {
-    let standing = |answered| State::Voiced { reference, voice, answered };
+    let standing = |answered| State::Voiced {
+        reference,
+        voice,
+        answered,
+    };
     match event {
         Event::Came { reference, what } => {
             let answered = answered || matches!(what, What::Answered { .. });
-            Some((standing(answered), vec![Effect::Say(Message::update(reference, &what))]))
+            Some((
+                standing(answered),
+                vec![Effect::Say(Message::update(reference, &what))],
+            ))
         }
-        Event::Judged { verdict, felt_heard } if answered => {
-            Some((standing(false), live::judged(verdict, felt_heard)))
-        }
+        Event::Judged {
+            verdict,
+            felt_heard,
+        } if answered => Some((standing(false), live::judged(verdict, felt_heard))),
         Event::NotTaken { what, detail } => {
-            let said = Message::by_hearback(Kind::NotTaken, words::not_taken(&detail));
+            let said = Message::by_hearback(Kind::NotTaken, words::not_taken(what, &detail));
             let gone = what == Refusable::Voice;
-            let state = if gone { State::Cancelled } else { standing(answered) };
+            let state = if gone {
+                State::Cancelled
+            } else {
+                standing(answered)
+            };
             Some((state, vec![Effect::Say(said)]))
         }
         _ => None,
     }
 }
-

@@ -64,7 +64,15 @@ pub(super) async fn edit(
         Ok(draft) => pressed(&bots, &name, Event::Revised(Box::new(draft))).await,
         Err(error) => {
             let ask = Some(asked_again(typed, error));
-            not_like_this(&bots, &name, Again { ask, ..Again::default() }).await
+            not_like_this(
+                &bots,
+                &name,
+                Again {
+                    ask,
+                    ..Again::default()
+                },
+            )
+            .await
         }
     }
 }
@@ -103,12 +111,29 @@ pub(super) async fn verdict(
     Path(name): Path<String>,
     sent: Sent<Judgement>,
 ) -> Act {
-    let Form(Judgement { verdict, felt_heard }) = sent.map_err(|_| Trouble::Form)?;
+    let Form(Judgement {
+        verdict,
+        felt_heard,
+    }) = sent.map_err(|_| Trouble::Form)?;
     let felt_heard = match felt_heard.as_str() {
         "" => None,
-        marks => Some(marks.parse().ok().filter(|m| (1..=5).contains(m)).ok_or(Trouble::Form)?),
+        marks => Some(
+            marks
+                .parse()
+                .ok()
+                .filter(|m| (1..=5).contains(m))
+                .ok_or(Trouble::Form)?,
+        ),
     };
-    said(&bots, &name, Event::Judged { verdict, felt_heard }).await
+    said(
+        &bots,
+        &name,
+        Event::Judged {
+            verdict,
+            felt_heard,
+        },
+    )
+    .await
 }
 
 type Act = Result<Response, Trouble>;
@@ -137,12 +162,24 @@ async fn in_words(
     event: fn(hearback_wire::text::Words) -> Event,
 ) -> Act {
     let Form(FreeWords { words: typed }) = sent.map_err(|_| Trouble::Form)?;
-    let masker = Masker { anonymiser: &bots.anonymiser, roster: &bots.roster };
+    let masker = Masker {
+        anonymiser: &bots.anonymiser,
+        roster: &bots.roster,
+    };
     match masker.words(&typed) {
         Ok(words) => said(bots, name, event(words)).await,
         Err(error) => {
             let error = Some(error.to_string());
-            not_like_this(bots, name, Again { error, typed, ask: None }).await
+            not_like_this(
+                bots,
+                name,
+                Again {
+                    error,
+                    typed,
+                    ask: None,
+                },
+            )
+            .await
         }
     }
 }
@@ -156,7 +193,10 @@ async fn not_like_this(bots: &Bots, name: &str, again: Again) -> Act {
 /// Applies an event in one transaction. False when it had no place in the thread.
 async fn happen(bots: &Bots, token: &Token, event: Event) -> Result<bool, Trouble> {
     let mut tx = bots.vault.begin().await?;
-    let thread = bots.vault.lock_by_token(&mut tx, token.hash(), bots.clock.now()).await?;
+    let thread = bots
+        .vault
+        .lock_by_token(&mut tx, token.hash(), bots.clock.now())
+        .await?;
     let mut thread = thread.ok_or(Trouble::NoThread)?;
     let changed = bots.apply(&mut tx, &mut thread, event, None).await?;
     tx.commit().await?;

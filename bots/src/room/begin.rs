@@ -8,7 +8,7 @@ use hearback_wire::intake::FindSimilar;
 use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 
-use super::page::{Questions, Room, render};
+use super::page::{Questions, RoomPage, render};
 use super::person::Person;
 use super::token::Token;
 use super::trouble::Trouble;
@@ -52,17 +52,28 @@ pub(super) async fn say(
     let state = dialogue::State::Preview(Box::new(draft));
     let mut tx = bots.vault.begin().await?;
     let room = &bots.settings.room;
-    bots.vault.add_thread(&mut tx, token.hash(), room, state, bots.clock.now()).await?;
+    bots.vault
+        .add_thread(&mut tx, token.hash(), room, state, bots.clock.now())
+        .await?;
     tx.commit().await?;
     Ok(Redirect::to(&token.path()).into_response())
 }
 
 /// The masked words, with similar needs where the node can name some.
 pub(super) async fn draft(bots: &Bots, typed: &Typed) -> Result<Draft, DraftError> {
-    let masker = Masker { anonymiser: &bots.anonymiser, roster: &bots.roster };
+    let masker = Masker {
+        anonymiser: &bots.anonymiser,
+        roster: &bots.roster,
+    };
     let mut draft = masker.draft(&typed.need, &typed.use_)?;
     let statement = draft.content.statement.clone();
-    draft.similar = bots.node.similar(&FindSimilar { statement, top: OFFERED }).await;
+    draft.similar = bots
+        .node
+        .similar(&FindSimilar {
+            statement,
+            top: OFFERED,
+        })
+        .await;
     Ok(draft)
 }
 
@@ -73,11 +84,20 @@ pub(super) fn asked_again(typed: Typed, error: DraftError) -> Questions {
         Field::Need => (said, None),
         Field::Use => (None, said),
     };
-    Questions { need: typed.need, use_: typed.use_, need_error, use_error }
+    Questions {
+        need: typed.need,
+        use_: typed.use_,
+        need_error,
+        use_error,
+    }
 }
 
 fn questions(bots: &Bots, ask: Questions) -> Response {
     let settings = &bots.settings;
     let notice = words::notice(&settings.room, &settings.intermediary);
-    render(&Room { room: &settings.room, notice, ask })
+    render(&RoomPage {
+        room: &settings.room,
+        notice,
+        ask,
+    })
 }

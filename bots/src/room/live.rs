@@ -20,10 +20,22 @@ pub(super) async fn changes(
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Trouble> {
     let token = Token::parse(&name).ok_or(Trouble::NoThread)?;
     let heard = bots.changed.subscribe();
-    let thread = bots.vault.read_thread(token.hash()).await?.ok_or(Trouble::NoThread)?;
-    let events = stream::unfold((heard, thread.id), |(mut heard, id)| async move {
-        next(&mut heard, &id).await.map(|event| (Ok(event), (heard, id)))
-    });
+    let thread = bots
+        .vault
+        .read_thread(token.hash())
+        .await?
+        .ok_or(Trouble::NoThread)?;
+    let closing = bots.closing.clone();
+    let events = stream::unfold(
+        (heard, thread.id, closing),
+        |(mut heard, id, closing)| async move {
+            let event = tokio::select! {
+                () = closing.cancelled() => None,
+                event = next(&mut heard, &id) => event,
+            };
+            event.map(|event| (Ok(event), (heard, id, closing)))
+        },
+    );
     Ok(Sse::new(events).keep_alive(KeepAlive::default()))
 }
 

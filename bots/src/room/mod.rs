@@ -39,7 +39,9 @@ pub(crate) fn check_origin(public_url: &str) -> Result<(), BotsError> {
 }
 
 fn guard(public_url: &str) -> Result<CsrfLayer, BotsError> {
-    CsrfLayer::new().add_trusted_origin(public_url).map_err(|_| BotsError::PublicUrl)
+    CsrfLayer::new()
+        .add_trusted_origin(public_url)
+        .map_err(|_| BotsError::PublicUrl)
 }
 
 fn refuse(_error: ProtectionError) -> Response {

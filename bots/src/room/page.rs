@@ -46,7 +46,7 @@ pub(super) struct Questions {
 
 #[derive(Template)]
 #[template(path = "room.html")]
-pub(super) struct Room<'a> {
+pub(super) struct RoomPage<'a> {
     pub(super) room: &'a str,
     pub(super) notice: String,
     pub(super) ask: Questions,
@@ -54,7 +54,7 @@ pub(super) struct Room<'a> {
 
 #[derive(Template)]
 #[template(path = "needs.html")]
-pub(super) struct Needs<'a> {
+pub(super) struct NeedsPage<'a> {
     pub(super) room: &'a str,
     pub(super) needs: Vec<NeedLine>,
     pub(super) voices: &'a [Voice],

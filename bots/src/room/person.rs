@@ -21,7 +21,10 @@ impl Person {
     /// Reads the cookie, or draws a new one.
     pub(super) fn of(bots: &Bots, headers: &HeaderMap) -> Self {
         match read(headers, name(bots)) {
-            Some(cookie) => Self { cookie, is_new: false },
+            Some(cookie) => Self {
+                cookie,
+                is_new: false,
+            },
             None => Self {
                 cookie: HEXLOWER.encode(&draw::<32>(bots.chance.as_ref())),
                 is_new: true,
@@ -56,14 +59,25 @@ fn is_https(bots: &Bots) -> bool {
 
 /// Browsers accept the prefix only together with `Secure`.
 fn name(bots: &Bots) -> &'static str {
-    if is_https(bots) { "__Host-hearback_person" } else { "hearback_person" }
+    if is_https(bots) {
+        "__Host-hearback_person"
+    } else {
+        "hearback_person"
+    }
 }
 
 fn read(headers: &HeaderMap, name: &str) -> Option<String> {
-    let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
-    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.split_once('='));
+    let lines = headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|line| line.to_str().ok());
+    let mut pairs = lines
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.split_once('='));
     let (_, value) = pairs.find(|(key, _)| key.trim() == name)?;
     let value = value.trim();
-    let is_ours = HEXLOWER.decode(value.as_bytes()).is_ok_and(|bytes| bytes.len() == 32);
+    let is_ours = HEXLOWER
+        .decode(value.as_bytes())
+        .is_ok_and(|bytes| bytes.len() == 32);
     is_ours.then(|| value.to_owned())
 }

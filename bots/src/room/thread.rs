@@ -72,7 +72,11 @@ async fn read(bots: &Bots, token: &Token) -> Result<(Thread, Vec<StoredMessage>)
 }
 
 fn json(thread: &Thread, messages: Vec<StoredMessage>) -> ThreadJson {
-    let message = |m: StoredMessage| MessageJson { kind: m.kind, text: m.text, update: m.update };
+    let message = |m: StoredMessage| MessageJson {
+        kind: m.kind,
+        text: m.text,
+        update: m.update,
+    };
     ThreadJson {
         reference: thread.state.reference().map(|r| r.to_string()),
         state: thread.state.code(),
@@ -103,9 +107,15 @@ fn view<'a>(
         standing: standing(state),
         error: again.error,
         typed: again.typed,
-        ask: again.ask.or_else(|| draft.map(editable)).unwrap_or_default(),
+        ask: again
+            .ask
+            .or_else(|| draft.map(editable))
+            .unwrap_or_default(),
         preview: draft.map(preview),
-        lines: messages.into_iter().map(|message| line(bots, message)).collect(),
+        lines: messages
+            .into_iter()
+            .map(|message| line(bots, message))
+            .collect(),
         edit: open.iter().find_map(edit),
         asked: open.iter().find_map(|question| asked(bots, question)),
         appeal: matches!(state, State::Refused { appeal: true, .. }),
@@ -130,10 +140,12 @@ const fn standing(state: &State) -> &'static str {
         State::Sent(said) if said.reference.is_none() => "Your words are on their way.",
         State::Sent(_) => "Your need was sent. Nothing waits for you.",
         State::Asked { .. } => "Somebody waits for your reply.",
-        State::Refused { appeal: true, .. } => "A moderator did not pass this on. You can ask for a second look.",
+        State::Refused { appeal: true, .. } => {
+            "A moderator did not pass this on. You can ask for a second look."
+        }
         State::Refused { .. } => "A moderator did not pass this on.",
         State::Voiced { .. } => "You added your voice.",
-        State::Withdrawn => "You withdrew this.",
+        State::Withdrawn { .. } => "You withdrew this.",
         State::Cancelled => "This thread is closed.",
     }
 }
@@ -160,7 +172,12 @@ fn use_of(content: &Content) -> Option<String> {
 }
 
 fn edit(question: &Question) -> Option<EditView> {
-    let Question::Edit { before, after, words } = question else {
+    let Question::Edit {
+        before,
+        after,
+        words,
+    } = question
+    else {
         return None;
     };
     Some(EditView {
@@ -176,9 +193,14 @@ fn asked(bots: &Bots, question: &Question) -> Option<AskedView> {
     let (who, words) = match question {
         Question::Edit { .. } => return None,
         Question::Moderator { words } => (bots.settings.intermediary.clone(), words),
-        Question::Producer { producer, words, .. } => (producer.clone(), words),
+        Question::Producer {
+            producer, words, ..
+        } => (producer.clone(), words),
     };
-    Some(AskedView { who, words: words.to_string() })
+    Some(AskedView {
+        who,
+        words: words.to_string(),
+    })
 }
 
 fn line(bots: &Bots, message: StoredMessage) -> Line {
@@ -188,8 +210,19 @@ fn line(bots: &Bots, message: StoredMessage) -> Line {
         "producer" => "Statistics producer".to_owned(),
         _ => "hearback".to_owned(),
     };
-    let link = message.text.lines().find_map(|line| line.strip_prefix("More: "));
-    let link = link.filter(|link| link.starts_with("https://")).map(str::to_owned);
+    let link = message
+        .text
+        .lines()
+        .find_map(|line| line.strip_prefix("More: "));
+    let link = link
+        .filter(|link| link.starts_with("https://"))
+        .map(str::to_owned);
     let day = Day::of(message.at).in_words();
-    Line { who, kind: message.kind, day, text: message.text, link }
+    Line {
+        who,
+        kind: message.kind,
+        day,
+        text: message.text,
+        link,
+    }
 }

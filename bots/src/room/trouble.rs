@@ -56,7 +56,9 @@ impl Trouble {
                 return (
                     StatusCode::CONFLICT,
                     "You already added your voice",
-                    format!("Your voice for {reference} counts already, so nothing was changed. Thank you."),
+                    format!(
+                        "Your voice for {reference} counts already, so nothing was changed. Thank you."
+                    ),
                 );
             }
             Self::Elsewhere => (
@@ -92,7 +94,11 @@ impl IntoResponse for Trouble {
             tracing::error!(%error, "the vault could not serve a page");
         }
         let (status, title, text) = self.words();
-        let page = Plain { title, text: &text, back: self.back() };
+        let page = Plain {
+            title,
+            text: &text,
+            back: self.back(),
+        };
         (status, render(&page)).into_response()
     }
 }

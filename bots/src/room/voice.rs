@@ -9,7 +9,7 @@ use hearback_wire::vocabulary::Voice;
 use http::HeaderMap;
 use serde::Deserialize;
 
-use super::page::{NeedLine, Needs, render};
+use super::page::{NeedLine, NeedsPage, render};
 use super::person::Person;
 use super::token::Token;
 use super::trouble::Trouble;
@@ -32,7 +32,7 @@ pub(super) async fn needs(
     headers: HeaderMap,
 ) -> Result<Response, Trouble> {
     let needs = bots.node.needs().await.map_err(|_| Trouble::Node)?;
-    let mut page = render(&Needs {
+    let mut page = render(&NeedsPage {
         room: &bots.settings.room,
         needs: needs.iter().map(NeedLine::from).collect(),
         voices: Voice::ALL,
@@ -53,13 +53,20 @@ pub(super) async fn add(
     let (state, effects) = dialogue::add_voice(reference, voice);
     let mut tx = bots.vault.begin().await?;
     let (room, now) = (&bots.settings.room, bots.clock.now());
-    let mut thread =
-        bots.vault.add_thread(&mut tx, token.hash(), room, state.clone(), now).await?;
+    let mut thread = bots
+        .vault
+        .add_thread(&mut tx, token.hash(), room, state.clone(), now)
+        .await?;
     let mark = bots.vault.mark(person.cookie(), reference);
-    if !bots.vault.add_voice(&mut tx, &mark, reference, &thread.id).await? {
+    if !bots
+        .vault
+        .add_voice(&mut tx, &mark, reference, &thread.id)
+        .await?
+    {
         return Err(Trouble::VoiceAgain(reference));
     }
-    bots.carry_out(&mut tx, &mut thread, state, effects, None).await?;
+    bots.carry_out(&mut tx, &mut thread, state, effects, None)
+        .await?;
     tx.commit().await?;
     bots.announce(&thread.id);
     Ok(thread_of(&bots, &token, &person))
@@ -76,13 +83,28 @@ pub(super) async fn instead(
     let token = Token::parse(&name).ok_or(Trouble::NoThread)?;
     let person = Person::of(&bots, &headers);
     let mut tx = bots.vault.begin().await?;
-    let thread = bots.vault.lock_by_token(&mut tx, token.hash(), bots.clock.now()).await?;
+    let thread = bots
+        .vault
+        .lock_by_token(&mut tx, token.hash(), bots.clock.now())
+        .await?;
     let mut thread = thread.ok_or(Trouble::NoThread)?;
-    if !bots.apply(&mut tx, &mut thread, Event::AddedVoice { reference, voice }, None).await? {
+    if !bots
+        .apply(
+            &mut tx,
+            &mut thread,
+            Event::AddedVoice { reference, voice },
+            None,
+        )
+        .await?
+    {
         return Err(Trouble::Closed(token.path()));
     }
     let mark = bots.vault.mark(person.cookie(), reference);
-    if !bots.vault.add_voice(&mut tx, &mark, reference, &thread.id).await? {
+    if !bots
+        .vault
+        .add_voice(&mut tx, &mark, reference, &thread.id)
+        .await?
+    {
         return Err(Trouble::VoiceAgain(reference));
     }
     tx.commit().await?;

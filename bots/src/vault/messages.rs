@@ -27,7 +27,8 @@ struct Row {
 }
 
 const LAST: &str = "SELECT COALESCE(MAX(pos), 0) FROM message WHERE thread = $1";
-const INSERT: &str = "INSERT INTO message (thread, pos, from_whom, kind, text, update_id, created_at)
+const INSERT: &str =
+    "INSERT INTO message (thread, pos, from_whom, kind, text, update_id, created_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7)";
 const READ: &str = "SELECT pos, from_whom, kind, text, update_id, created_at
     FROM message WHERE thread = $1 ORDER BY pos";
@@ -43,10 +44,14 @@ impl Vault {
         update: Option<Hash>,
         now: Millis,
     ) -> Result<(), VaultError> {
-        let last: i64 =
-            with_tx!(tx, |t| sqlx::query_scalar(LAST).bind(thread).fetch_one(t).await)?;
+        let last: i64 = with_tx!(tx, |t| sqlx::query_scalar(LAST)
+            .bind(thread)
+            .fetch_one(t)
+            .await)?;
         let pos = last + 1;
-        let sealed = self.seal.close("message", &row_name(thread, pos), &message.text)?;
+        let sealed = self
+            .seal
+            .close("message", &row_name(thread, pos), &message.text)?;
         with_tx!(tx, |t| sqlx::query(INSERT)
             .bind(thread)
             .bind(pos)
@@ -76,12 +81,16 @@ impl Vault {
             .bind(thread)
             .fetch_all(p)
             .await)?;
-        rows.into_iter().map(|row| self.message(thread, row)).collect()
+        rows.into_iter()
+            .map(|row| self.message(thread, row))
+            .collect()
     }
 
     fn message(&self, thread: &str, row: Row) -> Result<StoredMessage, VaultError> {
         Ok(StoredMessage {
-            text: self.seal.open("message", &row_name(thread, row.pos), &row.text)?,
+            text: self
+                .seal
+                .open("message", &row_name(thread, row.pos), &row.text)?,
             from: row.from_whom,
             kind: row.kind,
             update: row.update_id,

@@ -74,7 +74,10 @@ impl Vault {
     ) -> Result<Self, VaultError> {
         pool.migrate(&sqlx::migrate!("../migrations/vault")).await?;
         Ok(Self {
-            seal: Seal::new(&seal::derive(key, b"hearback vault seal"), Arc::clone(&chance)),
+            seal: Seal::new(
+                &seal::derive(key, b"hearback vault seal"),
+                Arc::clone(&chance),
+            ),
             marker: Marker::new(seal::derive(key, b"hearback vault mark")),
             pool,
             chance,

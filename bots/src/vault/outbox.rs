@@ -51,24 +51,35 @@ impl Parcel {
         match what {
             Outgoing::Need { content } => {
                 let approved = content.hash();
-                serde_json::to_string(&PutNeed { handle, content: *content, approved })
+                serde_json::to_string(&PutNeed {
+                    handle,
+                    content: *content,
+                    approved,
+                })
             }
             Outgoing::Voice { voice, .. } => serde_json::to_string(&PutVoice { handle, voice }),
             Outgoing::Withdraw {} => serde_json::to_string(&Withdraw { handle }),
-            Outgoing::Approve { content, yes } => {
-                serde_json::to_string(&Approve { handle, content, yes })
-            }
+            Outgoing::Approve { content, yes } => serde_json::to_string(&Approve {
+                handle,
+                content,
+                yes,
+            }),
             Outgoing::Reply { to, words } => serde_json::to_string(&PutReply { handle, to, words }),
-            Outgoing::Verdict { verdict, felt_heard } => {
-                serde_json::to_string(&PutVerdict { handle, verdict, felt_heard })
-            }
+            Outgoing::Verdict {
+                verdict,
+                felt_heard,
+            } => serde_json::to_string(&PutVerdict {
+                handle,
+                verdict,
+                felt_heard,
+            }),
         }
     }
 
     /// A repeat of the same outcome must be the same row; everything else is its own.
     fn key(&self, vault: &Vault) -> String {
         match self {
-            Self::Outcome { update, .. } => format!("outcome-{update}"),
+            Self::Outcome { update, .. } => update.to_string(),
             Self::Thread { .. } => HEXLOWER.encode(&draw::<16>(vault.chance.as_ref())),
         }
     }
@@ -116,8 +127,10 @@ impl Vault {
         parcel: &Parcel,
         now: Millis,
     ) -> Result<(), VaultError> {
-        let last: i64 =
-            with_tx!(tx, |t| sqlx::query_scalar(LAST).bind(thread).fetch_one(t).await)?;
+        let last: i64 = with_tx!(tx, |t| sqlx::query_scalar(LAST)
+            .bind(thread)
+            .fetch_one(t)
+            .await)?;
         let id = parcel.key(self);
         let sealed = self.seal.close("outbox", &id, parcel)?;
         with_tx!(tx, |t| sqlx::query(INSERT)

@@ -78,7 +78,11 @@ impl Vault {
 
     /// Forgets the voice that a thread carried, so that the person may add it again.
     pub(crate) async fn drop_voice(&self, tx: &mut Tx, thread: &str) -> Result<(), VaultError> {
-        with_tx!(tx, |t| sqlx::query(DROP_VOICE).bind(thread).execute(t).await.map(|_| ()))?;
+        with_tx!(tx, |t| sqlx::query(DROP_VOICE)
+            .bind(thread)
+            .execute(t)
+            .await
+            .map(|_| ()))?;
         Ok(())
     }
 

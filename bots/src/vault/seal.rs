@@ -42,7 +42,10 @@ pub(super) struct Seal {
 
 impl Seal {
     pub(super) fn new(key: &[u8; 32], chance: Arc<dyn Chance>) -> Self {
-        Self { cipher: ChaCha20Poly1305::new(Key::from_slice(key)), chance }
+        Self {
+            cipher: ChaCha20Poly1305::new(Key::from_slice(key)),
+            chance,
+        }
     }
 
     /// Locks a value for one row of a table.
@@ -52,10 +55,14 @@ impl Seal {
         row: &str,
         value: &T,
     ) -> Result<String, VaultError> {
-        let clear = Zeroizing::new(serde_json::to_vec(value).map_err(|_| VaultError::Sealed(table))?);
+        let clear =
+            Zeroizing::new(serde_json::to_vec(value).map_err(|_| VaultError::Sealed(table))?);
         let nonce: [u8; NONCE] = draw(self.chance.as_ref());
         let place = place(table, row);
-        let payload = Payload { msg: &clear, aad: place.as_bytes() };
+        let payload = Payload {
+            msg: &clear,
+            aad: place.as_bytes(),
+        };
         let locked = self.cipher.encrypt(Nonce::from_slice(&nonce), payload);
         let locked = locked.map_err(|_| VaultError::Sealed(table))?;
         Ok(BASE64.encode(&[nonce.as_slice(), &locked].concat()))
@@ -72,7 +79,10 @@ impl Seal {
         let bytes = BASE64.decode(sealed.as_bytes()).map_err(|_| wrong(table))?;
         let (nonce, locked) = bytes.split_at_checked(NONCE).ok_or(wrong(table))?;
         let place = place(table, row);
-        let payload = Payload { msg: locked, aad: place.as_bytes() };
+        let payload = Payload {
+            msg: locked,
+            aad: place.as_bytes(),
+        };
         let clear = self.cipher.decrypt(Nonce::from_slice(nonce), payload);
         let clear = Zeroizing::new(clear.map_err(|_| wrong(table))?);
         serde_json::from_slice(&clear).map_err(|_| wrong(table))

@@ -19,17 +19,26 @@ async fn vault(folder: &Path) -> Vault {
     let address = format!("sqlite:{}", folder.join("vault.db").display());
     let pool = Pool::open(&address).await.unwrap();
     let key = VaultKey::new([7; 32]);
-    Vault::open(pool, &key, Arc::new(SeededChance::new(1))).await.unwrap()
+    Vault::open(pool, &key, Arc::new(SeededChance::new(1)))
+        .await
+        .unwrap()
 }
 
 fn preview() -> State {
     let words = format!("We need figures about {CANARY} for every county");
     let content = Content::plain(words.parse().unwrap(), None);
-    State::Preview(Box::new(Draft { content, removed: Vec::new(), similar: Vec::new() }))
+    State::Preview(Box::new(Draft {
+        content,
+        removed: Vec::new(),
+        similar: Vec::new(),
+    }))
 }
 
 async fn thread(vault: &Vault, tx: &mut Tx) -> Thread {
-    vault.add_thread(tx, Hash::of(&[b"secret"]), "Room", preview(), NOW).await.unwrap()
+    vault
+        .add_thread(tx, Hash::of(&[b"secret"]), "Room", preview(), NOW)
+        .await
+        .unwrap()
 }
 
 #[tokio::test]
@@ -42,16 +51,29 @@ async fn the_files_hold_none_of_the_words() {
     for effect in effects {
         match effect {
             crate::dialogue::Effect::Say(message) => {
-                vault.say(&mut tx, &made.id, &message, None, NOW).await.unwrap();
+                vault
+                    .say(&mut tx, &made.id, &message, None, NOW)
+                    .await
+                    .unwrap();
             }
             crate::dialogue::Effect::Send(what) => {
-                let parcel = Parcel::Thread { handle: made.handle, what };
-                vault.enqueue(&mut tx, Some(&made.id), &parcel, NOW).await.unwrap();
+                let parcel = Parcel::Thread {
+                    handle: made.handle,
+                    what,
+                };
+                vault
+                    .enqueue(&mut tx, Some(&made.id), &parcel, NOW)
+                    .await
+                    .unwrap();
             }
         }
     }
     tx.commit().await.unwrap();
-    assert!(vault.messages(&made.id).await.unwrap()[0].text.contains(CANARY));
+    assert!(
+        vault.messages(&made.id).await.unwrap()[0]
+            .text
+            .contains(CANARY)
+    );
     let due = vault.due(NOW).await.unwrap();
     assert!(due[0].parcel.clone().payload().unwrap().contains(CANARY));
     vault.pool.close().await;
@@ -71,10 +93,19 @@ async fn rows_of_one_thread_wait_for_each_other_and_finish_once() {
     let mut tx = vault.begin().await.unwrap();
     let made = thread(&vault, &mut tx).await;
     for what in [Outgoing::Withdraw {}, Outgoing::Withdraw {}] {
-        let parcel = Parcel::Thread { handle: made.handle, what };
-        vault.enqueue(&mut tx, Some(&made.id), &parcel, NOW).await.unwrap();
+        let parcel = Parcel::Thread {
+            handle: made.handle,
+            what,
+        };
+        vault
+            .enqueue(&mut tx, Some(&made.id), &parcel, NOW)
+            .await
+            .unwrap();
     }
-    let outcome = Parcel::Outcome { update: Hash::ZERO, outcome: Outcome::Gone };
+    let outcome = Parcel::Outcome {
+        update: Hash::ZERO,
+        outcome: Outcome::Gone,
+    };
     vault.enqueue(&mut tx, None, &outcome, NOW).await.unwrap();
     vault.enqueue(&mut tx, None, &outcome, NOW).await.unwrap();
     tx.commit().await.unwrap();
@@ -104,13 +135,33 @@ async fn one_person_has_one_voice_until_they_take_it_back() {
     let mut tx = vault.begin().await.unwrap();
     let made = thread(&vault, &mut tx).await;
     let mark = vault.mark("cookie", one);
-    assert!(vault.add_voice(&mut tx, &mark, one, &made.id).await.unwrap());
-    assert!(!vault.add_voice(&mut tx, &mark, one, &made.id).await.unwrap());
+    assert!(
+        vault
+            .add_voice(&mut tx, &mark, one, &made.id)
+            .await
+            .unwrap()
+    );
+    assert!(
+        !vault
+            .add_voice(&mut tx, &mark, one, &made.id)
+            .await
+            .unwrap()
+    );
     let elsewhere = vault.mark("cookie", other);
     assert_ne!(mark, elsewhere, "two needs of one person cannot be linked");
-    assert!(vault.add_voice(&mut tx, &elsewhere, other, &made.id).await.unwrap());
+    assert!(
+        vault
+            .add_voice(&mut tx, &elsewhere, other, &made.id)
+            .await
+            .unwrap()
+    );
     vault.drop_voice(&mut tx, &made.id).await.unwrap();
-    assert!(vault.add_voice(&mut tx, &mark, one, &made.id).await.unwrap());
+    assert!(
+        vault
+            .add_voice(&mut tx, &mark, one, &made.id)
+            .await
+            .unwrap()
+    );
 }
 
 #[tokio::test]
@@ -125,5 +176,11 @@ async fn the_cursor_never_goes_back_and_old_threads_go() {
     assert_eq!(vault.cursor().await.unwrap(), 7);
     assert_eq!(vault.forget(NOW, NOW).await.unwrap(), 0);
     assert_eq!(vault.forget(NOW.plus_seconds(1), NOW).await.unwrap(), 1);
-    assert!(vault.read_thread(Hash::of(&[b"secret"])).await.unwrap().is_none());
+    assert!(
+        vault
+            .read_thread(Hash::of(&[b"secret"]))
+            .await
+            .unwrap()
+            .is_none()
+    );
 }

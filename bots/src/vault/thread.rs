@@ -35,7 +35,8 @@ const READ: &str = "SELECT id, handle, state FROM thread WHERE token_hash = $1";
 const INSERT: &str = "INSERT INTO thread
     (id, token_hash, room, state, handle, reference, created_at, updated_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $7)";
-const SAVE: &str = "UPDATE thread SET state = $2, reference = COALESCE($3, reference) WHERE id = $1";
+const SAVE: &str =
+    "UPDATE thread SET state = $2, reference = COALESCE($3, reference) WHERE id = $1";
 
 impl Vault {
     /// Makes a thread that is reached by the secret whose hash is `token`.
@@ -82,7 +83,8 @@ impl Vault {
         handle: Handle,
         now: Millis,
     ) -> Result<Option<Thread>, VaultError> {
-        self.lock(tx, LOCK_BY_HANDLE, &handle.to_string(), now).await
+        self.lock(tx, LOCK_BY_HANDLE, &handle.to_string(), now)
+            .await
     }
 
     /// The thread of an id, held until the commit.
@@ -134,8 +136,15 @@ impl Vault {
     }
 
     fn thread(&self, row: Row) -> Result<Thread, VaultError> {
-        let handle = row.handle.parse().map_err(|_| StoreError::Inconsistent("thread.handle"))?;
+        let handle = row
+            .handle
+            .parse()
+            .map_err(|_| StoreError::Inconsistent("thread.handle"))?;
         let state = self.seal.open("thread", &row.id, &row.state)?;
-        Ok(Thread { id: row.id, handle, state })
+        Ok(Thread {
+            id: row.id,
+            handle,
+            state,
+        })
     }
 }

@@ -14,8 +14,9 @@ const FORGET_SENT: &str = "DELETE FROM outbox WHERE done_at < $1";
 impl Vault {
     /// Up to where updates were read.
     pub(crate) async fn cursor(&self) -> Result<u64, VaultError> {
-        let value: Option<i64> =
-            with_pool!(&self.pool, |p| sqlx::query_scalar(CURSOR).fetch_optional(p).await)?;
+        let value: Option<i64> = with_pool!(&self.pool, |p| sqlx::query_scalar(CURSOR)
+            .fetch_optional(p)
+            .await)?;
         let value = u64::try_from(value.unwrap_or(0));
         Ok(value.map_err(|_| StoreError::Inconsistent("cursor.value"))?)
     }
@@ -23,7 +24,11 @@ impl Vault {
     /// Moves the cursor forward; never back.
     pub(crate) async fn move_cursor(&self, tx: &mut Tx, to: u64) -> Result<(), VaultError> {
         let to = i64::try_from(to).map_err(|_| StoreError::Inconsistent("updates.cursor"))?;
-        with_tx!(tx, |t| sqlx::query(MOVE_CURSOR).bind(to).execute(t).await.map(|_| ()))?;
+        with_tx!(tx, |t| sqlx::query(MOVE_CURSOR)
+            .bind(to)
+            .execute(t)
+            .await
+            .map(|_| ()))?;
         Ok(())
     }
 

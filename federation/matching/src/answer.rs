@@ -52,7 +52,7 @@ mod tests {
             serde_json::to_value(&answer).unwrap(),
             serde_json::json!({
                 "id": "q1",
-                "matches": [{"id": "d1", "score": 1.0, "relation": "same"}]
+                "matches": [{"id": "d1", "score": 1.01, "relation": "same"}]
             })
         );
     }

@@ -17,6 +17,8 @@ use crate::text::{folded, words};
 const SAME: f64 = 0.4;
 /// At least this alike: worth a link.
 const RELATED: f64 = 0.2;
+/// How far a document with the very same words stands above all others.
+const SAME_WORDS: f64 = 0.01;
 
 /// How a match relates to the text searched for. A suggestion only, never a decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -50,8 +52,10 @@ pub struct Match {
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     postings: Postings,
-    wordings: HashMap<usize, Wording>,
+    /// By the number its postings know it by; `None` where it was removed.
+    wordings: Vec<Option<Wording>>,
     by_id: BTreeMap<String, Vec<usize>>,
+    by_folded: HashMap<String, Vec<usize>>,
 }
 
 impl Index {
@@ -67,20 +71,34 @@ impl Index {
         let numbers = self.by_id.entry(id.to_owned()).or_default();
         let mut known = numbers
             .iter()
-            .filter_map(|number| self.wordings.get(number));
+            .filter_map(|number| self.wordings.get(*number)?.as_ref());
         if known.any(|known| known.folded == wording.folded) {
             return;
         }
         let number = self.postings.add(&wording.terms);
         numbers.push(number);
-        self.wordings.insert(number, wording);
+        self.by_folded
+            .entry(wording.folded.clone())
+            .or_default()
+            .push(number);
+        self.wordings.push(Some(wording));
     }
 
     /// Removes a document with all its wordings. Unknown ids are left alone.
     pub fn remove(&mut self, id: &str) {
         for number in self.by_id.remove(id).unwrap_or_default() {
-            if let Some(wording) = self.wordings.remove(&number) {
+            if let Some(wording) = self.wordings.get_mut(number).and_then(Option::take) {
                 self.postings.remove(number, &wording.terms);
+                self.forget_words(number, &wording.folded);
+            }
+        }
+    }
+
+    fn forget_words(&mut self, number: usize, folded: &str) {
+        if let Some(numbers) = self.by_folded.get_mut(folded) {
+            numbers.retain(|known| *known != number);
+            if numbers.is_empty() {
+                self.by_folded.remove(folded);
             }
         }
     }
@@ -100,57 +118,76 @@ impl Index {
     /// the text are left out.
     pub fn search(&self, text: &str, top: usize) -> Vec<Match> {
         let query = Wording::new("", text);
+        let mut scores = self.scores(&query);
+        scores.sort_unstable_by(|one, other| self.order(*one, *other));
         let mut seen = BTreeSet::new();
-        self.ranked(&query)
+        scores
             .into_iter()
-            .filter(|hit| seen.insert(&hit.wording.id))
+            .filter_map(|(number, score)| Some((self.wordings.get(number)?.as_ref()?, score)))
+            .filter(|(found, _)| seen.insert(&found.id))
             .take(top)
-            .map(|hit| self.explain(&query, hit))
+            .map(|(found, score)| self.explain(&query, found, score))
             .collect()
     }
 
-    /// Every wording that shares a term, the best first.
-    fn ranked(&self, query: &Wording) -> Vec<Hit<'_>> {
+    /// Every wording that shares a term, with its score next to that of the query itself.
+    fn scores(&self, query: &Wording) -> Vec<(usize, f64)> {
         let most = self.postings.score(&query.terms, &query.terms);
-        let scores = self.postings.scores(&query.terms).into_iter();
-        let mut hits: Vec<Hit<'_>> = scores
-            .filter_map(|(number, score)| {
-                let wording = self.wordings.get(&number)?;
-                let same_words = wording.folded == query.folded;
-                Some(Hit {
-                    wording,
-                    score: score / most,
-                    same_words,
-                })
-            })
-            .collect();
-        let highest = hits.iter().map(|hit| hit.score).fold(1.0, f64::max);
-        for hit in hits.iter_mut().filter(|hit| hit.same_words) {
-            hit.score = highest;
+        let mut scores = self.postings.scores(&query.terms);
+        let mut highest: f64 = 1.0;
+        for (_, score) in &mut scores {
+            *score /= most;
+            highest = highest.max(*score);
         }
-        hits.sort_by(Hit::order);
-        hits
+        for number in self.by_folded.get(&query.folded).into_iter().flatten() {
+            if let Ok(at) = scores.binary_search_by_key(number, |(number, _)| *number)
+                && let Some((_, score)) = scores.get_mut(at)
+            {
+                *score = highest + SAME_WORDS;
+            }
+        }
+        scores
     }
 
-    fn explain(&self, query: &Wording, hit: Hit<'_>) -> Match {
-        let mut differs = conflicts(&query.facets, &hit.wording.facets);
-        if about_other_things(&query.terms, &hit.wording.terms) {
+    /// The better first; equal ones by id, so that the order never depends on chance.
+    fn order(&self, one: (usize, f64), other: (usize, f64)) -> Ordering {
+        let id = |number: usize| {
+            self.wordings
+                .get(number)?
+                .as_ref()
+                .map(|wording| &wording.id)
+        };
+        other
+            .1
+            .total_cmp(&one.1)
+            .then_with(|| id(one.0).cmp(&id(other.0)))
+    }
+
+    fn explain(&self, query: &Wording, found: &Wording, score: f64) -> Match {
+        let mut differs = conflicts(&query.facets, &found.facets);
+        if about_other_things(&query.terms, &found.terms) {
             differs.push(Facet::Subject);
         }
         Match {
-            id: hit.wording.id.clone(),
-            score: hit.score,
-            relation: self.relation(query, hit, &differs),
-            shared: self.shared(&query.terms, &hit.wording.terms),
+            id: found.id.clone(),
+            score,
+            relation: self.relation(query, found, score, &differs),
+            shared: self.shared(&query.terms, &found.terms),
             differs,
         }
     }
 
-    fn relation(&self, query: &Wording, hit: Hit<'_>, differs: &[Facet]) -> Relation {
-        let found = &hit.wording.terms;
-        let back = self.postings.score(found, &query.terms) / self.postings.score(found, found);
-        let alike = (hit.score * back).sqrt();
-        if hit.same_words || (alike >= SAME && differs.is_empty()) {
+    fn relation(
+        &self,
+        query: &Wording,
+        found: &Wording,
+        score: f64,
+        differs: &[Facet],
+    ) -> Relation {
+        let itself = self.postings.score(&found.terms, &found.terms);
+        let back = self.postings.score(&found.terms, &query.terms) / itself;
+        let alike = (score * back).sqrt();
+        if query.folded == found.folded || (alike >= SAME && differs.is_empty()) {
             Relation::Same
         } else if alike >= RELATED {
             Relation::Related
@@ -192,22 +229,5 @@ impl Wording {
             terms: terms(&words),
             facets: facets(&words),
         }
-    }
-}
-
-#[derive(Clone, Copy)]
-struct Hit<'a> {
-    wording: &'a Wording,
-    score: f64,
-    same_words: bool,
-}
-
-impl Hit<'_> {
-    /// The better first; equal ones by id, so that the order never depends on chance.
-    fn order(&self, other: &Self) -> Ordering {
-        let by_score = other.score.total_cmp(&self.score);
-        by_score
-            .then(other.same_words.cmp(&self.same_words))
-            .then_with(|| self.wording.id.cmp(&other.wording.id))
     }
 }

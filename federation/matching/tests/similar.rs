@@ -27,8 +27,11 @@ fn ids(found: &[Match]) -> Vec<&str> {
     found.iter().map(|hit| hit.id.as_str()).collect()
 }
 
-fn relation(found: &[Match], id: &str) -> Relation {
-    found.iter().find(|hit| hit.id == id).unwrap().relation
+fn relation(found: &[Match], id: &str) -> Option<Relation> {
+    found
+        .iter()
+        .find(|hit| hit.id == id)
+        .map(|hit| hit.relation)
 }
 
 #[test]
@@ -53,7 +56,7 @@ fn the_very_same_words_come_first_and_are_the_same() {
 #[test]
 fn another_area_is_never_the_same() {
     let found = index().search("What private rents do people pay in Cardiff?", 2);
-    assert_eq!(relation(&found, "rents-leeds"), Relation::Related);
+    assert_eq!(relation(&found, "rents-leeds"), Some(Relation::Related));
     assert!(found.iter().all(|hit| hit.differs.contains(&Facet::Area)));
 }
 
@@ -138,8 +141,10 @@ proptest! {
     #[test]
     fn the_order_of_adding_does_not_matter(texts in prop::collection::btree_set(text(), 1..8)) {
         let (mut forth, mut back) = (Index::new(), Index::new());
-        texts.iter().for_each(|text| forth.add(text, text));
-        texts.iter().rev().for_each(|text| back.add(text, text));
+        for (one, other) in texts.iter().zip(texts.iter().rev()) {
+            forth.add(one, one);
+            back.add(other, other);
+        }
         let query = "weekly rents for kids";
         let (one, other) = (forth.search(query, 9), back.search(query, 9));
         prop_assert_eq!(ids(&one), ids(&other));

@@ -30,7 +30,10 @@ impl Shown {
     pub(super) fn of(answer: &Answer) -> Self {
         Self {
             words: answer.words().map(ToString::to_string),
-            reasons: answer.reasons().map(|all| all.iter().map(reason).collect()).unwrap_or_default(),
+            reasons: answer
+                .reasons()
+                .map(|all| all.iter().map(reason).collect())
+                .unwrap_or_default(),
             link: answer.link().map(ToString::to_string),
             would_change: match answer {
                 Answer::NotAdopted { would_change, .. } => Some(would_change.to_string()),
@@ -48,18 +51,28 @@ impl Shown {
 
 fn reason(reason: &Reason) -> String {
     let label = reason.code().label();
-    reason.names().map_or_else(|| label.to_owned(), |named| format!("{label}: {named}"))
+    reason
+        .names()
+        .map_or_else(|| label.to_owned(), |named| format!("{label}: {named}"))
 }
 
 fn when(answer: &Answer) -> Option<String> {
     match answer {
-        Answer::Planned { when, confidence: Confidence::Confirmed, .. } => {
-            Some(format!("Expected {}. This date is confirmed.", when.in_words()))
-        }
-        Answer::Planned { when, .. } => Some(format!("Expected {}. This date may still change.", when.in_words())),
-        Answer::UnderConsideration { reply_by: Some(day) } => {
-            Some(format!("A reply is promised by {}.", day.in_words()))
-        }
+        Answer::Planned {
+            when,
+            confidence: Confidence::Confirmed,
+            ..
+        } => Some(format!(
+            "Expected {}. This date is confirmed.",
+            when.in_words()
+        )),
+        Answer::Planned { when, .. } => Some(format!(
+            "Expected {}. This date may still change.",
+            when.in_words()
+        )),
+        Answer::UnderConsideration {
+            reply_by: Some(day),
+        } => Some(format!("A reply is promised by {}.", day.in_words())),
         _ => None,
     }
 }

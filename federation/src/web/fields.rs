@@ -32,18 +32,29 @@ impl FromRequest<Node> for Fields {
 impl Fields {
     /// The first value under a name, without the white space around it; empty if there is none.
     pub(super) fn get(&self, name: &str) -> &str {
-        self.0.iter().find(|(n, _)| n == name).map_or("", |(_, value)| value.trim())
+        self.0
+            .iter()
+            .find(|(n, _)| n == name)
+            .map_or("", |(_, value)| value.trim())
     }
 
     /// Every value under a name, values with commas taken apart.
     pub(super) fn each(&self, name: &str) -> Vec<&str> {
         let values = self.0.iter().filter(|(n, _)| n == name);
-        values.flat_map(|(_, value)| value.split(',')).map(str::trim).filter(|v| !v.is_empty()).collect()
+        values
+            .flat_map(|(_, value)| value.split(','))
+            .map(str::trim)
+            .filter(|v| !v.is_empty())
+            .collect()
     }
 
     /// Every name and value but those under `names`.
     pub(super) fn without(&self, names: &[&str]) -> Vec<(String, String)> {
-        self.0.iter().filter(|(n, _)| !names.contains(&n.as_str())).cloned().collect()
+        self.0
+            .iter()
+            .filter(|(n, _)| !names.contains(&n.as_str()))
+            .cloned()
+            .collect()
     }
 
     /// A field that must be there, read as `T`; `label` is what the page calls it.
@@ -54,9 +65,13 @@ impl Fields {
     {
         let value = self.get(name);
         if value.is_empty() {
-            return Err(Trouble::field(format!("{label}: please fill this in. Go back to do so.")));
+            return Err(Trouble::field(format!(
+                "{label}: please fill this in. Go back to do so."
+            )));
         }
-        value.parse().map_err(|why| Trouble::field(format!("{label}: {why}. Go back to change it.")))
+        value
+            .parse()
+            .map_err(|why| Trouble::field(format!("{label}: {why}. Go back to change it.")))
     }
 
     /// A field that may be left empty.
@@ -65,23 +80,35 @@ impl Fields {
         T: FromStr,
         T::Err: Display,
     {
-        if self.get(name).is_empty() { Ok(None) } else { self.read(name, label).map(Some) }
+        if self.get(name).is_empty() {
+            Ok(None)
+        } else {
+            self.read(name, label).map(Some)
+        }
     }
 }
 
 #[cfg(test)]
 impl From<&[(&str, &str)]> for Fields {
     fn from(pairs: &[(&str, &str)]) -> Self {
-        Self(pairs.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect())
+        Self(
+            pairs
+                .iter()
+                .map(|(n, v)| ((*n).to_owned(), (*v).to_owned()))
+                .collect(),
+        )
     }
 }
 
 /// A need's reference in an address.
 pub(super) fn reference(text: &str) -> Result<NeedRef, Trouble> {
-    text.parse().map_err(|why| Trouble::not_found(format!("There is no need at this address: {why}.")))
+    text.parse()
+        .map_err(|why| Trouble::not_found(format!("There is no need at this address: {why}.")))
 }
 
 /// Part of an address that only our own pages make.
 pub(super) fn part<T: FromStr>(text: &str) -> Result<T, Trouble> {
-    text.parse().map_err(|_| Trouble::not_found("Please start again from the console: this address is not whole."))
+    text.parse().map_err(|_| {
+        Trouble::not_found("Please start again from the console: this address is not whole.")
+    })
 }

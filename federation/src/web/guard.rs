@@ -21,7 +21,7 @@ pub(super) async fn same_site(State(node): State<Node>, request: Request, next: 
     }
     Trouble::new(
         StatusCode::FORBIDDEN,
-        "cross_site",
+        "cross-site",
         "This did not come from a page of this site, so nothing was changed. Please open the page here and use its buttons.",
     )
     .into_response()
@@ -33,8 +33,12 @@ fn comes_from_us(headers: &HeaderMap, public_url: Option<&str>) -> bool {
     if let Some(site) = text("sec-fetch-site") {
         return matches!(site, "same-origin" | "none");
     }
-    let Some(origin) = text("origin") else { return false };
-    let host = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
+    let Some(origin) = text("origin") else {
+        return false;
+    };
+    let host = origin
+        .strip_prefix("https://")
+        .or_else(|| origin.strip_prefix("http://"));
     let is_published = public_url.is_some_and(|url| url.trim_end_matches('/') == origin);
     is_published || (host.is_some() && host == text("host"))
 }
@@ -46,10 +50,15 @@ pub(super) async fn headers(request: Request, next: Next) -> Response {
         (header::CONTENT_SECURITY_POLICY, CONTENT_POLICY),
         (header::REFERRER_POLICY, "same-origin"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ),
     ];
     for (name, value) in fixed {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
+        response
+            .headers_mut()
+            .insert(name, HeaderValue::from_static(value));
     }
     response
 }
@@ -57,7 +66,9 @@ pub(super) async fn headers(request: Request, next: Next) -> Response {
 /// Keeps what staff see out of every cache.
 pub(super) async fn no_store(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
@@ -66,7 +77,10 @@ mod tests {
     use super::*;
 
     fn sent(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
-        pairs.iter().map(|(n, v)| (HeaderName::from_static(n), HeaderValue::from_static(v))).collect()
+        pairs
+            .iter()
+            .map(|(n, v)| (HeaderName::from_static(n), HeaderValue::from_static(v)))
+            .collect()
     }
 
     #[test]
@@ -75,10 +89,28 @@ mod tests {
         let cases: [(&[(&str, &str)], bool); 8] = [
             (&[("sec-fetch-site", "same-origin")], true),
             (&[("sec-fetch-site", "none")], true),
-            (&[("sec-fetch-site", "cross-site"), ("origin", "https://needs.example.org")], false),
+            (
+                &[
+                    ("sec-fetch-site", "cross-site"),
+                    ("origin", "https://needs.example.org"),
+                ],
+                false,
+            ),
             (&[("sec-fetch-site", "same-site")], false),
-            (&[("origin", "https://needs.example.org"), ("host", "inner:8080")], true),
-            (&[("origin", "http://localhost:8080"), ("host", "localhost:8080")], true),
+            (
+                &[
+                    ("origin", "https://needs.example.org"),
+                    ("host", "inner:8080"),
+                ],
+                true,
+            ),
+            (
+                &[
+                    ("origin", "http://localhost:8080"),
+                    ("host", "localhost:8080"),
+                ],
+                true,
+            ),
             (&[("origin", "null"), ("host", "localhost:8080")], false),
             (&[("host", "localhost:8080")], false),
         ];

@@ -31,7 +31,9 @@ const FORM_BYTES: usize = 64 * 1024;
 
 /// The whole web side of a node.
 pub fn router(node: Node) -> Router {
-    let browser = anyone().merge(staff()).layer(from_fn_with_state(node.clone(), guard::same_site));
+    let browser = anyone()
+        .merge(staff())
+        .layer(from_fn_with_state(node.clone(), guard::same_site));
     Router::new()
         .merge(browser)
         .merge(Router::new().nest(BASE, intake::router()))
@@ -58,13 +60,19 @@ fn anyone() -> Router<Node> {
 /// What the staff of this organisation do. Each handler names the role it asks for.
 fn staff() -> Router<Node> {
     Router::new()
-        .route("/sign-in/{token}", get(sign_in::page).post(sign_in::sign_in))
+        .route(
+            "/sign-in/{token}",
+            get(sign_in::page).post(sign_in::sign_in),
+        )
         .route("/sign-out", post(sign_in::sign_out))
         .route("/console", get(console::home::page))
         .merge(moderators())
         .merge(responders())
         .route("/console/peers", get(console::peers::page))
-        .route("/console/peers/{node}/confirm", post(console::peers::confirm))
+        .route(
+            "/console/peers/{node}/confirm",
+            post(console::peers::confirm),
+        )
         .route("/console/peers/{node}/pause", post(console::peers::pause))
         .layer(from_fn(guard::no_store))
 }
@@ -74,16 +82,34 @@ fn moderators() -> Router<Node> {
         .route("/console/queue", get(console::queue::page))
         .route("/console/queue.json", get(console::queue::json))
         .route("/console/queue/{reference}", get(console::queue::held))
-        .route("/console/queue/{reference}/approve", post(console::decide::approve))
-        .route("/console/queue/{reference}/edit", post(console::decide::edit))
+        .route(
+            "/console/queue/{reference}/approve",
+            post(console::decide::approve),
+        )
+        .route(
+            "/console/queue/{reference}/edit",
+            post(console::decide::edit),
+        )
         .route("/console/queue/{reference}/ask", post(console::decide::ask))
-        .route("/console/queue/{reference}/refuse", post(console::decide::refuse))
+        .route(
+            "/console/queue/{reference}/refuse",
+            post(console::decide::refuse),
+        )
         .route("/console/replies", get(console::replies::page))
-        .route("/console/replies/{id}/approve", post(console::replies::approve))
+        .route(
+            "/console/replies/{id}/approve",
+            post(console::replies::approve),
+        )
         .route("/console/needs", get(console::need::list))
         .route("/console/needs/{reference}", get(console::need::page))
-        .route("/console/needs/{reference}/refer", post(console::refer::refer))
-        .route("/console/needs/{reference}/link", post(console::refer::link))
+        .route(
+            "/console/needs/{reference}/refer",
+            post(console::refer::refer),
+        )
+        .route(
+            "/console/needs/{reference}/link",
+            post(console::refer::link),
+        )
         .route("/console/producers.json", get(console::refer::producers))
 }
 
@@ -91,8 +117,14 @@ fn responders() -> Router<Node> {
     Router::new()
         .route("/console/inbox", get(console::inbox::page))
         .route("/console/inbox.json", get(console::inbox::json))
-        .route("/console/referrals/{node}/{rec}", get(console::respond::page))
-        .route("/console/referrals/respond", post(console::respond::respond))
+        .route(
+            "/console/referrals/{node}/{rec}",
+            get(console::respond::page),
+        )
+        .route(
+            "/console/referrals/respond",
+            post(console::respond::respond),
+        )
 }
 
 /// What other organisations' nodes call.

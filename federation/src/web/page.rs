@@ -19,7 +19,10 @@ pub(super) struct Site {
 impl Site {
     /// The frame for this node.
     pub(super) fn of(node: &Node, staff: Option<Session>) -> Self {
-        Self { name: node.name().to_owned(), staff }
+        Self {
+            name: node.name().to_owned(),
+            staff,
+        }
     }
 
     fn may(&self, role: Role) -> bool {

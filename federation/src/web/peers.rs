@@ -16,15 +16,25 @@ use super::trouble::Trouble;
 use crate::node::Node;
 
 /// `POST /hearback/v1/sync`.
-pub(super) async fn sync(State(node): State<Node>, headers: HeaderMap, body: Bytes) -> Result<Response, Trouble> {
+pub(super) async fn sync(
+    State(node): State<Node>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Trouble> {
     let signature = headers.get(SIGNATURE_HEADER).and_then(|v| v.to_str().ok());
     let (signed, reply) = node.sync_request(signature, body).await?;
-    let head = [(header::CONTENT_TYPE.as_str(), "application/json".to_owned()), (SIGNATURE_HEADER, signed)];
+    let head = [
+        (header::CONTENT_TYPE.as_str(), "application/json".to_owned()),
+        (SIGNATURE_HEADER, signed),
+    ];
     Ok((head, reply).into_response())
 }
 
 /// `POST /hearback/v1/hello`.
-pub(super) async fn hello(State(node): State<Node>, Told(hello): Told<Hello>) -> Result<Json<HelloReply>, Trouble> {
+pub(super) async fn hello(
+    State(node): State<Node>,
+    Told(hello): Told<Hello>,
+) -> Result<Json<HelloReply>, Trouble> {
     Ok(Json(node.hello(hello).await?))
 }
 

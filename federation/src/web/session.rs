@@ -10,25 +10,40 @@ use crate::staff::{Role, SESSION_SECONDS, Session};
 
 /// The cookie's name; over HTTPS the prefix binds it to this host and this host alone.
 fn cookie_name(node: &Node) -> &'static str {
-    if is_https(node) { "__Host-session" } else { "session" }
+    if is_https(node) {
+        "__Host-session"
+    } else {
+        "session"
+    }
 }
 
 fn is_https(node: &Node) -> bool {
-    node.public_url().is_some_and(|url| url.starts_with("https://"))
+    node.public_url()
+        .is_some_and(|url| url.starts_with("https://"))
 }
 
 /// The header that keeps a session in the browser, or (with an empty token) ends it.
 pub(super) fn cookie(node: &Node, token: &str) -> String {
     let age = if token.is_empty() { 0 } else { SESSION_SECONDS };
     let secure = if is_https(node) { "; Secure" } else { "" };
-    format!("{}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}", cookie_name(node))
+    format!(
+        "{}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}",
+        cookie_name(node)
+    )
 }
 
 /// The session token that the browser sent.
 pub(super) fn token<'h>(node: &Node, headers: &'h HeaderMap) -> Option<&'h str> {
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok());
-    let mut pairs = cookies.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(name, _)| *name == cookie_name(node)).map(|(_, token)| token)
+    let cookies = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|v| v.to_str().ok());
+    let mut pairs = cookies
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='));
+    pairs
+        .find(|(name, _)| *name == cookie_name(node))
+        .map(|(_, token)| token)
 }
 
 /// Anybody of the staff.
@@ -45,7 +60,7 @@ impl FromRequestParts<Node> for Staff {
         session.map(Self).ok_or_else(|| {
             Trouble::new(
                 StatusCode::UNAUTHORIZED,
-                "sign_in",
+                "sign-in",
                 "You are not signed in here, or your time has run out. Please ask the people who run this node for a new sign-in link.",
             )
         })

@@ -26,23 +26,40 @@ struct GonePage {
 }
 
 /// One button.
-pub(super) async fn page(State(node): State<Node>, Path(token): Path<String>) -> Result<Response, Trouble> {
-    ok(&SignInPage { site: Site::of(&node, None), token })
+pub(super) async fn page(
+    State(node): State<Node>,
+    Path(token): Path<String>,
+) -> Result<Response, Trouble> {
+    ok(&SignInPage {
+        site: Site::of(&node, None),
+        token,
+    })
 }
 
 /// Uses up the link and opens a session.
-pub(super) async fn sign_in(State(node): State<Node>, Path(token): Path<String>) -> Result<Response, Trouble> {
+pub(super) async fn sign_in(
+    State(node): State<Node>,
+    Path(token): Path<String>,
+) -> Result<Response, Trouble> {
     match node.redeem(&token).await? {
         Some(opened) => {
             let cookie = [(header::SET_COOKIE, session::cookie(&node, &opened))];
             Ok((cookie, Redirect::to("/console")).into_response())
         }
-        None => Ok(render(StatusCode::GONE, &GonePage { site: Site::of(&node, None) })),
+        None => Ok(render(
+            StatusCode::GONE,
+            &GonePage {
+                site: Site::of(&node, None),
+            },
+        )),
     }
 }
 
 /// Ends the session here and in the browser.
-pub(super) async fn sign_out(State(node): State<Node>, headers: HeaderMap) -> Result<Response, Trouble> {
+pub(super) async fn sign_out(
+    State(node): State<Node>,
+    headers: HeaderMap,
+) -> Result<Response, Trouble> {
     if let Some(token) = session::token(&node, &headers) {
         node.sign_out(token).await?;
     }

@@ -25,7 +25,7 @@ impl Trouble {
 
     /// Nothing stands at this address.
     pub(super) fn not_found(detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::NOT_FOUND, "not_found", detail)
+        Self::new(StatusCode::NOT_FOUND, "not-found", detail)
     }
 
     /// A field that does not fit.
@@ -46,7 +46,8 @@ impl From<NodeError> for Trouble {
 
 impl IntoResponse for Trouble {
     fn into_response(self) -> Response {
-        let status = StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let status =
+            StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = status.into_response();
         response.extensions_mut().insert(self.0);
         response
@@ -93,7 +94,8 @@ pub(super) async fn not_found() -> Trouble {
 #[template(path = "error.html")]
 struct ErrorPage {
     site: Site,
-    problem: Problem,
+    title: &'static str,
+    detail: String,
 }
 
 /// Gives every failed answer its words, in the form that fits whoever asked. A page of our own that
@@ -107,34 +109,56 @@ pub(super) async fn dress(State(node): State<Node>, request: Request, next: Next
     if !failed || (told.is_none() && is_page(&response)) {
         return response;
     }
-    let problem = told.unwrap_or_else(|| Problem::new(status.as_u16(), "http", title(status), advice(status)));
+    let problem = told
+        .unwrap_or_else(|| Problem::new(status.as_u16(), "http", title(status), advice(status)));
     let dressed = if is_program(&path) {
         as_document(status, &problem)
     } else {
         let site = Site::of(&node, None);
-        render(status, &ErrorPage { site, problem })
+        render(
+            status,
+            &ErrorPage {
+                site,
+                title: title(status),
+                detail: problem.detail,
+            },
+        )
     };
     with_headers_of(dressed, &response)
 }
 
 fn is_page(response: &Response) -> bool {
     let kind = response.headers().get(header::CONTENT_TYPE);
-    kind.and_then(|k| k.to_str().ok()).is_some_and(|k| k.starts_with("text/html"))
+    kind.and_then(|k| k.to_str().ok())
+        .is_some_and(|k| k.starts_with("text/html"))
 }
 
 fn is_program(path: &str) -> bool {
-    let is_json = std::path::Path::new(path).extension().is_some_and(|e| e == "json");
-    is_json || path.starts_with("/intake") || path.starts_with("/hearback/") || path.starts_with("/health/")
+    let is_json = std::path::Path::new(path)
+        .extension()
+        .is_some_and(|e| e == "json");
+    is_json
+        || path.starts_with("/intake")
+        || path.starts_with("/hearback/")
+        || path.starts_with("/health/")
 }
 
 fn as_document(status: StatusCode, problem: &Problem) -> Response {
     let body = serde_json::to_vec(problem).unwrap_or_default();
-    (status, [(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM_TYPE))], body).into_response()
+    (
+        status,
+        [(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM_TYPE))],
+        body,
+    )
+        .into_response()
 }
 
 /// Keeps what the first answer said beside its body, such as how to authenticate.
 fn with_headers_of(mut dressed: Response, first: &Response) -> Response {
-    let kept = first.headers().iter().filter(|(name, _)| *name != header::CONTENT_TYPE && *name != header::CONTENT_LENGTH);
+    let kept = first
+        .headers()
+        .iter()
+        .filter(|(name, _)| *name != header::CONTENT_TYPE && *name != header::CONTENT_LENGTH);
     for (name, value) in kept {
         dressed.headers_mut().insert(name, value.clone());
     }

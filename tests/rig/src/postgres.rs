@@ -45,20 +45,42 @@ impl Postgres {
     /// # Errors
     /// [`RigError`], when PostgreSQL is not installed or does not start.
     pub fn start() -> Result<Self, RigError> {
-        let server =
-            Self { programs: find_programs()?, folder: TempDir::new()?, port: free_port()? };
+        let server = Self {
+            programs: find_programs()?,
+            folder: TempDir::new()?,
+            port: free_port()?,
+        };
         server.give_away()?;
         let data = server.data();
         let data = data.as_os_str();
         server.run(
             "initdb",
-            [OsStr::new("-D"), data, "-U".as_ref(), ACCOUNT.as_ref(), "-A".as_ref(), "trust".as_ref(), "-E".as_ref(), "UTF8".as_ref(), "--no-sync".as_ref()],
+            [
+                OsStr::new("-D"),
+                data,
+                "-U".as_ref(),
+                ACCOUNT.as_ref(),
+                "-A".as_ref(),
+                "trust".as_ref(),
+                "-E".as_ref(),
+                "UTF8".as_ref(),
+                "--no-sync".as_ref(),
+            ],
         )?;
         let log = server.folder.path().join("log");
         let options = server.options();
         server.run(
             "pg_ctl",
-            [OsStr::new("-D"), data, "-w".as_ref(), "-l".as_ref(), log.as_os_str(), "-o".as_ref(), options.as_ref(), "start".as_ref()],
+            [
+                OsStr::new("-D"),
+                data,
+                "-w".as_ref(),
+                "-l".as_ref(),
+                log.as_os_str(),
+                "-o".as_ref(),
+                options.as_ref(),
+                "start".as_ref(),
+            ],
         )?;
         Ok(server)
     }
@@ -74,7 +96,10 @@ impl Postgres {
     /// [`RigError::Failed`] when there is one of that name already.
     pub fn database(&self, name: &str) -> Result<String, RigError> {
         let port = self.port.to_string();
-        self.run("createdb", ["-h", "127.0.0.1", "-p", &port, "-U", ACCOUNT, name])?;
+        self.run(
+            "createdb",
+            ["-h", "127.0.0.1", "-p", &port, "-U", ACCOUNT, name],
+        )?;
         Ok(format!("{}/{name}", self.base()))
     }
 
@@ -96,7 +121,10 @@ impl Postgres {
             return Ok(());
         }
         let owner = format!("{ACCOUNT}:");
-        check("chown", Command::new("chown").arg(owner).arg(self.folder.path()))
+        check(
+            "chown",
+            Command::new("chown").arg(owner).arg(self.folder.path()),
+        )
     }
 
     fn run<S: AsRef<OsStr>>(
@@ -112,7 +140,10 @@ impl Postgres {
         } else {
             Command::new(path)
         };
-        check(program, command.args(arguments).current_dir(self.folder.path()))
+        check(
+            program,
+            command.args(arguments).current_dir(self.folder.path()),
+        )
     }
 }
 
@@ -121,10 +152,19 @@ impl Drop for Postgres {
         let data = self.data();
         let stopped = self.run(
             "pg_ctl",
-            [OsStr::new("-D"), data.as_os_str(), "-m".as_ref(), "immediate".as_ref(), "stop".as_ref()],
+            [
+                OsStr::new("-D"),
+                data.as_os_str(),
+                "-m".as_ref(),
+                "immediate".as_ref(),
+                "stop".as_ref(),
+            ],
         );
         if let Err(error) = stopped {
-            eprintln!("a PostgreSQL server may still run on port {}: {error}", self.port);
+            eprintln!(
+                "a PostgreSQL server may still run on port {}: {error}",
+                self.port
+            );
         }
     }
 }
@@ -160,7 +200,10 @@ fn free_port() -> std::io::Result<u16> {
 /// The folder that holds `initdb` and `pg_ctl`: the newest packaged version, or wherever the PATH
 /// leads to.
 fn find_programs() -> Result<PathBuf, RigError> {
-    let packaged = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    let packaged = fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .flatten();
     let mut packaged: Vec<PathBuf> = packaged.map(|version| version.path().join("bin")).collect();
     packaged.sort();
     packaged.reverse();
@@ -173,7 +216,9 @@ fn find_programs() -> Result<PathBuf, RigError> {
 }
 
 fn holds_programs(folder: &Path) -> bool {
-    ["initdb", "pg_ctl", "createdb"].iter().all(|name| folder.join(name).is_file())
+    ["initdb", "pg_ctl", "createdb"]
+        .iter()
+        .all(|name| folder.join(name).is_file())
 }
 
 #[cfg(test)]

@@ -31,6 +31,8 @@ const PLACES: [f64; 3] = [1.0, 0.6, 0.45];
 const NAMED: f64 = 2.5;
 /// Part of a topic's score that a producer gets however few of the nations asked for it covers.
 const FAN_OUT: f64 = 0.6;
+/// Weight of a body's weaker topics next to its strongest.
+const OTHERS: f64 = 0.5;
 /// How much each nation counts in what a producer covers, in the order of [`Nation::ALL`]: about by
 /// the people who live there, but so that no nation goes unheard.
 const COVER: [f64; 4] = [0.5, 0.15, 0.2, 0.15];
@@ -58,13 +60,25 @@ pub fn who(text: &str, nations: &[Nation], top: usize) -> Vec<Route> {
     candidates.into_routes(top)
 }
 
-/// Proposals for each body by id: the sum of their scores, with the reason of the strongest.
+/// Proposals for each body by id, with the reason of the strongest.
 #[derive(Default)]
 struct Candidates(BTreeMap<&'static str, Candidate>);
 
 struct Candidate {
     route: Route,
     strongest: f64,
+}
+
+impl Candidate {
+    /// What a body answers for best counts in full; the rest less, or a body that answers for
+    /// everything in its nation would come before the one that knows the subject.
+    fn into_route(self) -> Route {
+        let others = self.route.score - self.strongest;
+        Route {
+            score: self.strongest + OTHERS * others,
+            ..self.route
+        }
+    }
 }
 
 impl Candidates {
@@ -95,7 +109,7 @@ impl Candidates {
     }
 
     fn into_routes(self, top: usize) -> Vec<Route> {
-        let mut routes: Vec<Route> = self.0.into_values().map(|found| found.route).collect();
+        let mut routes: Vec<Route> = self.0.into_values().map(Candidate::into_route).collect();
         routes.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.body.id.cmp(b.body.id)));
         routes.truncate(top);
         routes

@@ -33,7 +33,14 @@ impl Choice {
             return vec![Self::To(Status::UnderConsideration), Self::PassDeclined];
         }
         let next = referral.status.next(Actor::Producer).iter();
-        next.map(|status| if *status == Status::Referred { Self::PassedOn } else { Self::To(*status) }).collect()
+        next.map(|status| {
+            if *status == Status::Referred {
+                Self::PassedOn
+            } else {
+                Self::To(*status)
+            }
+        })
+        .collect()
     }
 
     /// The code in the form.
@@ -106,16 +113,27 @@ pub(super) struct Reply {
 
 /// Reads the form. `into` is the need that the field of that name names, where it is known here.
 pub(super) fn parse(fields: &Fields, into: Option<RecordKey>) -> Result<Reply, Vec<Wrong>> {
-    let mut reader = Reader { fields, wrong: Vec::new() };
+    let mut reader = Reader {
+        fields,
+        wrong: Vec::new(),
+    };
     let choice = reader.required("status", "Please choose what you answer.");
-    let lang = reader.optional("lang").map(|lang| lang.unwrap_or_else(Lang::english));
+    let lang = reader
+        .optional("lang")
+        .map(|lang| lang.unwrap_or_else(Lang::english));
     let question = match choice {
-        Some(Choice::To(Status::Clarifying)) => reader.required("question", "Please write your question.").map(Some),
+        Some(Choice::To(Status::Clarifying)) => reader
+            .required("question", "Please write your question.")
+            .map(Some),
         _ => Some(None),
     };
     let answer = choice.and_then(|choice| reader.answer(choice, into));
     match (answer, question, lang) {
-        (Some(answer), Some(question), Some(lang)) if reader.wrong.is_empty() => Ok(Reply { answer, question, lang }),
+        (Some(answer), Some(question), Some(lang)) if reader.wrong.is_empty() => Ok(Reply {
+            answer,
+            question,
+            lang,
+        }),
         _ => Err(reader.wrong),
     }
 }
@@ -127,7 +145,10 @@ struct Reader<'f> {
 
 impl Reader<'_> {
     fn note<T>(&mut self, field: &'static str, message: impl Into<String>) -> Option<T> {
-        self.wrong.push(Wrong { field, message: message.into() });
+        self.wrong.push(Wrong {
+            field,
+            message: message.into(),
+        });
         None
     }
 
@@ -153,7 +174,11 @@ impl Reader<'_> {
         T: FromStr,
         T::Err: Display,
     {
-        if self.fields.get(field).is_empty() { Some(None) } else { self.required(field, "").map(Some) }
+        if self.fields.get(field).is_empty() {
+            Some(None)
+        } else {
+            self.required(field, "").map(Some)
+        }
     }
 
     fn words(&mut self) -> Option<Words> {
@@ -178,11 +203,13 @@ impl Reader<'_> {
 
     fn answer(&mut self, choice: Choice, into: Option<RecordKey>) -> Option<Answer> {
         match choice {
-            Choice::To(Status::UnderConsideration) => {
-                Some(Answer::UnderConsideration { reply_by: self.optional("when")? })
-            }
+            Choice::To(Status::UnderConsideration) => Some(Answer::UnderConsideration {
+                reply_by: self.optional("when")?,
+            }),
             Choice::To(Status::Clarifying) => Some(Answer::Clarifying {}),
-            Choice::To(Status::InDevelopment) => Some(Answer::InDevelopment { words: self.words()? }),
+            Choice::To(Status::InDevelopment) => Some(Answer::InDevelopment {
+                words: self.words()?,
+            }),
             Choice::To(Status::AlreadyAvailable) => self.already_available(),
             Choice::To(Status::PartlyMet) => self.partly_met(),
             Choice::To(Status::Waiting) => self.waiting(),
@@ -193,70 +220,124 @@ impl Reader<'_> {
             Choice::To(Status::Merged) => self.merged(into),
             Choice::PassedOn => self.passed_on(),
             Choice::PassDeclined => self.pass_declined(),
-            Choice::To(Status::Logged | Status::Confirmed | Status::Referred | Status::Withdrawn) => {
-                self.note("status", "A producer cannot answer with this. Please choose one from the list.")
-            }
+            Choice::To(
+                Status::Logged | Status::Confirmed | Status::Referred | Status::Withdrawn,
+            ) => self.note(
+                "status",
+                "A producer cannot answer with this. Please choose one from the list.",
+            ),
         }
     }
 
     fn already_available(&mut self) -> Option<Answer> {
         let (reasons, words, link) = (self.reasons(), self.words(), self.optional("link"));
-        Some(Answer::AlreadyAvailable { reasons: reasons?, words: words?, link: link? })
+        Some(Answer::AlreadyAvailable {
+            reasons: reasons?,
+            words: words?,
+            link: link?,
+        })
     }
 
     fn partly_met(&mut self) -> Option<Answer> {
         let (reasons, words, link) = (self.reasons(), self.words(), self.optional("link"));
-        Some(Answer::PartlyMet { reasons: reasons?, words: words?, link: link? })
+        Some(Answer::PartlyMet {
+            reasons: reasons?,
+            words: words?,
+            link: link?,
+        })
     }
 
     fn waiting(&mut self) -> Option<Answer> {
         let (reasons, words, review) = (self.reasons(), self.words(), self.review());
         let priority = self.required("priority", "Please say how much it presses.");
-        Some(Answer::Waiting { reasons: reasons?, words: words?, priority: priority?, review: review? })
+        Some(Answer::Waiting {
+            reasons: reasons?,
+            words: words?,
+            priority: priority?,
+            review: review?,
+        })
     }
 
     fn planned(&mut self) -> Option<Answer> {
         let when = self.required("when", "Please say when it is expected: a day (2027-03-31), a month (2027-03) or two months (2027-03/2027-06).");
-        let confidence = self.required("confidence", "Please say whether the date is provisional or confirmed.");
+        let confidence = self.required(
+            "confidence",
+            "Please say whether the date is provisional or confirmed.",
+        );
         let words = self.words();
-        Some(Answer::Planned { when: when?, confidence: confidence?, words: words? })
+        Some(Answer::Planned {
+            when: when?,
+            confidence: confidence?,
+            words: words?,
+        })
     }
 
     fn delivered(&mut self) -> Option<Answer> {
-        let link = self.required("link", "Please give the address where it is published, starting with https://.");
+        let link = self.required(
+            "link",
+            "Please give the address where it is published, starting with https://.",
+        );
         let words = self.words();
-        Some(Answer::Delivered { link: link?, words: words? })
+        Some(Answer::Delivered {
+            link: link?,
+            words: words?,
+        })
     }
 
     fn not_adopted(&mut self) -> Option<Answer> {
         let (reasons, words, review) = (self.reasons(), self.words(), self.review());
-        let would_change = self.required("would_change", "Please say what would change this answer.");
-        Some(Answer::NotAdopted { reasons: reasons?, words: words?, would_change: would_change?, review: review? })
+        let would_change =
+            self.required("would_change", "Please say what would change this answer.");
+        Some(Answer::NotAdopted {
+            reasons: reasons?,
+            words: words?,
+            would_change: would_change?,
+            review: review?,
+        })
     }
 
     fn out_of_scope(&mut self) -> Option<Answer> {
         let (reasons, words) = (self.reasons(), self.words());
-        Some(Answer::OutOfScope { reasons: reasons?, words: words? })
+        Some(Answer::OutOfScope {
+            reasons: reasons?,
+            words: words?,
+        })
     }
 
     fn merged(&mut self, known: Option<RecordKey>) -> Option<Answer> {
-        let into = match (self.required::<NeedRef>("into", "Please give the reference of the need it repeats."), known) {
-            (Some(_), None) => self.note("into", "There is no need with this reference here. Please check it."),
+        let into = match (
+            self.required::<NeedRef>("into", "Please give the reference of the need it repeats."),
+            known,
+        ) {
+            (Some(_), None) => self.note(
+                "into",
+                "There is no need with this reference here. Please check it.",
+            ),
             (named, known) => named.and(known),
         };
         let words = self.words();
-        Some(Answer::Merged { into: into?, words: words? })
+        Some(Answer::Merged {
+            into: into?,
+            words: words?,
+        })
     }
 
     fn passed_on(&mut self) -> Option<Answer> {
         let to = self.required("to", "Please choose the producer to pass it to.");
         let (reasons, words) = (self.reasons(), self.words());
-        Some(Answer::PassedOn { to: to?, reasons: reasons?, words: words? })
+        Some(Answer::PassedOn {
+            to: to?,
+            reasons: reasons?,
+            words: words?,
+        })
     }
 
     fn pass_declined(&mut self) -> Option<Answer> {
         let (reasons, words) = (self.reasons(), self.words());
-        Some(Answer::PassDeclined { reasons: reasons?, words: words? })
+        Some(Answer::PassDeclined {
+            reasons: reasons?,
+            words: words?,
+        })
     }
 
     fn review<T>(&mut self) -> Option<T>
@@ -264,7 +345,10 @@ impl Reader<'_> {
         T: FromStr,
         T::Err: Display,
     {
-        self.required("review", "Please say when you look at it again (2027-03-31), or write none.")
+        self.required(
+            "review",
+            "Please say when you look at it again (2027-03-31), or write none.",
+        )
     }
 }
 
@@ -272,6 +356,13 @@ impl Reader<'_> {
 fn sentence(why: &impl Display) -> String {
     let text = why.to_string();
     let mut letters = text.chars();
-    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    let first = letters
+        .next()
+        .map(|c| c.to_uppercase().to_string())
+        .unwrap_or_default();
     format!("{first}{}.", letters.as_str())
 }
+
+#[cfg(test)]
+#[path = "answer_form_tests.rs"]
+mod tests;

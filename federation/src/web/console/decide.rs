@@ -22,7 +22,11 @@ pub(in crate::web) async fn approve(
     Path(text): Path<String>,
     fields: Fields,
 ) -> Result<Redirect, Trouble> {
-    node.approve(reference(&text)?, fields.read("hash", "The words you read")?).await?;
+    node.approve(
+        reference(&text)?,
+        fields.read("hash", "The words you read")?,
+    )
+    .await?;
     Ok(Redirect::to(NEXT))
 }
 
@@ -53,7 +57,12 @@ pub(in crate::web) async fn ask(
     fields: Fields,
 ) -> Result<Redirect, Trouble> {
     let hash = fields.read("hash", "The words you read")?;
-    node.ask(reference(&text)?, hash, fields.read("words", "Your question")?).await?;
+    node.ask(
+        reference(&text)?,
+        hash,
+        fields.read("words", "Your question")?,
+    )
+    .await?;
     Ok(Redirect::to(NEXT))
 }
 
@@ -66,6 +75,12 @@ pub(in crate::web) async fn refuse(
 ) -> Result<Redirect, Trouble> {
     let hash = fields.read("hash", "The words you read")?;
     let reason = fields.read("reason", "The reason")?;
-    node.refuse(reference(&text)?, hash, reason, fields.read("words", "Your words to the person")?).await?;
+    node.refuse(
+        reference(&text)?,
+        hash,
+        reason,
+        fields.read("words", "Your words to the person")?,
+    )
+    .await?;
     Ok(Redirect::to(NEXT))
 }

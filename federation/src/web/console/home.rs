@@ -26,7 +26,10 @@ struct HomePage {
 }
 
 /// `GET /console`.
-pub(in crate::web) async fn page(State(node): State<Node>, Staff(session): Staff) -> Result<Response, Trouble> {
+pub(in crate::web) async fn page(
+    State(node): State<Node>,
+    Staff(session): Staff,
+) -> Result<Response, Trouble> {
     let mut waiting = Vec::new();
     if session.role.may(Role::Moderator) {
         waiting.extend(for_moderators(&node).await?);
@@ -37,18 +40,41 @@ pub(in crate::web) async fn page(State(node): State<Node>, Staff(session): Staff
     if session.role.may(Role::Admin) {
         let peers = node.peers().await?;
         let count = peers.iter().filter(|p| !p.confirmed).count();
-        waiting.push(Waiting { what: "Peers whose words nobody has confirmed", count, href: "/console/peers" });
+        waiting.push(Waiting {
+            what: "Peers whose words nobody has confirmed",
+            count,
+            href: "/console/peers",
+        });
     }
-    ok(&HomePage { name: session.name.clone(), site: Site::of(&node, Some(session)), waiting })
+    ok(&HomePage {
+        name: session.name.clone(),
+        site: Site::of(&node, Some(session)),
+        waiting,
+    })
 }
 
 async fn for_moderators(node: &Node) -> Result<Vec<Waiting>, Trouble> {
     let needs = node.needs().await?;
-    let unsent = needs.iter().filter(|n| n.ours && n.referrals.is_empty()).count();
+    let unsent = needs
+        .iter()
+        .filter(|n| n.ours && n.referrals.is_empty())
+        .count();
     Ok(vec![
-        Waiting { what: "Needs to read", count: node.queue().await?.len(), href: "/console/queue" },
-        Waiting { what: "Replies to read", count: node.held_replies().await?.len(), href: "/console/replies" },
-        Waiting { what: "Released needs not yet sent to a producer", count: unsent, href: "/console/needs" },
+        Waiting {
+            what: "Needs to read",
+            count: node.queue().await?.len(),
+            href: "/console/queue",
+        },
+        Waiting {
+            what: "Replies to read",
+            count: node.held_replies().await?.len(),
+            href: "/console/replies",
+        },
+        Waiting {
+            what: "Released needs not yet sent to a producer",
+            count: unsent,
+            href: "/console/needs",
+        },
     ])
 }
 
@@ -56,7 +82,15 @@ async fn for_responders(node: &Node) -> Result<Vec<Waiting>, Trouble> {
     let inbox = node.inbox().await?;
     let overdue = inbox.iter().filter(|(_, r)| r.overdue).count();
     Ok(vec![
-        Waiting { what: "Needs sent to you", count: inbox.len(), href: "/console/inbox" },
-        Waiting { what: "Of those, past the day a reply was due", count: overdue, href: "/console/inbox" },
+        Waiting {
+            what: "Needs sent to you",
+            count: inbox.len(),
+            href: "/console/inbox",
+        },
+        Waiting {
+            what: "Of those, past the day a reply was due",
+            count: overdue,
+            href: "/console/inbox",
+        },
     ])
 }

@@ -23,6 +23,12 @@ struct InboxPage {
     inbox: Vec<(NeedView, ReferralView)>,
 }
 
+impl InboxPage {
+    fn is_offered(&self, referral: &ReferralView) -> bool {
+        referral.offered_to.as_ref() == Some(&self.own)
+    }
+}
+
 /// One referral as a program reads it.
 #[derive(Serialize)]
 pub(in crate::web) struct InboxRow {
@@ -41,13 +47,25 @@ pub(in crate::web) async fn page(
 ) -> Result<Response, Trouble> {
     let mut inbox = node.inbox().await?;
     inbox.sort_by_key(|(_, referral)| (!referral.overdue, referral.due));
-    ok(&InboxPage { own: node.id().clone(), inbox, site: Site::of(&node, Some(session)) })
+    ok(&InboxPage {
+        own: node.id().clone(),
+        inbox,
+        site: Site::of(&node, Some(session)),
+    })
 }
 
 /// `GET /console/inbox.json`.
-pub(in crate::web) async fn json(State(node): State<Node>, _: Responder) -> Result<Json<Vec<InboxRow>>, Trouble> {
+pub(in crate::web) async fn json(
+    State(node): State<Node>,
+    _: Responder,
+) -> Result<Json<Vec<InboxRow>>, Trouble> {
     let inbox = node.inbox().await?;
-    Ok(Json(inbox.into_iter().map(|(need, referral)| row(node.id(), need, referral)).collect()))
+    Ok(Json(
+        inbox
+            .into_iter()
+            .map(|(need, referral)| row(node.id(), need, referral))
+            .collect(),
+    ))
 }
 
 fn row(own: &NodeId, need: NeedView, referral: ReferralView) -> InboxRow {

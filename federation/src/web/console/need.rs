@@ -38,8 +38,16 @@ pub(in crate::web) async fn list(
     Moderator(session): Moderator,
 ) -> Result<Response, Trouble> {
     let mut needs = node.needs().await?;
-    needs.sort_by_key(|n| (!(n.ours && n.referrals.is_empty()), std::cmp::Reverse(n.released)));
-    ok(&NeedsPage { site: Site::of(&node, Some(session)), needs })
+    needs.sort_by_key(|n| {
+        (
+            !(n.ours && n.referrals.is_empty()),
+            std::cmp::Reverse(n.released),
+        )
+    });
+    ok(&NeedsPage {
+        site: Site::of(&node, Some(session)),
+        needs,
+    })
 }
 
 /// `GET /console/needs/{ref}`.
@@ -49,8 +57,21 @@ pub(in crate::web) async fn page(
     Path(text): Path<String>,
 ) -> Result<Response, Trouble> {
     let need = find(&node, &text).await?;
-    let deliveries = if need.ours { Some(node.deliveries(need.reference).await?) } else { None };
-    let who = need.content.as_ref().map(|c| node.who(c.statement.as_str())).unwrap_or_default();
+    let deliveries = if need.ours {
+        Some(node.deliveries(need.reference).await?)
+    } else {
+        None
+    };
+    let who = match &need.content {
+        Some(content) => node.who(content.statement.as_str()).await?,
+        None => Vec::new(),
+    };
     let producers = node.producers().await?;
-    ok(&NeedPage { site: Site::of(&node, Some(session)), need, deliveries, producers, who })
+    ok(&NeedPage {
+        site: Site::of(&node, Some(session)),
+        need,
+        deliveries,
+        producers,
+        who,
+    })
 }

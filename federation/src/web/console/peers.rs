@@ -3,7 +3,6 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{Redirect, Response};
-use hearback_wire::clock::Millis;
 use hearback_wire::day::Day;
 
 use crate::node::Node;
@@ -17,17 +16,34 @@ use crate::web::trouble::Trouble;
 #[template(path = "console/peers.html")]
 struct PeersPage {
     site: Site,
-    peers: Vec<PeerRow>,
+    peers: Vec<Peer>,
 }
 
-/// The day a peer was last heard, in words.
-fn heard(moment: Option<Millis>) -> String {
-    moment.map_or_else(|| "not yet".to_owned(), |at| Day::of(at).in_words())
+/// A peer with what the page says of it in words.
+struct Peer {
+    row: PeerRow,
+    heard: String,
+}
+
+impl From<PeerRow> for Peer {
+    fn from(row: PeerRow) -> Self {
+        let heard = row
+            .last_heard
+            .map_or_else(|| "not yet".to_owned(), |at| Day::of(at).in_words());
+        Self { row, heard }
+    }
 }
 
 /// `GET /console/peers`.
-pub(in crate::web) async fn page(State(node): State<Node>, Admin(session): Admin) -> Result<Response, Trouble> {
-    ok(&PeersPage { peers: node.peers().await?, site: Site::of(&node, Some(session)) })
+pub(in crate::web) async fn page(
+    State(node): State<Node>,
+    Admin(session): Admin,
+) -> Result<Response, Trouble> {
+    let peers = node.peers().await?.into_iter().map(Peer::from).collect();
+    ok(&PeersPage {
+        peers,
+        site: Site::of(&node, Some(session)),
+    })
 }
 
 /// Somebody here heard the other side read out the same words.
@@ -47,6 +63,7 @@ pub(in crate::web) async fn pause(
     Path(peer): Path<String>,
     fields: Fields,
 ) -> Result<Redirect, Trouble> {
-    node.pause_peer(&part(&peer)?, fields.get("pause") == "yes").await?;
+    node.pause_peer(&part(&peer)?, fields.get("pause") == "yes")
+        .await?;
     Ok(Redirect::to("/console/peers"))
 }

@@ -65,11 +65,17 @@ pub(in crate::web) async fn page(
     State(node): State<Node>,
     Moderator(session): Moderator,
 ) -> Result<Response, Trouble> {
-    ok(&QueuePage { queue: node.queue().await?, site: Site::of(&node, Some(session)) })
+    ok(&QueuePage {
+        queue: node.queue().await?,
+        site: Site::of(&node, Some(session)),
+    })
 }
 
 /// `GET /console/queue.json`.
-pub(in crate::web) async fn json(State(node): State<Node>, _: Moderator) -> Result<Json<Vec<QueueRow>>, Trouble> {
+pub(in crate::web) async fn json(
+    State(node): State<Node>,
+    _: Moderator,
+) -> Result<Json<Vec<QueueRow>>, Trouble> {
     let queue = node.queue().await?;
     Ok(Json(queue.into_iter().map(QueueRow::from).collect()))
 }
@@ -81,11 +87,16 @@ pub(in crate::web) async fn held(
     Path(text): Path<String>,
 ) -> Result<Response, Trouble> {
     let held = find(&node, reference(&text)?).await?;
-    ok(&HeldPage { site: Site::of(&node, Some(session)), held })
+    ok(&HeldPage {
+        site: Site::of(&node, Some(session)),
+        held,
+    })
 }
 
 /// A need that is held at the door, or a sentence that it is not.
 pub(super) async fn find(node: &Node, reference: NeedRef) -> Result<HeldNeed, Trouble> {
     let held = node.held(reference).await?;
-    held.ok_or_else(|| Trouble::not_found("This need does not wait here. It may have been decided or taken back."))
+    held.ok_or_else(|| {
+        Trouble::not_found("This need does not wait here. It may have been decided or taken back.")
+    })
 }

@@ -24,7 +24,14 @@ pub(in crate::web) async fn producers(
     _: Moderator,
 ) -> Result<Json<Vec<Producer>>, Trouble> {
     let rows = node.producers().await?;
-    Ok(Json(rows.into_iter().map(|row| Producer { node: row.node, name: row.name }).collect()))
+    Ok(Json(
+        rows.into_iter()
+            .map(|row| Producer {
+                node: row.node,
+                name: row.name,
+            })
+            .collect(),
+    ))
 }
 
 /// `POST /console/needs/{ref}/refer`.
@@ -37,7 +44,13 @@ pub(in crate::web) async fn refer(
     let need = reference(&text)?;
     let producer = fields.read("producer", "The producer")?;
     let role = fields.read("role", "Its part")?;
-    node.refer(need, producer, role, fields.read_if_any("because", "Why it is theirs")?).await?;
+    node.refer(
+        need,
+        producer,
+        role,
+        fields.read_if_any("because", "Why it is theirs")?,
+    )
+    .await?;
     Ok(Redirect::to(&format!("/console/needs/{need}")))
 }
 
@@ -49,6 +62,11 @@ pub(in crate::web) async fn link(
     fields: Fields,
 ) -> Result<Redirect, Trouble> {
     let need = reference(&text)?;
-    node.link(need, fields.read("other", "The other need")?, fields.read("relation", "How they are alike")?).await?;
+    node.link(
+        need,
+        fields.read("other", "The other need")?,
+        fields.read("relation", "How they are alike")?,
+    )
+    .await?;
     Ok(Redirect::to(&format!("/console/needs/{need}")))
 }

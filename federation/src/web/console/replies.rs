@@ -23,7 +23,10 @@ pub(in crate::web) async fn page(
     State(node): State<Node>,
     Moderator(session): Moderator,
 ) -> Result<Response, Trouble> {
-    ok(&RepliesPage { replies: node.held_replies().await?, site: Site::of(&node, Some(session)) })
+    ok(&RepliesPage {
+        replies: node.held_replies().await?,
+        site: Site::of(&node, Some(session)),
+    })
 }
 
 /// Lets a reply go to the producer.

@@ -51,7 +51,10 @@ impl RespondPage {
     }
 
     fn wrong_with(&self, field: &str) -> Option<&str> {
-        self.wrong.iter().find(|w| w.field == field).map(|w| w.message.as_str())
+        self.wrong
+            .iter()
+            .find(|w| w.field == field)
+            .map(|w| w.message.as_str())
     }
 }
 
@@ -100,9 +103,12 @@ pub(in crate::web) async fn respond(
     }
     match parse(&fields, merged_into(&node, &fields).await?) {
         Err(wrong) => try_again(&node, session, &key, fields, wrong).await,
-        Ok(reply) if fields.get("preview") == "yes" => preview(&node, session, &key, &fields, reply).await,
+        Ok(reply) if fields.get("preview") == "yes" => {
+            preview(&node, session, &key, &fields, reply).await
+        }
         Ok(reply) => {
-            node.respond(key, reply.answer, reply.question, reply.lang).await?;
+            node.respond(key, reply.answer, reply.question, reply.lang)
+                .await?;
             Ok(Redirect::to("/console/inbox").into_response())
         }
     }
@@ -116,7 +122,10 @@ async fn try_again(
     wrong: Vec<Wrong>,
 ) -> Result<Response, Trouble> {
     let status = fields.get("status").to_owned();
-    let page = RespondPage { wrong, ..form(node, session, key, &status, fields).await? };
+    let page = RespondPage {
+        wrong,
+        ..form(node, session, key, &status, fields).await?
+    };
     Ok(render(StatusCode::UNPROCESSABLE_ENTITY, &page))
 }
 
@@ -128,12 +137,11 @@ async fn preview(
     reply: Reply,
 ) -> Result<Response, Trouble> {
     let (need, _) = find(node, key).await?;
-    let label = fields.get("status").parse().map_or(reply.answer.status().label(), Choice::label);
     ok(&PreviewPage {
         site: Site::of(node, Some(session)),
         need,
         producer: node.name().to_owned(),
-        label,
+        label: reply.answer.status().label(),
         answer: Shown::of(&reply.answer),
         reply,
         kept: fields.without(STEERING),
@@ -149,18 +157,32 @@ async fn form(
 ) -> Result<RespondPage, Trouble> {
     let (need, referral) = find(node, key).await?;
     let choices = Choice::allowed(&referral, node.id());
-    let chosen = status.parse().ok().filter(|choice| choices.contains(choice));
+    let chosen = status
+        .parse()
+        .ok()
+        .filter(|choice| choices.contains(choice));
     let mut producers = node.producers().await?;
     producers.retain(|p| p.node != *node.id());
     let site = Site::of(node, Some(session));
-    Ok(RespondPage { site, need, referral, choices, chosen, fields, wrong: Vec::new(), producers })
+    Ok(RespondPage {
+        site,
+        need,
+        referral,
+        choices,
+        chosen,
+        fields,
+        wrong: Vec::new(),
+        producers,
+    })
 }
 
 /// The referral in this node's inbox.
 async fn find(node: &Node, key: &RecordKey) -> Result<(NeedView, ReferralView), Trouble> {
     let inbox = node.inbox().await?;
     let found = inbox.into_iter().find(|(_, referral)| referral.key == *key);
-    found.ok_or_else(|| Trouble::not_found("This need is not with you. It may have been taken back or passed on."))
+    found.ok_or_else(|| {
+        Trouble::not_found("This need is not with you. It may have been taken back or passed on.")
+    })
 }
 
 /// The record of the need that the field `into` names.

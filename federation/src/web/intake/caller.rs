@@ -18,9 +18,17 @@ impl FromRequestParts<Node> for Bot {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, node: &Node) -> Result<Self, Response> {
-        let sent = parts.headers.get(header::AUTHORIZATION).and_then(|v| v.to_str().ok());
-        let token = sent.and_then(|v| v.split_once(' ')).filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
-        token.and_then(|(_, token)| node.bot_of(token.trim())).map(Self).ok_or_else(unknown)
+        let sent = parts
+            .headers
+            .get(header::AUTHORIZATION)
+            .and_then(|v| v.to_str().ok());
+        let token = sent
+            .and_then(|v| v.split_once(' '))
+            .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+        token
+            .and_then(|(_, token)| node.bot_of(token.trim()))
+            .map(Self)
+            .ok_or_else(unknown)
     }
 }
 
@@ -31,7 +39,9 @@ fn unknown() -> Response {
         "Please send the bot's token in the header: Authorization: Bearer TOKEN.",
     );
     let mut response = trouble.into_response();
-    response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    response
+        .headers_mut()
+        .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     response
 }
 
@@ -43,11 +53,15 @@ impl<S: Send + Sync> FromRequestParts<S> for Key {
     type Rejection = Trouble;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Trouble> {
-        let sent = parts.headers.get("idempotency-key").and_then(|v| v.to_str().ok()).map(str::trim);
+        let sent = parts
+            .headers
+            .get("idempotency-key")
+            .and_then(|v| v.to_str().ok())
+            .map(str::trim);
         sent.filter(|key| (1..=KEY_CHARS).contains(&key.len())).map(|key| Self(key.to_owned())).ok_or_else(|| {
             Trouble::new(
                 StatusCode::BAD_REQUEST,
-                "idempotency_key",
+                "idempotency-key",
                 "Please send a header Idempotency-Key of 1 to 128 characters, new for each write and the same when you repeat one.",
             )
         })

@@ -41,7 +41,11 @@ fn routes() -> Vec<(&'static str, &'static str, MethodRouter<Node>)> {
 
 /// The API's router, to be nested under its base.
 pub(super) fn router() -> Router<Node> {
-    routes().into_iter().fold(Router::new(), |router, (_, path, handler)| router.route(path, handler))
+    routes()
+        .into_iter()
+        .fold(Router::new(), |router, (_, path, handler)| {
+            router.route(path, handler)
+        })
 }
 
 /// `GET /openapi.json`, the one route without a token.

@@ -30,7 +30,9 @@ pub(super) async fn voice(
     Path(text): Path<String>,
     Told(voice): Told<PutVoice>,
 ) -> Result<Json<NeedSummary>, Trouble> {
-    Ok(Json(node.put_voice(&bot, reference(&text)?, voice, &key).await?))
+    Ok(Json(
+        node.put_voice(&bot, reference(&text)?, voice, &key).await?,
+    ))
 }
 
 /// `POST /withdraw`.

@@ -11,7 +11,10 @@ use crate::node::Node;
 use crate::web::trouble::Trouble;
 
 /// `GET /needs`.
-pub(super) async fn needs(State(node): State<Node>, _: Bot) -> Result<Json<Vec<NeedSummary>>, Trouble> {
+pub(super) async fn needs(
+    State(node): State<Node>,
+    _: Bot,
+) -> Result<Json<Vec<NeedSummary>>, Trouble> {
     Ok(Json(node.summaries().await?))
 }
 
@@ -34,6 +37,10 @@ pub(super) struct Asked {
 }
 
 /// `GET /who?q=`.
-pub(super) async fn who(State(node): State<Node>, _: Bot, Query(asked): Query<Asked>) -> Json<Vec<Who>> {
-    Json(node.who(&asked.q))
+pub(super) async fn who(
+    State(node): State<Node>,
+    _: Bot,
+    Query(asked): Query<Asked>,
+) -> Result<Json<Vec<Who>>, Trouble> {
+    Ok(Json(node.who(&asked.q).await?))
 }

@@ -29,7 +29,9 @@ pub(super) async fn wait(
     Bot(bot): Bot,
     Query(After { after, wait }): Query<After>,
 ) -> Result<Json<Updates>, Trouble> {
-    Ok(Json(node.updates(&bot, after, wait.min(LONGEST_WAIT)).await?))
+    Ok(Json(
+        node.updates(&bot, after, wait.min(LONGEST_WAIT)).await?,
+    ))
 }
 
 /// `POST /updates/{id}/outcome`. The id itself makes a repeat harmless.

@@ -26,7 +26,11 @@ struct HomePage {
 
 /// A count as it may be shown: nothing under ten.
 fn shown(count: usize) -> String {
-    if count < 10 { Band::Under10.label().to_owned() } else { count.to_string() }
+    if count < 10 {
+        Band::Under10.label().to_owned()
+    } else {
+        count.to_string()
+    }
 }
 
 /// `GET /`.
@@ -36,11 +40,19 @@ pub(in crate::web) async fn page(State(node): State<Node>) -> Result<Response, T
     let (asked, answered, met) = (count(|_| true), count(is_answered), count(is_met));
     needs.sort_by_key(|n| std::cmp::Reverse(n.released));
     needs.truncate(LATEST);
-    ok(&HomePage { site: Site::of(&node, None), asked, answered, met, latest: needs })
+    ok(&HomePage {
+        site: Site::of(&node, None),
+        asked,
+        answered,
+        met,
+        latest: needs,
+    })
 }
 
 fn is_answered(need: &NeedView) -> bool {
-    need.referrals.iter().any(|r| r.latest.as_ref().is_some_and(|a| a.words().is_some()))
+    need.referrals
+        .iter()
+        .any(|r| r.latest.as_ref().is_some_and(|a| a.words().is_some()))
 }
 
 fn is_met(need: &NeedView) -> bool {

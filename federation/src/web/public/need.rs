@@ -31,10 +31,19 @@ pub(in crate::web) async fn page_or_json(
     State(node): State<Node>,
     Path(text): Path<String>,
 ) -> Result<Response, Trouble> {
-    let (text, as_json) = text.strip_suffix(".json").map_or((text.as_str(), false), |plain| (plain, true));
+    let (text, as_json) = text
+        .strip_suffix(".json")
+        .map_or((text.as_str(), false), |plain| (plain, true));
     let mut need = find(&node, text).await?;
     without_private(&mut need);
-    if as_json { Ok(Json(need).into_response()) } else { ok(&NeedPage { site: Site::of(&node, None), need }) }
+    if as_json {
+        Ok(Json(need).into_response())
+    } else {
+        ok(&NeedPage {
+            site: Site::of(&node, None),
+            need,
+        })
+    }
 }
 
 /// The need with a reference, or a sentence that there is none.

@@ -8,9 +8,9 @@ use hearback_wire::status::Status;
 use hearback_wire::vocabulary::Theme;
 use serde::Deserialize;
 
+use super::need::without_private;
 use crate::node::Node;
 use crate::view::NeedView;
-use super::need::without_private;
 use crate::web::page::{Site, ok};
 use crate::web::trouble::Trouble;
 
@@ -34,20 +34,34 @@ impl Wanted {
     }
 
     fn has_theme(&self, need: &NeedView) -> bool {
-        need.content.iter().flat_map(|c| &c.themes).any(|tag| tag.theme.code() == self.theme)
+        need.content
+            .iter()
+            .flat_map(|c| &c.themes)
+            .any(|tag| tag.theme.code() == self.theme)
     }
 
     fn has_words(&self, need: &NeedView) -> bool {
-        let statement = need.content.as_ref().map(|c| c.statement.as_str().to_lowercase()).unwrap_or_default();
+        let statement = need
+            .content
+            .as_ref()
+            .map(|c| c.statement.as_str().to_lowercase())
+            .unwrap_or_default();
         let reference = need.reference.to_string().to_lowercase();
         let wanted = self.words.to_lowercase();
-        wanted.split_whitespace().all(|word| statement.contains(word) || reference.contains(word))
+        wanted
+            .split_whitespace()
+            .all(|word| statement.contains(word) || reference.contains(word))
     }
 
     /// The address of another page of the same list.
     fn at(&self, page: usize) -> Option<String> {
         let page = page.to_string();
-        let pairs = [("status", &self.status), ("theme", &self.theme), ("words", &self.words), ("page", &page)];
+        let pairs = [
+            ("status", &self.status),
+            ("theme", &self.theme),
+            ("words", &self.words),
+            ("page", &page),
+        ];
         let url = reqwest::Url::parse_with_params("http://localhost/needs", pairs).ok()?;
         Some(format!("/needs?{}", url.query()?))
     }
@@ -70,10 +84,24 @@ pub(in crate::web) async fn page(
 ) -> Result<Response, Trouble> {
     let needs = chosen(&node, &wanted).await?;
     let more = needs.len() > wanted.page.saturating_add(1).saturating_mul(PER_PAGE);
-    let needs = needs.into_iter().skip(wanted.page.saturating_mul(PER_PAGE)).take(PER_PAGE).collect();
+    let needs = needs
+        .into_iter()
+        .skip(wanted.page.saturating_mul(PER_PAGE))
+        .take(PER_PAGE)
+        .collect();
     let earlier = wanted.page.checked_sub(1).and_then(|page| wanted.at(page));
-    let later = if more { wanted.at(wanted.page + 1) } else { None };
-    ok(&NeedsPage { site: Site::of(&node, None), wanted, needs, earlier, later })
+    let later = if more {
+        wanted.at(wanted.page + 1)
+    } else {
+        None
+    };
+    ok(&NeedsPage {
+        site: Site::of(&node, None),
+        wanted,
+        needs,
+        earlier,
+        later,
+    })
 }
 
 /// `GET /needs.json`: the same choice, all of it.

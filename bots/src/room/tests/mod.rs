@@ -1,0 +1,369 @@
+//! A room, and a node that only exists here, for tests of pages and of whole journeys.
+
+mod journeys;
+mod pages;
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::{Query, Request, State};
+use axum::routing::{any, get};
+use axum::{Json, Router};
+use hearback_store::Pool;
+use hearback_wire::chance::SeededChance;
+use hearback_wire::clock::{Clock, ManualClock, Millis};
+use hearback_wire::day::Day;
+use hearback_wire::id::{Handle, Hash};
+use hearback_wire::intake::{NeedPut, NeedSummary, PutNeed, Update, Updates, What};
+use hearback_wire::problem::Problem;
+use hearback_wire::reference::NeedRef;
+use hearback_wire::status::Status;
+use hearback_wire::text::Lang;
+use hearback_wire::vocabulary::Band;
+use http::{HeaderMap, StatusCode};
+use serde_json::Value;
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+use tower::ServiceExt;
+
+use crate::{BotSettings, Bots, VaultKey, delivery};
+
+/// Long enough for a busy machine; nothing waits for it when all is well.
+const PATIENCE: Duration = Duration::from_secs(20);
+const NEED: &str = "We need waiting times for each hospital in the country";
+
+/// What the node was sent, and what it will give.
+#[derive(Default)]
+struct Seen {
+    puts: Vec<(String, String, String)>,
+    updates: Vec<Update>,
+    refuse_needs: bool,
+    fail_once: bool,
+}
+
+/// The node of a test, and word of every change to it.
+struct FakeNode {
+    seen: Mutex<Seen>,
+    touched: watch::Sender<()>,
+}
+
+type Node = Arc<FakeNode>;
+
+impl FakeNode {
+    fn touch<T>(&self, change: impl FnOnce(&mut Seen) -> T) -> T {
+        let made = change(&mut self.seen.lock().unwrap());
+        self.touched.send_replace(());
+        made
+    }
+
+    /// Waits until what was seen gives something.
+    async fn wait<T>(&self, fits: impl Fn(&Seen) -> Option<T>) -> T {
+        let mut touched = self.touched.subscribe();
+        let found = async {
+            loop {
+                if let Some(found) = fits(&self.seen.lock().unwrap()) {
+                    return found;
+                }
+                touched.changed().await.unwrap();
+            }
+        };
+        tokio::time::timeout(PATIENCE, found)
+            .await
+            .expect("the node never saw this")
+    }
+}
+
+fn reference() -> NeedRef {
+    NeedRef::draw(&SeededChance::new(4))
+}
+
+async fn put(State(node): State<Node>, request: Request) -> axum::response::Response {
+    use axum::response::IntoResponse;
+    let path = request.uri().path().to_owned();
+    let key = request
+        .headers()
+        .get("idempotency-key")
+        .map(|k| k.to_str().unwrap().to_owned());
+    assert_eq!(request.headers()["authorization"], "Bearer secret");
+    let body = axum::body::to_bytes(request.into_body(), 100_000)
+        .await
+        .unwrap();
+    if path.ends_with("/similar") {
+        return Json(serde_json::json!([])).into_response();
+    }
+    let body = String::from_utf8(body.to_vec()).unwrap();
+    let (fails, refuses) = node.touch(|seen| {
+        seen.puts.push((path.clone(), key.unwrap(), body));
+        (std::mem::take(&mut seen.fail_once), seen.refuse_needs)
+    });
+    if fails {
+        return StatusCode::BAD_GATEWAY.into_response();
+    }
+    if path != "/intake/v1/needs" {
+        return StatusCode::NO_CONTENT.into_response();
+    }
+    if refuses {
+        let problem = Problem::new(422, "limit", "Not now", "Please make it about statistics.");
+        return (StatusCode::UNPROCESSABLE_ENTITY, Json(problem)).into_response();
+    }
+    let read_by = Day::of(Millis(1_800_000_000_000));
+    let put = NeedPut {
+        reference: reference(),
+        status: Status::Logged,
+        read_by,
+    };
+    (StatusCode::CREATED, Json(put)).into_response()
+}
+
+async fn needs() -> Json<Vec<NeedSummary>> {
+    Json(vec![NeedSummary {
+        reference: reference(),
+        statement: "Bus times that are true in every town".to_owned(),
+        status: Status::Referred,
+        voices: Band::Under10,
+        latest: None,
+    }])
+}
+
+#[derive(serde::Deserialize)]
+struct After {
+    after: usize,
+}
+
+/// Gives every update until the cursor has passed it, and the newest one again after that.
+async fn updates(State(node): State<Node>, Query(After { after }): Query<After>) -> Json<Updates> {
+    let mut touched = node.touched.subscribe();
+    if after >= node.seen.lock().unwrap().updates.len() {
+        touched.changed().await.unwrap();
+    }
+    let updates = node.seen.lock().unwrap().updates.clone();
+    let again = updates
+        .iter()
+        .skip(after.saturating_sub(1))
+        .cloned()
+        .collect();
+    Json(Updates {
+        updates: again,
+        cursor: updates.len() as u64,
+    })
+}
+
+/// A room and its node; stopped when it goes.
+struct House {
+    bots: Bots,
+    node: Node,
+    clock: Arc<ManualClock>,
+    stop: CancellationToken,
+    _folder: tempfile::TempDir,
+}
+
+impl Drop for House {
+    fn drop(&mut self) {
+        self.stop.cancel();
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is where the tests' one client is built"
+)]
+fn client() -> reqwest::Client {
+    // An error only means that another test installed it first.
+    let _installed = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder().build().unwrap()
+}
+
+async fn house(public_url: &str) -> House {
+    let node = Arc::new(FakeNode {
+        seen: Mutex::default(),
+        touched: watch::Sender::new(()),
+    });
+    let intake = Router::new()
+        .route("/intake/v1/needs", get(needs).post(put))
+        .route("/intake/v1/updates", get(updates))
+        .route("/intake/v1/{*rest}", any(put))
+        .with_state(Arc::clone(&node));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let node_url = format!("http://{}", listener.local_addr().unwrap());
+    let stop = CancellationToken::new();
+    let served =
+        axum::serve(listener, intake).with_graceful_shutdown(stop.clone().cancelled_owned());
+    tokio::spawn(served.into_future());
+    let folder = tempfile::tempdir().unwrap();
+    let pool = Pool::open(&format!("sqlite:{}", folder.path().join("v.db").display()))
+        .await
+        .unwrap();
+    let settings = BotSettings {
+        room: "Hospital Friends".to_owned(),
+        intermediary: "The Society".to_owned(),
+        node_url,
+        token: "secret".to_owned(),
+        public_url: public_url.to_owned(),
+        roster: vec!["Zebedee".to_owned()],
+    };
+    let clock = Arc::new(ManualClock::new(Millis(1_800_000_000_000)));
+    let chance = Arc::new(SeededChance::new(2));
+    let bots = Bots::open(
+        pool,
+        VaultKey::new([1; 32]),
+        settings,
+        clock.clone(),
+        chance,
+        client(),
+    )
+    .await;
+    House {
+        bots: bots.unwrap(),
+        node,
+        clock,
+        stop,
+        _folder: folder,
+    }
+}
+
+/// A page as a browser gets it.
+struct Page {
+    status: StatusCode,
+    headers: HeaderMap,
+    text: String,
+}
+
+impl Page {
+    fn location(&self) -> String {
+        assert_eq!(self.status, StatusCode::SEE_OTHER, "{}", self.text);
+        self.headers["location"].to_str().unwrap().to_owned()
+    }
+
+    fn cookie(&self) -> String {
+        let line = self.headers["set-cookie"].to_str().unwrap();
+        line.split(';').next().unwrap().to_owned()
+    }
+}
+
+impl House {
+    async fn request(&self, request: http::request::Builder, body: String) -> Page {
+        let request = request.body(Body::from(body)).unwrap();
+        let response = self.bots.router().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = axum::body::to_bytes(body, 1_000_000).await.unwrap();
+        let text = String::from_utf8(bytes.to_vec()).unwrap();
+        Page {
+            status: parts.status,
+            headers: parts.headers,
+            text,
+        }
+    }
+
+    async fn get(&self, path: &str) -> Page {
+        self.request(http::Request::get(path), String::new()).await
+    }
+
+    async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Page {
+        self.post_with(http::Request::post(path), fields).await
+    }
+
+    async fn post_with(&self, to: http::request::Builder, fields: &[(&str, &str)]) -> Page {
+        let mut url = reqwest::Url::parse("http://form.example/").unwrap();
+        url.query_pairs_mut().extend_pairs(fields);
+        let body = url.query().unwrap_or_default().to_owned();
+        self.request(
+            to.header("content-type", "application/x-www-form-urlencoded"),
+            body,
+        )
+        .await
+    }
+
+    async fn say(&self) -> String {
+        self.post("/room", &[("need", NEED), ("use", "")])
+            .await
+            .location()
+    }
+
+    async fn json(&self, thread: &str) -> Value {
+        serde_json::from_str(&self.get(&format!("{thread}.json")).await.text).unwrap()
+    }
+
+    /// Waits until the thread, as programs see it, is as it should be.
+    async fn wait_for(&self, thread: &str, fits: impl Fn(&Value) -> bool) -> Value {
+        let mut changed = self.bots.changed.subscribe();
+        let found = async {
+            loop {
+                let seen = self.json(thread).await;
+                if fits(&seen) {
+                    return seen;
+                }
+                changed.recv().await.unwrap();
+            }
+        };
+        tokio::time::timeout(PATIENCE, found)
+            .await
+            .expect("the thread never got there")
+    }
+
+    fn deliver(&self) {
+        tokio::spawn(delivery::run(self.bots.clone(), self.stop.clone()));
+    }
+
+    fn puts(&self, path: &str) -> Vec<(String, String)> {
+        puts(&self.node.seen.lock().unwrap(), path)
+    }
+
+    /// The first body that the node got at a path; waits for it.
+    async fn first_put(&self, path: &str) -> String {
+        self.node
+            .wait(|seen| puts(seen, path).pop().map(|(_, body)| body))
+            .await
+    }
+
+    /// Waits until what failed is put off, and then until its time has come.
+    async fn pass_the_wait(&self) {
+        while self.bots.vault.next_due().await.unwrap() <= Some(self.clock.now()) {
+            tokio::task::yield_now().await;
+        }
+        self.clock.advance_seconds(1);
+        self.bots.wake.notify_one();
+    }
+
+    /// Brings an update, and returns where its outcome must go.
+    fn bring(&self, handle: Handle, what: What) -> String {
+        self.node.touch(|seen| {
+            let id = Hash::of(&[&[u8::try_from(seen.updates.len()).unwrap()]]);
+            seen.updates.push(Update {
+                id,
+                handle,
+                reference: reference(),
+                what,
+            });
+            format!("/intake/v1/updates/{id}/outcome")
+        })
+    }
+}
+
+/// Keys and bodies that came to a path.
+fn puts(seen: &Seen, path: &str) -> Vec<(String, String)> {
+    let puts = seen.puts.iter().filter(|put| put.0 == path);
+    puts.map(|(_, key, body)| (key.clone(), body.clone()))
+        .collect()
+}
+
+fn answered() -> What {
+    What::Answered {
+        producer: "The Office".to_owned(),
+        status: Status::Delivered,
+        words: "It is there now, for every hospital.".parse().unwrap(),
+        reasons: Vec::new(),
+        link: Some("https://example.org/times".to_owned()),
+        would_change: None,
+        when: None,
+        lang: Lang::english(),
+    }
+}
+
+fn kinds(thread: &Value) -> Vec<&str> {
+    let messages = thread["messages"].as_array().unwrap();
+    messages
+        .iter()
+        .map(|message| message["kind"].as_str().unwrap())
+        .collect()
+}

@@ -1,0 +1,244 @@
+//! The published description against the code: routes both ways, and real bodies against its schemas.
+
+use std::collections::BTreeSet;
+
+use hearback_wire::chance::SeededChance;
+use hearback_wire::content::Content;
+use hearback_wire::id::{Handle, Hash, RecId};
+use hearback_wire::intake::*;
+use hearback_wire::reason::{Reason, ReasonCode};
+use hearback_wire::reference::NeedRef;
+use hearback_wire::status::Status;
+use hearback_wire::text::Lang;
+use hearback_wire::vocabulary::{Band, NeedKind, Population, Relation, Theme, Verdict, Voice};
+use serde_json::{Value, json};
+
+use super::{OPENAPI, routes};
+
+fn document() -> Value {
+    serde_json::from_str(OPENAPI).unwrap()
+}
+
+#[test]
+fn every_route_is_described_and_nothing_else() {
+    let served: BTreeSet<(String, String)> = routes()
+        .iter()
+        .map(|(method, path, _)| ((*method).to_owned(), (*path).to_owned()))
+        .collect();
+    let document = document();
+    let paths = document["paths"].as_object().unwrap();
+    let described = paths.iter().flat_map(|(path, methods)| {
+        methods
+            .as_object()
+            .unwrap()
+            .keys()
+            .map(move |method| (method.clone(), path.clone()))
+    });
+    assert_eq!(served, described.collect());
+}
+
+fn check(schema: &str, value: &impl serde::Serialize) {
+    let mut root = document();
+    root["$ref"] = json!(format!("#/components/schemas/{schema}"));
+    let validator = jsonschema::draft202012::new(&root).unwrap();
+    let value = serde_json::to_value(value).unwrap();
+    let faults: Vec<String> = validator
+        .iter_errors(&value)
+        .map(|e| e.to_string())
+        .collect();
+    assert!(faults.is_empty(), "{schema}: {faults:?} in {value}");
+}
+
+fn content() -> Content {
+    let statement = "Waiting times for autism assessment in each region"
+        .parse()
+        .unwrap();
+    Content {
+        population: [Population::Children].into(),
+        ..Content::plain(statement, Some("plan support".parse().unwrap()))
+    }
+}
+
+#[test]
+fn what_bots_send_fits_the_description() {
+    let chance = SeededChance::new(1);
+    let handle = Handle::draw(&chance);
+    let words: hearback_wire::text::Words = "We mean figures for each region.".parse().unwrap();
+    check(
+        "PutNeed",
+        &PutNeed {
+            handle,
+            approved: content().hash(),
+            content: content(),
+        },
+    );
+    check(
+        "PutVoice",
+        &PutVoice {
+            handle,
+            voice: Voice::UsesIt,
+        },
+    );
+    check(
+        "FindSimilar",
+        &FindSimilar {
+            statement: content().statement,
+            top: 3,
+        },
+    );
+    check("Withdraw", &Withdraw { handle });
+    check(
+        "Approve",
+        &Approve {
+            handle,
+            content: Hash::ZERO,
+            yes: true,
+        },
+    );
+    for to in [
+        ReplyTo::Moderator {},
+        ReplyTo::Question {
+            question: RecId::draw(&chance),
+        },
+        ReplyTo::Refusal {},
+    ] {
+        check(
+            "PutReply",
+            &PutReply {
+                handle,
+                to,
+                words: words.clone(),
+            },
+        );
+    }
+    check(
+        "PutVerdict",
+        &PutVerdict {
+            handle,
+            verdict: Verdict::Partly,
+            felt_heard: Some(4),
+        },
+    );
+    check(
+        "PutOutcome",
+        &PutOutcome {
+            outcome: Outcome::Elsewhere,
+        },
+    );
+}
+
+#[test]
+fn what_the_node_sends_fits_the_description() {
+    let chance = SeededChance::new(2);
+    let reference = NeedRef::draw(&chance);
+    let summary = NeedSummary {
+        reference,
+        statement: content().statement.to_string(),
+        status: Status::Waiting,
+        voices: Band::Under10,
+        latest: Some("It is on the list.".into()),
+    };
+    check(
+        "Similar",
+        &Similar {
+            need: summary,
+            relation: Relation::Related,
+            shared: vec!["autism".into()],
+        },
+    );
+    check(
+        "NeedPut",
+        &NeedPut {
+            reference,
+            status: Status::Logged,
+            read_by: "2026-12-02".parse().unwrap(),
+        },
+    );
+    let who = Who {
+        body: "b".into(),
+        name: "A body".into(),
+        because: "It says so.".into(),
+        connected: true,
+    };
+    check("Who", &who);
+    let updates = every_kind(&chance).into_iter().map(|what| Update {
+        id: Hash::ZERO,
+        handle: Handle::draw(&chance),
+        reference,
+        what,
+    });
+    check(
+        "Updates",
+        &Updates {
+            updates: updates.collect(),
+            cursor: 7,
+        },
+    );
+}
+
+fn every_kind(chance: &SeededChance) -> Vec<What> {
+    let words: hearback_wire::text::Words = "Some words to the people.".parse().unwrap();
+    let reasons = vec![Reason::new(ReasonCode::NotCollected, None).unwrap()];
+    vec![
+        What::Released {},
+        What::Edited {
+            before: Box::new(content()),
+            after: Box::new(content()),
+            words: words.clone(),
+        },
+        What::ModeratorAsks {
+            words: words.clone(),
+        },
+        What::Refused {
+            reason: Refusal::Unclear,
+            words: words.clone(),
+            appeal: true,
+        },
+        What::Answered {
+            producer: "An office".into(),
+            status: Status::NotAdopted,
+            words: words.clone(),
+            reasons,
+            link: None,
+            would_change: Some("More people who need it".into()),
+            when: Some("March 2027".into()),
+            lang: Lang::english(),
+        },
+        What::Question {
+            question: RecId::draw(chance),
+            producer: "An office".into(),
+            words,
+            lang: Lang::english(),
+        },
+    ]
+}
+
+#[test]
+fn closed_lists_are_those_of_the_code() {
+    let document = document();
+    let described = |name: &str| -> Vec<String> {
+        serde_json::from_value(document["components"]["schemas"][name]["enum"].clone()).unwrap()
+    };
+    macro_rules! same {
+        ($($list:ident),+) => {
+            $(assert_eq!(described(stringify!($list)), $list::ALL.iter().map(|c| c.code().to_owned()).collect::<Vec<_>>());)+
+        };
+    }
+    same!(
+        NeedKind, Theme, Population, Status, Band, Voice, Relation, Verdict, Refusal, Outcome,
+        ReasonCode
+    );
+}
+
+#[test]
+fn a_body_with_a_field_for_a_person_is_refused() {
+    let mut body = serde_json::to_value(Withdraw {
+        handle: Handle::draw(&SeededChance::new(3)),
+    })
+    .unwrap();
+    body["user"] = json!("somebody");
+    let mut root = document();
+    root["$ref"] = json!("#/components/schemas/Withdraw");
+    assert!(!jsonschema::draft202012::new(&root).unwrap().is_valid(&body));
+    assert!(serde_json::from_value::<Withdraw>(body).is_err());
+}

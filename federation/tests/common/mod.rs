@@ -1,0 +1,139 @@
+//! Real nodes on loopback: each with its own database, its own keys and a clock that stands still.
+
+use std::sync::Arc;
+
+use hearback_federation::{Keys, Node, Settings, web};
+use hearback_store::Pool;
+use hearback_wire::chance::{Chance, SeededChance};
+use hearback_wire::clock::{ManualClock, Millis};
+use hearback_wire::content::{Content, Origin};
+use hearback_wire::id::Handle;
+use hearback_wire::intake::PutNeed;
+use hearback_wire::keys::SecretKey;
+use hearback_wire::reference::NeedRef;
+use hearback_wire::vocabulary::NodeRole;
+
+/// The bearer token of each node's one bot, and the name the node knows it by.
+pub const BOT: &str = "bot-1";
+
+/// A node that listens.
+pub struct Running {
+    pub node: Node,
+    pub url: String,
+    pub clock: Arc<ManualClock>,
+    pub chance: Arc<SeededChance>,
+}
+
+/// One HTTP client, as the program makes it: no redirects.
+#[expect(clippy::disallowed_methods, reason = "the one place in these tests where a client is made")]
+pub fn http() -> reqwest::Client {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap()
+}
+
+/// Which database the nodes of a test run on; each node has one of its own.
+pub enum Engine {
+    Sqlite(tempfile::TempDir),
+    Postgres(hearback_rig::Postgres),
+}
+
+impl Engine {
+    pub fn sqlite() -> Self {
+        Self::Sqlite(tempfile::tempdir().unwrap())
+    }
+
+    pub fn postgres() -> Self {
+        Self::Postgres(hearback_rig::Postgres::start().unwrap())
+    }
+
+    fn database(&self, seed: u64) -> String {
+        match self {
+            Self::Sqlite(folder) => {
+                format!("sqlite:{}", folder.path().join(format!("node{seed}.db")).display())
+            }
+            Self::Postgres(server) => server.database(&format!("node{seed}")).unwrap(),
+        }
+    }
+
+    /// Starts a node; the seed gives it its keys.
+    pub async fn start(&self, name: &str, roles: &[NodeRole], seed: u64) -> Running {
+        start_on(&self.database(seed), name, roles, seed).await
+    }
+}
+
+/// Runs each of these tests on SQLite and on a real PostgreSQL.
+macro_rules! on_both_engines {
+    ($($name:ident),+ $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test] async fn $name() { super::$name(&crate::common::Engine::sqlite()).await; })+
+        }
+        mod postgres {
+            $(#[tokio::test] async fn $name() { super::$name(&crate::common::Engine::postgres()).await; })+
+        }
+    };
+}
+pub(crate) use on_both_engines;
+
+async fn start_on(address: &str, name: &str, roles: &[NodeRole], seed: u64) -> Running {
+    let pool = Pool::open(address).await.unwrap();
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let chance = Arc::new(SeededChance::new(seed));
+    let clock = Arc::new(ManualClock::new(Millis(1_795_600_000_000)));
+    let keys = Keys { identity: SecretKey::draw(&*chance), signing: SecretKey::draw(&*chance) };
+    let settings = Settings {
+        name: name.parse().unwrap(),
+        contact: "statistics@example.org".parse().unwrap(),
+        roles: roles.to_vec(),
+        bodies: Vec::new(),
+        url: Some(url.parse().unwrap()),
+        origin: Origin::Unspecified,
+        bot_tokens: vec![format!("token of {name}")],
+        sync_seconds: 1,
+    };
+    let node = Node::open(pool, keys, settings, clock.clone(), chance.clone(), http()).await.unwrap();
+    let router = web::router(node.clone());
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    Running { node, url, clock, chance }
+}
+
+/// Two nodes come to trust each other, as two people on the phone would have them.
+pub async fn befriend(a: &Running, b: &Running) {
+    let invite = a.node.invite_peer().await.unwrap().to_string().parse().unwrap();
+    let seen_by_b = b.node.accept_peer(&invite).await.unwrap();
+    let peers = a.node.peers().await.unwrap();
+    let seen_by_a = peers.iter().find(|p| &p.node == b.node.id()).unwrap();
+    assert_eq!(seen_by_a.words, seen_by_b.words);
+    assert_eq!(seen_by_a.words.len(), 8);
+    a.node.confirm_peer(b.node.id()).await.unwrap();
+    b.node.confirm_peer(a.node.id()).await.unwrap();
+}
+
+/// Exchanges until neither side has anything new.
+pub async fn settle(a: &Running, b: &Running) {
+    for _ in 0..50 {
+        if !a.node.dial(b.node.id(), 0).await.unwrap() {
+            break;
+        }
+    }
+    a.node.dial(b.node.id(), 0).await.unwrap();
+}
+
+/// A person says a need; it waits at the door.
+pub async fn say(at: &Running, statement: &str) -> (NeedRef, Handle) {
+    let handle = Handle::draw(&*at.chance);
+    let content = Content::plain(statement.parse().unwrap(), None);
+    let put = PutNeed { handle, approved: content.hash(), content };
+    let mut token = [0; 16];
+    at.chance.fill(&mut token);
+    let put = at.node.put_need(BOT, put, &format!("{token:?}")).await.unwrap();
+    (put.reference, handle)
+}
+
+/// A person says a need and a moderator lets it leave.
+pub async fn release(at: &Running, statement: &str) -> (NeedRef, Handle) {
+    let (reference, handle) = say(at, statement).await;
+    let held = at.node.held(reference).await.unwrap().unwrap();
+    at.node.approve(reference, held.hash).await.unwrap();
+    (reference, handle)
+}
