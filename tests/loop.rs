@@ -1,5 +1,7 @@
 //! The whole loop by the built program: every thread hears back exactly once, on both databases.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
+
 use std::process::{Command, Output};
 
 use hearback_rig::Postgres;

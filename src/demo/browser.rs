@@ -126,9 +126,10 @@ impl Browser {
 }
 
 impl Page {
-    /// Says that this is not what was expected, with the beginning of the page.
+    /// Says that this is not what was expected, with the beginning of the page's words.
     pub(super) fn unexpected(&self) -> Fault {
-        let excerpt: String = self.body.chars().take(EXCERPT).collect();
+        let words: Vec<String> = words(&self.body);
+        let excerpt: String = words.join(" ").chars().take(EXCERPT).collect();
         Fault::new(format!(
             "{} answered {}: {excerpt}",
             self.asked, self.status
@@ -136,9 +137,28 @@ impl Page {
     }
 }
 
+/// The words of a page's main part, without its tags.
+fn words(page: &str) -> Vec<String> {
+    let main = page.split_once("<main").map_or(page, |(_, main)| main);
+    let pieces = main
+        .split('<')
+        .filter_map(|piece| piece.split('>').next_back());
+    pieces
+        .flat_map(str::split_whitespace)
+        .map(str::to_owned)
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_is_told_by_its_words() {
+        let page =
+            "<title>No</title><main id=a><h1>Not found</h1>\n<p>Go <a href=b>back</a>.</main>";
+        assert_eq!(words(page).join(" "), "Not found Go back .");
+    }
 
     #[test]
     fn cookies_are_kept_sent_and_dropped() {

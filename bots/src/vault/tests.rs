@@ -16,8 +16,7 @@ const CANARY: &str = "quetzalcoatl";
 const NOW: Millis = Millis(1_800_000_000_000);
 
 async fn vault(folder: &Path) -> Vault {
-    let _ = folder;
-    let address = "postgres://hb@127.0.0.1:54391/postgres".to_owned();
+    let address = format!("sqlite:{}", folder.join("vault.db").display());
     let pool = Pool::open(&address).await.unwrap();
     let key = VaultKey::new([7; 32]);
     Vault::open(pool, &key, Arc::new(SeededChance::new(1)))

@@ -100,6 +100,22 @@ impl From<&[(&str, &str)]> for Fields {
     }
 }
 
+/// An error as a sentence: a capital first, a full stop last.
+pub(super) fn sentence(why: &impl Display) -> String {
+    let text = why.to_string();
+    let mut letters = text.chars();
+    let first = letters
+        .next()
+        .map(|c| c.to_uppercase().to_string())
+        .unwrap_or_default();
+    let stop = if text.ends_with(['.', '?', '!']) {
+        ""
+    } else {
+        "."
+    };
+    format!("{first}{}{stop}", letters.as_str())
+}
+
 /// A need's reference in an address.
 pub(super) fn reference(text: &str) -> Result<NeedRef, Trouble> {
     text.parse()

@@ -46,17 +46,12 @@ impl Site {
 }
 
 /// A page with its status.
-pub(super) fn render(status: StatusCode, page: &impl Template) -> Response {
-    match page.render() {
-        Ok(text) => (status, Html(text)).into_response(),
-        Err(error) => {
-            tracing::error!(%error, "a page could not be written");
-            StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }
-    }
+pub(super) fn render(status: StatusCode, page: &impl Template) -> Result<Response, Trouble> {
+    let text = page.render().map_err(|error| Trouble::unwritten(&error))?;
+    Ok((status, Html(text)).into_response())
 }
 
 /// A page that went well.
 pub(super) fn ok(page: &impl Template) -> Result<Response, Trouble> {
-    Ok(render(StatusCode::OK, page))
+    render(StatusCode::OK, page)
 }

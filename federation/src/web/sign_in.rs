@@ -46,12 +46,12 @@ pub(super) async fn sign_in(
             let cookie = [(header::SET_COOKIE, session::cookie(&node, &opened))];
             Ok((cookie, Redirect::to("/console")).into_response())
         }
-        None => Ok(render(
+        None => render(
             StatusCode::GONE,
             &GonePage {
                 site: Site::of(&node, None),
             },
-        )),
+        ),
     }
 }
 

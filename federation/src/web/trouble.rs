@@ -9,6 +9,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use hearback_wire::problem::{PROBLEM_TYPE, Problem};
 
+use super::fields::sentence;
 use super::page::{Site, render};
 use crate::error::NodeError;
 use crate::node::Node;
@@ -26,6 +27,13 @@ impl Trouble {
     /// Nothing stands at this address.
     pub(super) fn not_found(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::NOT_FOUND, "not-found", detail)
+    }
+
+    /// A page of ours that could not be written.
+    pub(super) fn unwritten(error: &askama::Error) -> Self {
+        tracing::error!(%error, "a page could not be written");
+        let status = StatusCode::INTERNAL_SERVER_ERROR;
+        Self::new(status, "internal", advice(status))
     }
 
     /// A field that does not fit.
@@ -115,14 +123,12 @@ pub(super) async fn dress(State(node): State<Node>, request: Request, next: Next
         as_document(status, &problem)
     } else {
         let site = Site::of(&node, None);
-        render(
-            status,
-            &ErrorPage {
-                site,
-                title: title(status),
-                detail: problem.detail,
-            },
-        )
+        let page = ErrorPage {
+            site,
+            title: title(status),
+            detail: sentence(&problem.detail),
+        };
+        render(status, &page).into_response()
     };
     with_headers_of(dressed, &response)
 }

@@ -1,95 +1,19 @@
-//! The reply form: which fields each status asks for, and how they become an [`Answer`].
+//! The reply form: how its fields become an [`Answer`].
 //!
 //! Pure. Every field that is missing or wrong gets its own sentence, all at once.
 
 use std::fmt::Display;
 use std::str::FromStr;
 
-use hearback_wire::id::{NodeId, RecordKey};
+use hearback_wire::id::RecordKey;
 use hearback_wire::reason::{Reason, ReasonCode, Reasons};
 use hearback_wire::reference::NeedRef;
 use hearback_wire::response::Answer;
-use hearback_wire::status::{Actor, Status};
+use hearback_wire::status::Status;
 use hearback_wire::text::{Lang, Text, Words};
 
-use crate::view::ReferralView;
-use crate::web::fields::Fields;
-
-/// What a responder can choose: a status, or one side of passing a need on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Choice {
-    /// Moves the referral to this status.
-    To(Status),
-    /// Hands it to another producer.
-    PassedOn,
-    /// Refuses what another producer handed over.
-    PassDeclined,
-}
-
-impl Choice {
-    /// What may be chosen for a referral by the node `own`.
-    pub(super) fn allowed(referral: &ReferralView, own: &NodeId) -> Vec<Self> {
-        if referral.offered_to.as_ref() == Some(own) {
-            return vec![Self::To(Status::UnderConsideration), Self::PassDeclined];
-        }
-        let next = referral.status.next(Actor::Producer).iter();
-        next.map(|status| {
-            if *status == Status::Referred {
-                Self::PassedOn
-            } else {
-                Self::To(*status)
-            }
-        })
-        .collect()
-    }
-
-    /// The code in the form.
-    pub(super) const fn code(self) -> &'static str {
-        match self {
-            Self::To(status) => status.code(),
-            Self::PassedOn => "passed_on",
-            Self::PassDeclined => "pass_declined",
-        }
-    }
-
-    /// What the page calls it.
-    pub(super) const fn label(self) -> &'static str {
-        match self {
-            Self::To(status) => status.label(),
-            Self::PassedOn => "Pass it on to another producer",
-            Self::PassDeclined => "Not ours: hand it back",
-        }
-    }
-
-    /// The fields that the page shows for it, in order.
-    pub(super) const fn fields(self) -> &'static [&'static str] {
-        match self {
-            Self::To(Status::UnderConsideration) => &["when"],
-            Self::To(Status::Clarifying) => &["question"],
-            Self::To(Status::AlreadyAvailable | Status::PartlyMet) => &["words", "link", "reasons"],
-            Self::To(Status::Waiting) => &["words", "reasons", "priority", "review"],
-            Self::To(Status::Planned) => &["words", "when", "confidence"],
-            Self::To(Status::InDevelopment) => &["words"],
-            Self::To(Status::Delivered) => &["words", "link"],
-            Self::To(Status::NotAdopted) => &["words", "reasons", "would_change", "review"],
-            Self::To(Status::Merged) => &["words", "into"],
-            Self::PassedOn => &["words", "to", "reasons"],
-            Self::To(_) | Self::PassDeclined => &["words", "reasons"],
-        }
-    }
-}
-
-impl FromStr for Choice {
-    type Err = hearback_wire::vocabulary::UnknownCode;
-
-    fn from_str(code: &str) -> Result<Self, Self::Err> {
-        match code {
-            "passed_on" => Ok(Self::PassedOn),
-            "pass_declined" => Ok(Self::PassDeclined),
-            _ => code.parse().map(Self::To),
-        }
-    }
-}
+use super::choice::Choice;
+use crate::web::fields::{Fields, sentence};
 
 /// A field and what is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,6 +23,9 @@ pub(super) struct Wrong {
     /// A sentence that says what to do.
     pub(super) message: String,
 }
+
+/// A field does not fit, and that is noted.
+struct Noted;
 
 /// A reply that is whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,7 +56,7 @@ pub(super) fn parse(fields: &Fields, into: Option<RecordKey>) -> Result<Reply, V
     };
     let answer = choice.and_then(|choice| reader.answer(choice, into));
     match (answer, question, lang) {
-        (Some(answer), Some(question), Some(lang)) if reader.wrong.is_empty() => Ok(Reply {
+        (Some(answer), Some(question), Ok(lang)) if reader.wrong.is_empty() => Ok(Reply {
             answer,
             question,
             lang,
@@ -168,17 +95,16 @@ impl Reader<'_> {
         }
     }
 
-    /// Outer `None`: wrong. Inner `None`: left empty.
-    fn optional<T>(&mut self, field: &'static str) -> Option<Option<T>>
+    /// What a field holds that may be left empty.
+    fn optional<T>(&mut self, field: &'static str) -> Result<Option<T>, Noted>
     where
         T: FromStr,
         T::Err: Display,
     {
         if self.fields.get(field).is_empty() {
-            Some(None)
-        } else {
-            self.required(field, "").map(Some)
+            return Ok(None);
         }
+        self.required(field, "").map(Some).ok_or(Noted)
     }
 
     fn words(&mut self) -> Option<Words> {
@@ -186,7 +112,7 @@ impl Reader<'_> {
     }
 
     fn reasons(&mut self) -> Option<Reasons> {
-        let names = self.optional::<Text<1, 200>>("names")?;
+        let names = self.optional::<Text<1, 200>>("names").ok()?;
         let codes = self.fields.each("reasons");
         let mut reasons = Vec::new();
         for code in codes {
@@ -197,14 +123,14 @@ impl Reader<'_> {
     }
 
     fn reason(&mut self, code: ReasonCode, names: Option<&Text<1, 200>>) -> Option<Reason> {
-        let named = code.must_name().and(names.cloned());
-        self.noted("names", Reason::new(code, named))
+        let carried = code.must_name().and(names.cloned());
+        self.noted("names", Reason::new(code, carried))
     }
 
     fn answer(&mut self, choice: Choice, into: Option<RecordKey>) -> Option<Answer> {
         match choice {
             Choice::To(Status::UnderConsideration) => Some(Answer::UnderConsideration {
-                reply_by: self.optional("when")?,
+                reply_by: self.optional("when").ok()?,
             }),
             Choice::To(Status::Clarifying) => Some(Answer::Clarifying {}),
             Choice::To(Status::InDevelopment) => Some(Answer::InDevelopment {
@@ -234,7 +160,7 @@ impl Reader<'_> {
         Some(Answer::AlreadyAvailable {
             reasons: reasons?,
             words: words?,
-            link: link?,
+            link: link.ok()?,
         })
     }
 
@@ -243,7 +169,7 @@ impl Reader<'_> {
         Some(Answer::PartlyMet {
             reasons: reasons?,
             words: words?,
-            link: link?,
+            link: link.ok()?,
         })
     }
 
@@ -350,17 +276,6 @@ impl Reader<'_> {
             "Please say when you look at it again (2027-03-31), or write none.",
         )
     }
-}
-
-/// An error as a sentence: a capital first, a full stop last.
-fn sentence(why: &impl Display) -> String {
-    let text = why.to_string();
-    let mut letters = text.chars();
-    let first = letters
-        .next()
-        .map(|c| c.to_uppercase().to_string())
-        .unwrap_or_default();
-    format!("{first}{}.", letters.as_str())
 }
 
 #[cfg(test)]

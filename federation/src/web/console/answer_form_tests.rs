@@ -1,7 +1,7 @@
 //! Every status with a whole form, and with each of its fields left out in turn.
 
 use hearback_wire::chance::SeededChance;
-use hearback_wire::id::RecId;
+use hearback_wire::id::{NodeId, RecId};
 
 use super::*;
 

@@ -11,12 +11,14 @@ use hearback_wire::reference::NeedRef;
 use hearback_wire::vocabulary::{Confidence, Priority};
 use serde::Deserialize;
 
-use super::answer_form::{Choice, Reply, Wrong, parse};
+use super::answer_form::{Reply, Wrong, parse};
+use super::choice::Choice;
+use crate::error::NodeError;
 use crate::node::Node;
 use crate::staff::Session;
 use crate::view::{NeedView, PeerRow, ReferralView};
 use crate::web::answer::Shown;
-use crate::web::fields::{Fields, part};
+use crate::web::fields::{Fields, part, sentence};
 use crate::web::page::{Site, ok, render};
 use crate::web::session::Responder;
 use crate::web::trouble::Trouble;
@@ -38,16 +40,16 @@ struct RespondPage {
 }
 
 impl RespondPage {
-    fn is_chosen(&self, choice: &Choice) -> bool {
-        self.chosen.as_ref() == Some(choice)
+    fn is_chosen(&self, code: &str) -> bool {
+        self.chosen.is_some_and(|c| c.code() == code)
     }
 
     fn shows(&self, field: &str) -> bool {
         self.chosen.is_some_and(|c| c.fields().contains(&field))
     }
 
-    fn has_reason(&self, code: &ReasonCode) -> bool {
-        self.fields.each("reasons").contains(&code.code())
+    fn has_reason(&self, code: &str) -> bool {
+        self.fields.each("reasons").contains(&code)
     }
 
     fn wrong_with(&self, field: &str) -> Option<&str> {
@@ -106,11 +108,31 @@ pub(in crate::web) async fn respond(
         Ok(reply) if fields.get("preview") == "yes" => {
             preview(&node, session, &key, &fields, reply).await
         }
-        Ok(reply) => {
-            node.respond(key, reply.answer, reply.question, reply.lang)
-                .await?;
-            Ok(Redirect::to("/console/inbox").into_response())
+        Ok(reply) => send(&node, session, key, fields, reply).await,
+    }
+}
+
+async fn send(
+    node: &Node,
+    session: Session,
+    key: RecordKey,
+    fields: Fields,
+    reply: Reply,
+) -> Result<Response, Trouble> {
+    match node
+        .respond(key.clone(), reply.answer, reply.question, reply.lang)
+        .await
+    {
+        Ok(()) => Ok(Redirect::to("/console/inbox").into_response()),
+        // Words that point to somebody, or a status that changed meanwhile: the page keeps the values.
+        Err(NodeError::Invalid(why)) => {
+            let wrong = vec![Wrong {
+                field: "words",
+                message: sentence(&why),
+            }];
+            try_again(node, session, &key, fields, wrong).await
         }
+        Err(other) => Err(other.into()),
     }
 }
 
@@ -126,7 +148,7 @@ async fn try_again(
         wrong,
         ..form(node, session, key, &status, fields).await?
     };
-    Ok(render(StatusCode::UNPROCESSABLE_ENTITY, &page))
+    render(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
 async fn preview(

@@ -63,7 +63,6 @@ fn content() -> Content {
 fn what_bots_send_fits_the_description() {
     let chance = SeededChance::new(1);
     let handle = Handle::draw(&chance);
-    let words: hearback_wire::text::Words = "We mean figures for each region.".parse().unwrap();
     check(
         "PutNeed",
         &PutNeed {
@@ -95,22 +94,6 @@ fn what_bots_send_fits_the_description() {
             yes: true,
         },
     );
-    for to in [
-        ReplyTo::Moderator {},
-        ReplyTo::Question {
-            question: RecId::draw(&chance),
-        },
-        ReplyTo::Refusal {},
-    ] {
-        check(
-            "PutReply",
-            &PutReply {
-                handle,
-                to,
-                words: words.clone(),
-            },
-        );
-    }
     check(
         "PutVerdict",
         &PutVerdict {
@@ -125,6 +108,21 @@ fn what_bots_send_fits_the_description() {
             outcome: Outcome::Elsewhere,
         },
     );
+}
+
+#[test]
+fn replies_to_each_question_fit_the_description() {
+    let chance = SeededChance::new(4);
+    let handle = Handle::draw(&chance);
+    let question = RecId::draw(&chance);
+    for to in [
+        ReplyTo::Moderator {},
+        ReplyTo::Question { question },
+        ReplyTo::Refusal {},
+    ] {
+        let words = "We mean figures for each region.".parse().unwrap();
+        check("PutReply", &PutReply { handle, to, words });
+    }
 }
 
 #[test]
