@@ -45,9 +45,18 @@ impl Node {
         rec: RecId,
         body: &Body,
     ) -> Result<(), NodeError> {
-        let log = LogKey { node: self.id().clone(), log, epoch: EPOCH };
+        let log = LogKey {
+            node: self.id().clone(),
+            log,
+            epoch: EPOCH,
+        };
         let after = head_for_update(tx, &log).await?;
-        let place = Place { log: &log, after, rec, day: self.today() };
+        let place = Place {
+            log: &log,
+            after,
+            rec,
+            day: self.today(),
+        };
         let (event, head) = WireEvent::seal(&place, body, &self.0.keys.signing, self.chance())
             .map_err(|e| NodeError::Invalid(e.to_string()))?;
         let seq = after.0 + 1;

@@ -47,14 +47,24 @@ pub(crate) fn standing<T: Clone>(first: &NodeId, answers: &ByProducer<T>) -> Sta
     loop {
         let holder = standing.holder.clone();
         let said = answers.get(&holder).map(Vec::as_slice).unwrap_or_default();
-        standing.said.extend(said.iter().map(|s| (holder.clone(), s.clone())));
-        let Some(last) = said.last() else { return standing };
+        standing
+            .said
+            .extend(said.iter().map(|s| (holder.clone(), s.clone())));
+        let Some(last) = said.last() else {
+            return standing;
+        };
         standing.status = last.answer.status();
-        let Answer::PassedOn { to, .. } = &last.answer else { return standing };
+        let Answer::PassedOn { to, .. } = &last.answer else {
+            return standing;
+        };
         if standing.chain.contains(to) || standing.chain.len() >= MAX_HOLDERS {
             return standing;
         }
-        match answers.get(to).and_then(|said| said.last()).map(|s| &s.answer) {
+        match answers
+            .get(to)
+            .and_then(|said| said.last())
+            .map(|s| &s.answer)
+        {
             None => {
                 standing.offered_to = Some(to.clone());
                 return standing;
@@ -73,7 +83,10 @@ pub(crate) fn need_status(withdrawn: bool, referrals: &[(bool, Status)]) -> Stat
     if withdrawn {
         return Status::Withdrawn;
     }
-    let lead = referrals.iter().find(|(lead, _)| *lead).or_else(|| referrals.first());
+    let lead = referrals
+        .iter()
+        .find(|(lead, _)| *lead)
+        .or_else(|| referrals.first());
     lead.map_or(Status::Confirmed, |(_, status)| *status)
 }
 
@@ -94,11 +107,17 @@ mod tests {
             "status": "passed_on", "to": to, "words": words(),
             "reasons": [{"code": "other_producer", "names": "the next"}],
         });
-        Said { answer: serde_json::from_value(json).unwrap(), tag: () }
+        Said {
+            answer: serde_json::from_value(json).unwrap(),
+            tag: (),
+        }
     }
 
     fn considering() -> Said<()> {
-        Said { answer: Answer::UnderConsideration { reply_by: None }, tag: () }
+        Said {
+            answer: Answer::UnderConsideration { reply_by: None },
+            tag: (),
+        }
     }
 
     #[test]
@@ -109,9 +128,16 @@ mod tests {
         assert_eq!((&offered.holder, offered.offered_to), (&a, Some(b.clone())));
         answers.insert(b.clone(), vec![considering()]);
         let accepted = standing(&a, &answers);
-        assert_eq!((&accepted.holder, accepted.status), (&b, Status::UnderConsideration));
+        assert_eq!(
+            (&accepted.holder, accepted.status),
+            (&b, Status::UnderConsideration)
+        );
         answers.insert(b.clone(), vec![considering(), pass(&a)]);
-        assert_eq!(standing(&a, &answers).holder, b, "a circle leaves it where it is");
+        assert_eq!(
+            standing(&a, &answers).holder,
+            b,
+            "a circle leaves it where it is"
+        );
     }
 
     #[test]

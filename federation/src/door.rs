@@ -11,7 +11,7 @@ use hearback_wire::id::{Hash, RecId, RecordKey};
 use hearback_wire::intake::{FindSimilar, Refusal, What};
 use hearback_wire::reference::NeedRef;
 use hearback_wire::status::{Actor, Status};
-use hearback_wire::text::Words;
+use hearback_wire::text::{Text, Words};
 use hearback_wire::vocabulary::{Approver, Band};
 
 use crate::error::NodeError;
@@ -33,7 +33,9 @@ const ONE: &str = "SELECT reference, rec, bot, handle, status, content, hash, ap
 
 /// The day by which a moderator should have read what was said on a day.
 pub(crate) fn read_by(said: Day) -> Day {
-    add_working_days(said.date(), READ_DAYS, Calendar::EnglandAndWales).date.into()
+    add_working_days(said.date(), READ_DAYS, Calendar::EnglandAndWales)
+        .date
+        .into()
 }
 
 impl Node {
@@ -42,7 +44,8 @@ impl Node {
     /// # Errors
     /// [`NodeError::Store`].
     pub async fn queue(&self) -> Result<Vec<HeldNeed>, NodeError> {
-        let rows: Vec<HeldRow> = with_pool!(self.pool(), |p| sqlx::query_as(ALL).fetch_all(p).await)?;
+        let rows: Vec<HeldRow> =
+            with_pool!(self.pool(), |p| sqlx::query_as(ALL).fetch_all(p).await)?;
         rows.iter().map(held_view).collect()
     }
 
@@ -55,9 +58,14 @@ impl Node {
             .bind(reference.to_string())
             .fetch_optional(p)
             .await)?;
-        let Some(row) = row.filter(|row| !row.released) else { return Ok(None) };
+        let Some(row) = row.filter(|row| !row.released) else {
+            return Ok(None);
+        };
         let mut held = held_view(&row)?;
-        let find = FindSimilar { statement: held.content.statement.clone(), top: 5 };
+        let find = FindSimilar {
+            statement: held.content.statement.clone(),
+            top: 5,
+        };
         held.similar = self.similar(&find).await?;
         Ok(Some(held))
     }
@@ -70,7 +78,9 @@ impl Node {
         let mut tx = self.pool().begin().await?;
         let held = seen(&mut tx, reference, hash).await?;
         if held.approved != held.hash {
-            return Err(NodeError::Conflict("the person has not approved these words yet".to_owned()));
+            return Err(NodeError::Conflict(
+                "the person has not approved these words yet".to_owned(),
+            ));
         }
         self.release(&mut tx, &held).await?;
         self.audit(&mut tx, "approve", Some(reference)).await?;
@@ -93,7 +103,9 @@ impl Node {
         let mut tx = self.pool().begin().await?;
         let held = seen(&mut tx, reference, hash).await?;
         if after.hash() == hash {
-            return Err(NodeError::Invalid("nothing was changed; approve it as it is".to_owned()));
+            return Err(NodeError::Invalid(
+                "nothing was changed; approve it as it is".to_owned(),
+            ));
         }
         let before: Content = read("held.content", &held.content)?;
         let change = Change {
@@ -104,7 +116,11 @@ impl Node {
             appealed: held.appealed,
         };
         change_held(&mut tx, &held, &change).await?;
-        let what = What::Edited { before: Box::new(before), after: Box::new(after), words };
+        let what = What::Edited {
+            before: Box::new(before),
+            after: Box::new(after),
+            words,
+        };
         self.tell_asker(&mut tx, &held, &what).await?;
         self.audit(&mut tx, "edit", Some(reference)).await?;
         self.commit(tx).await
@@ -116,7 +132,10 @@ impl Node {
     /// As [`Self::edit`].
     pub async fn ask(&self, reference: NeedRef, hash: Hash, words: Words) -> Result<(), NodeError> {
         self.gate_words(words.as_str())?;
-        self.decide(reference, hash, Status::Clarifying, "ask", |_| What::ModeratorAsks { words }).await
+        self.decide(reference, hash, Status::Clarifying, "ask", |_| {
+            What::ModeratorAsks { words }
+        })
+        .await
     }
 
     /// A moderator will not let it leave, and says why. The person may appeal once.
@@ -131,8 +150,13 @@ impl Node {
         words: Words,
     ) -> Result<(), NodeError> {
         self.gate_words(words.as_str())?;
-        let what = |held: &HeldRow| What::Refused { reason, words, appeal: !held.appealed };
-        self.decide(reference, hash, Status::OutOfScope, "refuse", what).await
+        let what = |held: &HeldRow| What::Refused {
+            reason,
+            words,
+            appeal: !held.appealed,
+        };
+        self.decide(reference, hash, Status::OutOfScope, "refuse", what)
+            .await
     }
 
     async fn decide(
@@ -164,9 +188,13 @@ impl Node {
     pub(crate) async fn release(&self, tx: &mut Tx, held: &HeldRow) -> Result<(), NodeError> {
         const DONE: &str = "UPDATE held SET released = TRUE, status = 'confirmed' \
             WHERE reference = $1 AND released = FALSE";
-        const LISTEN: &str = "INSERT INTO listener (handle, bot, need, asker) VALUES ($1, $2, $3, TRUE)";
+        const LISTEN: &str =
+            "INSERT INTO listener (handle, bot, need, asker) VALUES ($1, $2, $3, TRUE)";
         let reference = parse("held.reference", &held.reference)?;
-        let key = RecordKey { node: self.id().clone(), rec: parse("held.rec", &held.rec)? };
+        let key = RecordKey {
+            node: self.id().clone(),
+            rec: parse("held.rec", &held.rec)?,
+        };
         let content: Content = read("held.content", &held.content)?;
         self.gate(&content)?;
         let rows = with_tx!(&mut *tx, |t| sqlx::query(DONE)
@@ -180,9 +208,13 @@ impl Node {
             content,
             voices: Band::Under10,
             released: Week::of(self.today()),
-            checks: Checks { rules: RULES, approved_by: vec![Approver::Person, Approver::Moderator] },
+            checks: Checks {
+                rules: RULES,
+                approved_by: vec![Approver::Person, Approver::Moderator],
+            },
         };
-        self.append(tx, LogName::Shared, key.rec, &Body::Need(Box::new(need))).await?;
+        self.append(tx, LogName::Shared, key.rec, &Body::Need(Box::new(need)))
+            .await?;
         with_tx!(&mut *tx, |t| sqlx::query(LISTEN)
             .bind(&held.handle)
             .bind(&held.bot)
@@ -216,18 +248,36 @@ impl Node {
     /// # Errors
     /// [`NodeError::Invalid`], saying what would pass.
     pub(crate) fn gate(&self, content: &Content) -> Result<(), NodeError> {
-        content.check().map_err(|e| NodeError::Invalid(e.to_string()))?;
+        content
+            .check()
+            .map_err(|e| NodeError::Invalid(e.to_string()))?;
         let areas = content.geography.iter().flat_map(|g| g.areas.iter());
         for code in areas {
             check_area(code.as_str())?;
         }
         let origin = &content.origin;
-        if *origin != hearback_wire::content::Origin::Unspecified && *origin != self.0.settings.origin {
-            return Err(NodeError::Invalid("the origin says more than this community chose".to_owned()));
+        if *origin != hearback_wire::content::Origin::Unspecified
+            && *origin != self.0.settings.origin
+        {
+            return Err(NodeError::Invalid(
+                "the origin says more than this community chose".to_owned(),
+            ));
         }
-        let texts = [Some(content.statement.as_str()), content.use_.as_ref().map(|u| u.as_str()), content.harm.as_ref().map(|h| h.as_str())];
-        let tried = content.tried.iter().flat_map(|t| [t.output.as_str(), t.why_not.as_str()]);
-        texts.into_iter().flatten().chain(tried).try_for_each(|text| self.gate_words(text))
+        let statement = Some(content.statement.as_str());
+        let texts = [
+            statement,
+            content.use_.as_ref().map(Text::as_str),
+            content.harm.as_ref().map(Text::as_str),
+        ];
+        let tried = content
+            .tried
+            .iter()
+            .flat_map(|t| [t.output.as_str(), t.why_not.as_str()]);
+        texts
+            .into_iter()
+            .flatten()
+            .chain(tried)
+            .try_for_each(|text| self.gate_words(text))
     }
 
     /// Refuses words that hold an identifier of somebody. What merely looks like a name is for the
@@ -264,7 +314,9 @@ const fn points_to_a_person(kind: hearback_anonymise::Kind) -> bool {
 
 fn check_area(code: &str) -> Result<(), NodeError> {
     let Some(area) = hearback_matching::area(code) else {
-        return Err(NodeError::Invalid(format!("{code} is not an area that we know")));
+        return Err(NodeError::Invalid(format!(
+            "{code} is not an area that we know"
+        )));
     };
     match area.population {
         Some(people) if people < 50_000 => Err(NodeError::Invalid(format!(
@@ -285,7 +337,11 @@ pub(crate) struct Change<'a> {
 }
 
 /// Changes a need at the door if it still is as it was read: of two at once, one wins.
-pub(crate) async fn change_held(tx: &mut Tx, held: &HeldRow, change: &Change<'_>) -> Result<(), NodeError> {
+pub(crate) async fn change_held(
+    tx: &mut Tx,
+    held: &HeldRow,
+    change: &Change<'_>,
+) -> Result<(), NodeError> {
     const SQL: &str = "UPDATE held SET status = $2, content = $3, hash = $4, before = $5, said = $6, \
         appealed = $7 WHERE reference = $1 AND status = $8 AND hash = $9 AND released = FALSE";
     let from: Status = parse("held.status", &held.status)?;
@@ -305,7 +361,11 @@ pub(crate) async fn change_held(tx: &mut Tx, held: &HeldRow, change: &Change<'_>
         .execute(t)
         .await
         .map(|r| r.rows_affected()))?;
-    if rows == 1 { Ok(()) } else { Err(changed_before()) }
+    if rows == 1 {
+        Ok(())
+    } else {
+        Err(changed_before())
+    }
 }
 
 pub(crate) fn changed_before() -> NodeError {
@@ -318,7 +378,11 @@ pub(crate) fn changed_before() -> NodeError {
 async fn seen(tx: &mut Tx, reference: NeedRef, hash: Hash) -> Result<HeldRow, NodeError> {
     let held = held_row(tx, reference).await?;
     let waits = held.status == Status::Logged.code() && !held.released;
-    if waits && held.hash == hash.to_string() { Ok(held) } else { Err(changed_before()) }
+    if waits && held.hash == hash.to_string() {
+        Ok(held)
+    } else {
+        Err(changed_before())
+    }
 }
 
 pub(crate) async fn held_row(tx: &mut Tx, reference: NeedRef) -> Result<HeldRow, NodeError> {
@@ -326,7 +390,9 @@ pub(crate) async fn held_row(tx: &mut Tx, reference: NeedRef) -> Result<HeldRow,
         .bind(reference.to_string())
         .fetch_optional(t)
         .await)?;
-    row.ok_or(NodeError::NotFound("there is no need with this reference at the door"))
+    row.ok_or(NodeError::NotFound(
+        "there is no need with this reference at the door",
+    ))
 }
 
 fn held_view(row: &HeldRow) -> Result<HeldNeed, NodeError> {
@@ -336,7 +402,11 @@ fn held_view(row: &HeldRow) -> Result<HeldNeed, NodeError> {
         content: read("held.content", &row.content)?,
         hash: parse("held.hash", &row.hash)?,
         status: parse("held.status", &row.status)?,
-        before: row.before.as_deref().map(|json| read("held.before", json)).transpose()?,
+        before: row
+            .before
+            .as_deref()
+            .map(|json| read("held.before", json))
+            .transpose()?,
         said: row.said.clone(),
         appealed: row.appealed,
         read_by: read_by(created),

@@ -46,9 +46,11 @@ impl NodeError {
             Self::Unauthorised(_) => {
                 Problem::new(401, "unauthorised", "Not signed in", self.to_string())
             }
-            Self::Peer { status, code, detail } => {
-                Problem::new(*status, code, "Refused", detail.clone())
-            }
+            Self::Peer {
+                status,
+                code,
+                detail,
+            } => Problem::new(*status, code, "Refused", detail.clone()),
             Self::Store(StoreError::Engine(_)) => Problem::new(
                 503,
                 "database",

@@ -29,7 +29,10 @@ impl Node {
         day: Day,
         body: &Body,
     ) -> Result<(), NodeError> {
-        let key = RecordKey { node: log.node.clone(), rec };
+        let key = RecordKey {
+            node: log.node.clone(),
+            rec,
+        };
         check_log(log, body)?;
         match body {
             Body::Manifest(envelope) => self.fold_manifest(tx, &log.node, envelope).await,
@@ -37,36 +40,44 @@ impl Node {
             Body::Voices(voices) => {
                 const SQL: &str = "INSERT INTO voices (node, rec, need, band) VALUES ($1, $2, $3, $4) \
                     ON CONFLICT (node, rec) DO UPDATE SET need = excluded.need, band = excluded.band";
-                four(tx, SQL, &key, voices.need.to_string(), voices.band.code().to_owned()).await
+                four(
+                    tx,
+                    SQL,
+                    &key,
+                    voices.need.to_string(),
+                    voices.band.code().to_owned(),
+                )
+                .await
             }
             Body::Link(link) => fold_link(tx, &key, link).await,
             Body::Referral(referral) => fold_referral(tx, &key, day, referral).await,
             Body::Response(response) => fold_response(tx, log, seq, &key, day, response).await,
             Body::Erase(_) => fold_erase(tx, &key).await,
-            Body::Question(question) => {
-                const SQL: &str = "INSERT INTO question (node, rec, referral, words, lang) \
-                    VALUES ($1, $2, $3, $4, $5) ON CONFLICT (node, rec) DO NOTHING";
-                with_tx!(tx, |t| sqlx::query(SQL)
-                    .bind(key.node.as_str())
-                    .bind(key.rec.to_string())
-                    .bind(question.referral.to_string())
-                    .bind(question.words.as_str())
-                    .bind(question.lang.as_str())
-                    .execute(t)
-                    .await
-                    .map(|_| ()))?;
-                Ok(())
-            }
+            Body::Question(question) => fold_question(tx, &key, question).await,
             Body::Answered(answered) => {
                 const SQL: &str = "INSERT INTO answered (node, rec, question, words) \
                     VALUES ($1, $2, $3, $4) ON CONFLICT (node, rec) DO NOTHING";
-                four(tx, SQL, &key, answered.question.to_string(), answered.words.to_string()).await
+                four(
+                    tx,
+                    SQL,
+                    &key,
+                    answered.question.to_string(),
+                    answered.words.to_string(),
+                )
+                .await
             }
             Body::Verdict(given) => {
                 const SQL: &str = "INSERT INTO verdict (node, rec, referral, verdict) \
                     VALUES ($1, $2, $3, $4) ON CONFLICT (node, rec) DO UPDATE \
                     SET referral = excluded.referral, verdict = excluded.verdict";
-                four(tx, SQL, &key, given.referral.to_string(), given.verdict.code().to_owned()).await
+                four(
+                    tx,
+                    SQL,
+                    &key,
+                    given.referral.to_string(),
+                    given.verdict.code().to_owned(),
+                )
+                .await
             }
             // Kept and relayed; what they change (access, hubs, restores) is read from the log.
             Body::Grant(_) | Body::Directory(_) | Body::Epoch(_) => Ok(()),
@@ -76,24 +87,31 @@ impl Node {
 
 /// Each kind has its log: nothing private in a shared one, nothing shared in a private one.
 fn check_log(log: &LogKey, body: &Body) -> Result<(), NodeError> {
-    let fits = match (&log.log, body) {
-        (LogName::Meta, Body::Manifest(_) | Body::Grant(_) | Body::Directory(_) | Body::Epoch(_))
-        | (
+    let fits = matches!(
+        (&log.log, body),
+        (
+            LogName::Meta,
+            Body::Manifest(_) | Body::Grant(_) | Body::Directory(_) | Body::Epoch(_)
+        ) | (
             LogName::Shared,
             Body::Need(_)
-            | Body::Voices(_)
-            | Body::Link(_)
-            | Body::Referral(_)
-            | Body::Response(_)
-            | Body::Erase(_),
+                | Body::Voices(_)
+                | Body::Link(_)
+                | Body::Referral(_)
+                | Body::Response(_)
+                | Body::Erase(_),
+        ) | (
+            LogName::Pair(_),
+            Body::Question(_) | Body::Answered(_) | Body::Verdict(_)
         )
-        | (LogName::Pair(_), Body::Question(_) | Body::Answered(_) | Body::Verdict(_)) => true,
-        _ => false,
-    };
+    );
     if fits {
         Ok(())
     } else {
-        Err(NodeError::Invalid(format!("a `{}` does not belong in this log", body.kind())))
+        Err(NodeError::Invalid(format!(
+            "a `{}` does not belong in this log",
+            body.kind()
+        )))
     }
 }
 
@@ -164,7 +182,9 @@ async fn fold_referral(
     const SQL: &str = "INSERT INTO referral (node, rec, need, producer, role, day) \
         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (node, rec) DO NOTHING";
     if referral.need.node != key.node {
-        return Err(NodeError::Invalid("a need is referred by its own intermediary".to_owned()));
+        return Err(NodeError::Invalid(
+            "a need is referred by its own intermediary".to_owned(),
+        ));
     }
     with_tx!(tx, |t| sqlx::query(SQL)
         .bind(key.node.as_str())
@@ -173,6 +193,25 @@ async fn fold_referral(
         .bind(referral.producer.as_str())
         .bind(referral.role.code())
         .bind(day.to_string())
+        .execute(t)
+        .await
+        .map(|_| ()))?;
+    Ok(())
+}
+
+async fn fold_question(
+    tx: &mut Tx,
+    key: &RecordKey,
+    question: &hearback_wire::body::Question,
+) -> Result<(), NodeError> {
+    const SQL: &str = "INSERT INTO question (node, rec, referral, words, lang) \
+        VALUES ($1, $2, $3, $4, $5) ON CONFLICT (node, rec) DO NOTHING";
+    with_tx!(tx, |t| sqlx::query(SQL)
+        .bind(key.node.as_str())
+        .bind(key.rec.to_string())
+        .bind(question.referral.to_string())
+        .bind(question.words.as_str())
+        .bind(question.lang.as_str())
         .execute(t)
         .await
         .map(|_| ()))?;
@@ -229,11 +268,14 @@ pub(crate) async fn last_status(
         .bind(referral.to_string())
         .fetch_optional(t)
         .await)?;
-    Ok(row.map_or(Ok(Status::Referred), |(code,)| parse("response.status", &code))?)
+    Ok(row.map_or(Ok(Status::Referred), |(code,)| {
+        parse("response.status", &code)
+    })?)
 }
 
 async fn fold_erase(tx: &mut Tx, key: &RecordKey) -> Result<(), NodeError> {
-    const SQL: &str = "UPDATE need SET content = NULL, withdrawn = TRUE WHERE node = $1 AND rec = $2";
+    const SQL: &str =
+        "UPDATE need SET content = NULL, withdrawn = TRUE WHERE node = $1 AND rec = $2";
     with_tx!(tx, |t| sqlx::query(SQL)
         .bind(key.node.as_str())
         .bind(key.rec.to_string())
@@ -264,12 +306,13 @@ impl Node {
         const ALL: &str = "SELECT node, log, epoch, seq, kind, rec, day, body FROM event \
             WHERE refused IS NULL AND kind <> 'manifest' ORDER BY node, log, epoch, seq";
         let mut tx = self.0.pool.begin().await?;
-        for table in ["need", "voices", "link", "referral", "response", "question", "answered", "verdict"] {
+        for table in [
+            "need", "voices", "link", "referral", "response", "question", "answered", "verdict",
+        ] {
             let sql = sqlx::AssertSqlSafe(format!("DELETE FROM {table}"));
             with_tx!(&mut tx, |t| sqlx::query(sql).execute(t).await.map(|_| ()))?;
         }
-        let rows: Vec<LoggedRow> =
-            with_tx!(&mut tx, |t| sqlx::query_as(ALL).fetch_all(t).await)?;
+        let rows: Vec<LoggedRow> = with_tx!(&mut tx, |t| sqlx::query_as(ALL).fetch_all(t).await)?;
         let count = rows.len() as u64;
         for row in rows {
             self.refold_one(&mut tx, &row).await?;
@@ -284,12 +327,16 @@ impl Node {
             log: parse("event.log", &row.log)?,
             epoch: u32::try_from(row.epoch).unwrap_or(0),
         };
-        let Ok(kind) = row.kind.parse() else { return Ok(()) };
+        let Ok(kind) = row.kind.parse() else {
+            return Ok(());
+        };
         let Some(body) = &row.body else { return Ok(()) };
         let bytes = data_encoding::BASE64
             .decode(body.as_bytes())
             .map_err(|_| hearback_store::StoreError::Inconsistent("event.body"))?;
-        let Ok(body) = Body::parse(kind, &bytes) else { return Ok(()) };
+        let Ok(body) = Body::parse(kind, &bytes) else {
+            return Ok(());
+        };
         let (rec, day) = (parse("event.rec", &row.rec)?, parse("event.day", &row.day)?);
         let seq = crate::append::small(row.seq);
         match self.fold(tx, &log, seq, rec, day, &body).await {
@@ -313,7 +360,9 @@ impl Node {
         let fresh = hearback_wire::manifest::Manifest::open(envelope, self.today())
             .map_err(|e| NodeError::Invalid(e.to_string()))?;
         if &fresh.node != node {
-            return Err(NodeError::Invalid("the manifest is another node's".to_owned()));
+            return Err(NodeError::Invalid(
+                "the manifest is another node's".to_owned(),
+            ));
         }
         let held: Option<(String,)> = with_tx!(&mut *tx, |t| sqlx::query_as(SQL)
             .bind(node.as_str())

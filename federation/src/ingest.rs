@@ -39,16 +39,25 @@ impl Node {
         let mut stalled = BTreeSet::new();
         let mut touched = BTreeSet::new();
         for event in events {
-            let Ok(header) = event.header_unverified() else { continue };
+            let Ok(header) = event.header_unverified() else {
+                continue;
+            };
             let log = header.log_key();
             if stalled.contains(&log) {
                 continue;
             }
-            match self.take(tx, &peer.manifest, &peer.node, event, &mut touched).await? {
+            match self
+                .take(tx, &peer.manifest, &peer.node, event, &mut touched)
+                .await?
+            {
                 Ok(new) => taken.new += u64::from(new),
                 Err(code) => {
                     stalled.insert(log.clone());
-                    taken.rejected.push(Rejected { log, seq: header.seq, code });
+                    taken.rejected.push(Rejected {
+                        log,
+                        seq: header.seq,
+                        code,
+                    });
                 }
             }
         }
@@ -78,7 +87,10 @@ impl Node {
         }
         let (seq, head) = head_for_update(tx, &log).await?;
         if header.seq <= seq {
-            return Ok(same_as_held(tx, &log, &verified).await?.then_some(false).ok_or(RejectCode::Fork));
+            return Ok(same_as_held(tx, &log, &verified)
+                .await?
+                .then_some(false)
+                .ok_or(RejectCode::Fork));
         }
         if header.seq != seq + 1 || header.prev != head {
             return Ok(Err(RejectCode::Chain));
@@ -116,12 +128,17 @@ impl Node {
         touched: &mut BTreeSet<RecordKey>,
     ) -> Result<Option<String>, NodeError> {
         let header = &verified.header;
-        let (Some(kind), Some(bytes)) = (header.kind.known(), &verified.body) else { return Ok(None) };
+        let (Some(kind), Some(bytes)) = (header.kind.known(), &verified.body) else {
+            return Ok(None);
+        };
         let body = match Body::parse(kind, bytes) {
             Ok(body) => body,
             Err(error) => return Ok(Some(error.to_string())),
         };
-        match self.fold(tx, log, header.seq, header.rec, header.day, &body).await {
+        match self
+            .fold(tx, log, header.seq, header.rec, header.day, &body)
+            .await
+        {
             Ok(()) => {
                 touched.extend(self.need_touched(tx, log, header.rec, &body).await?);
                 Ok(None)
@@ -140,21 +157,30 @@ impl Node {
         body: &Body,
     ) -> Result<Option<RecordKey>, NodeError> {
         Ok(match body {
-            Body::Need(_) => Some(RecordKey { node: log.node.clone(), rec }),
+            Body::Need(_) => Some(RecordKey {
+                node: log.node.clone(),
+                rec,
+            }),
             Body::Referral(referral) => Some(referral.need.clone()),
             Body::Response(response) => Some(response.need.clone()),
-            Body::Question(question) => {
-                crate::read::referral(tx, &question.referral).await?.map(|made| made.need)
-            }
+            Body::Question(question) => crate::read::referral(tx, &question.referral)
+                .await?
+                .map(|made| made.need),
             _ => None,
         })
     }
 
     /// How far this node has a peer's logs.
-    pub(crate) async fn have_of(&self, tx: &mut Tx, peer: &NodeId) -> Result<BTreeMap<LogKey, Have>, NodeError> {
+    pub(crate) async fn have_of(
+        &self,
+        tx: &mut Tx,
+        peer: &NodeId,
+    ) -> Result<BTreeMap<LogKey, Have>, NodeError> {
         const SQL: &str = "SELECT log, epoch, seq, head FROM log_head WHERE node = $1 AND seq > 0";
-        let rows: Vec<(String, i64, i64, String)> =
-            with_tx!(tx, |t| sqlx::query_as(SQL).bind(peer.as_str()).fetch_all(t).await)?;
+        let rows: Vec<(String, i64, i64, String)> = with_tx!(tx, |t| sqlx::query_as(SQL)
+            .bind(peer.as_str())
+            .fetch_all(t)
+            .await)?;
         rows.into_iter()
             .map(|(log, epoch, seq, head)| {
                 let key = LogKey {
@@ -162,7 +188,13 @@ impl Node {
                     log: parse("log_head.log", &log)?,
                     epoch: u32::try_from(epoch).unwrap_or(0),
                 };
-                Ok((key, Have { seq: small(seq), head: parse("log_head.head", &head)? }))
+                Ok((
+                    key,
+                    Have {
+                        seq: small(seq),
+                        head: parse("log_head.head", &head)?,
+                    },
+                ))
             })
             .collect()
     }
@@ -175,12 +207,16 @@ impl Node {
         peer: &NodeId,
         have: &BTreeMap<LogKey, Have>,
     ) -> Result<(Vec<WireEvent>, bool), NodeError> {
-        const SQL: &str = "SELECT log, epoch, seq, head, envelope, salt, body FROM event \
+        const SQL: &str = "SELECT envelope, salt, body FROM event \
             WHERE node = $1 AND log = $2 AND epoch = $3 AND seq > $4 ORDER BY seq LIMIT $5";
         let pair = LogName::Pair(peer.clone());
         let (mut events, mut bytes) = (Vec::new(), 0);
         for log in [LogName::Meta, LogName::Shared, pair] {
-            let key = LogKey { node: self.id().clone(), log, epoch: crate::append::EPOCH };
+            let key = LogKey {
+                node: self.id().clone(),
+                log,
+                epoch: crate::append::EPOCH,
+            };
             let from = have.get(&key).map_or(0, |h| h.seq);
             let rows: Vec<EventRow> = with_tx!(&mut *tx, |t| sqlx::query_as(SQL)
                 .bind(self.id().as_str())
@@ -212,15 +248,15 @@ fn verify(manifest: &Manifest, event: &WireEvent) -> Result<Verified, RejectCode
     let key = manifest.key(event.e.kid()).ok_or(RejectCode::UnknownKey)?;
     event.open(key).map_err(|error| match error {
         EventError::TooLarge => RejectCode::TooLarge,
-        EventError::Envelope(_) => RejectCode::Signature,
-        EventError::Body => RejectCode::Signature,
+        EventError::Envelope(_) | EventError::Body => RejectCode::Signature,
         EventError::Schema(_) | EventError::Write(_) => RejectCode::Malformed,
     })
 }
 
 /// Whether an event that is not new is the very one that is held.
 async fn same_as_held(tx: &mut Tx, log: &LogKey, verified: &Verified) -> Result<bool, NodeError> {
-    const SQL: &str = "SELECT head FROM event WHERE node = $1 AND log = $2 AND epoch = $3 AND seq = $4";
+    const SQL: &str =
+        "SELECT head FROM event WHERE node = $1 AND log = $2 AND epoch = $3 AND seq = $4";
     let row: Option<(String,)> = with_tx!(tx, |t| sqlx::query_as(SQL)
         .bind(log.node.as_str())
         .bind(log.log.to_string())

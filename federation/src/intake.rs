@@ -36,7 +36,9 @@ impl Once<'_> {
             .bind(self.token)
             .fetch_optional(t)
             .await)?;
-        Ok(row.map(|(json,)| read("idempotency.answer", &json)).transpose()?)
+        Ok(row
+            .map(|(json,)| read("idempotency.answer", &json))
+            .transpose()?)
     }
 
     /// Remembers the answer, in the transaction of the write.
@@ -59,9 +61,16 @@ impl Node {
     ///
     /// # Errors
     /// [`NodeError::Invalid`] when the hash is another's or the words do not pass the gate.
-    pub async fn put_need(&self, bot: &str, put: PutNeed, token: &str) -> Result<NeedPut, NodeError> {
+    pub async fn put_need(
+        &self,
+        bot: &str,
+        put: PutNeed,
+        token: &str,
+    ) -> Result<NeedPut, NodeError> {
         if put.content.hash() != put.approved {
-            return Err(NodeError::Invalid("the approved hash is not that of these words".to_owned()));
+            return Err(NodeError::Invalid(
+                "the approved hash is not that of these words".to_owned(),
+            ));
         }
         self.gate(&put.content)?;
         let once = Once { bot, token };
@@ -71,7 +80,11 @@ impl Node {
         }
         let reference = self.fresh_reference(&mut tx).await?;
         self.insert_held(&mut tx, bot, reference, &put).await?;
-        let answer = NeedPut { reference, status: Status::Logged, read_by: read_by(self.today()) };
+        let answer = NeedPut {
+            reference,
+            status: Status::Logged,
+            read_by: read_by(self.today()),
+        };
         once.remember(&mut tx, &answer).await?;
         self.commit(tx).await?;
         Ok(answer)
@@ -135,7 +148,11 @@ impl Node {
         if let Some(answer) = once.before(&mut tx).await? {
             return Ok(answer);
         }
-        let view = self.need_views(&mut tx, Some(reference)).await?.into_iter().next();
+        let view = self
+            .need_views(&mut tx, Some(reference))
+            .await?
+            .into_iter()
+            .next();
         let missing = NodeError::NotFound("there is no need with this reference");
         let view = view.ok_or(missing)?;
         let answer = summary(&view)
@@ -149,7 +166,9 @@ impl Node {
             .await
             .map(|r| r.rows_affected()))?;
         if rows == 0 {
-            return Err(NodeError::Conflict("this handle already speaks for a need".to_owned()));
+            return Err(NodeError::Conflict(
+                "this handle already speaks for a need".to_owned(),
+            ));
         }
         self.publish_band(&mut tx, &view.key).await?;
         once.remember(&mut tx, &answer).await?;
@@ -163,8 +182,10 @@ impl Node {
         const COUNT: &str = "SELECT COUNT(*) FROM listener WHERE need = $1";
         const OWN: &str = "SELECT rec, band FROM voices WHERE node = $1 AND need = $2";
         let key = need.to_string();
-        let (count,): (i64,) =
-            with_tx!(&mut *tx, |t| sqlx::query_as(COUNT).bind(&key).fetch_one(t).await)?;
+        let (count,): (i64,) = with_tx!(&mut *tx, |t| sqlx::query_as(COUNT)
+            .bind(&key)
+            .fetch_one(t)
+            .await)?;
         let band = Band::of(crate::append::small(count));
         if &need.node == self.id() {
             return self.publish_own_band(tx, need, band).await;
@@ -181,15 +202,26 @@ impl Node {
         if band == before {
             return Ok(());
         }
-        let body = Body::Voices(Voices { need: need.clone(), band });
+        let body = Body::Voices(Voices {
+            need: need.clone(),
+            band,
+        });
         self.append(tx, LogName::Shared, rec, &body).await
     }
 
-    async fn publish_own_band(&self, tx: &mut Tx, need: &RecordKey, band: Band) -> Result<(), NodeError> {
+    async fn publish_own_band(
+        &self,
+        tx: &mut Tx,
+        need: &RecordKey,
+        band: Band,
+    ) -> Result<(), NodeError> {
         let latest = latest_need(tx, need).await?;
         match latest {
             Some(latest) if latest.voices != band => {
-                let body = Body::Need(Box::new(Need { voices: band, ..latest }));
+                let body = Body::Need(Box::new(Need {
+                    voices: band,
+                    ..latest
+                }));
                 self.append(tx, LogName::Shared, need.rec, &body).await
             }
             _ => Ok(()),
@@ -209,27 +241,22 @@ impl Node {
         if once.before::<()>(&mut tx).await?.is_some() {
             return Ok(());
         }
-        match listener(&mut tx, bot, put.handle).await? {
-            Some(listening) => self.withdraw_released(&mut tx, &listening).await?,
-            None => {
-                let held = held_by_handle(&mut tx, bot, put.handle).await?;
-                let content: Content = read("held.content", &held.content)?;
-                let change = Change {
-                    status: Status::Withdrawn,
-                    content: &content,
-                    before: None,
-                    said: None,
-                    appealed: held.appealed,
-                };
-                change_held(&mut tx, &held, &change).await?;
-            }
+        if let Some(listening) = listener(&mut tx, bot, put.handle).await? {
+            self.withdraw_released(&mut tx, &listening).await?;
+        } else {
+            let held = held_by_handle(&mut tx, bot, put.handle).await?;
+            withdraw_held(&mut tx, &held).await?;
         }
         once.remember(&mut tx, &()).await?;
         self.audit(&mut tx, "withdraw", None).await?;
         self.commit(tx).await
     }
 
-    async fn withdraw_released(&self, tx: &mut Tx, listening: &ListenerRow) -> Result<(), NodeError> {
+    async fn withdraw_released(
+        &self,
+        tx: &mut Tx,
+        listening: &ListenerRow,
+    ) -> Result<(), NodeError> {
         const LEAVE: &str = "DELETE FROM listener WHERE handle = $1";
         const LEFT: &str = "SELECT COUNT(*) FROM listener WHERE need = $1";
         let need: RecordKey = parse("listener.need", &listening.need)?;
@@ -238,10 +265,14 @@ impl Node {
             .execute(t)
             .await
             .map(|_| ()))?;
-        let (left,): (i64,) =
-            with_tx!(&mut *tx, |t| sqlx::query_as(LEFT).bind(&listening.need).fetch_one(t).await)?;
+        let (left,): (i64,) = with_tx!(&mut *tx, |t| sqlx::query_as(LEFT)
+            .bind(&listening.need)
+            .fetch_one(t)
+            .await)?;
         if &need.node == self.id() && listening.asker && left == 0 {
-            let body = Body::Erase(Erase { reason: EraseReason::Withdrawn });
+            let body = Body::Erase(Erase {
+                reason: EraseReason::Withdrawn,
+            });
             return self.append(tx, LogName::Shared, need.rec, &body).await;
         }
         self.publish_band(tx, &need).await
@@ -302,16 +333,26 @@ impl Node {
         }
         match put.to {
             ReplyTo::Question { question } => {
-                self.hold_reply(&mut tx, bot, put.handle, question, put.words.as_str()).await?;
+                self.hold_reply(&mut tx, bot, put.handle, question, put.words.as_str())
+                    .await?;
             }
             ReplyTo::Moderator {} => {
                 let held = held_by_handle(&mut tx, bot, put.handle).await?;
-                back_to_queue(&mut tx, &held, Status::Clarifying, put.words.as_str(), held.appealed).await?;
+                back_to_queue(
+                    &mut tx,
+                    &held,
+                    Status::Clarifying,
+                    put.words.as_str(),
+                    held.appealed,
+                )
+                .await?;
             }
             ReplyTo::Refusal {} => {
                 let held = held_by_handle(&mut tx, bot, put.handle).await?;
                 if held.appealed {
-                    return Err(NodeError::Conflict("the one appeal has been used".to_owned()));
+                    return Err(NodeError::Conflict(
+                        "the one appeal has been used".to_owned(),
+                    ));
                 }
                 back_to_queue(&mut tx, &held, Status::OutOfScope, put.words.as_str(), true).await?;
             }
@@ -325,10 +366,17 @@ impl Node {
     ///
     /// # Errors
     /// [`NodeError::NotFound`] for a handle that listens to nothing.
-    pub async fn put_verdict(&self, bot: &str, put: PutVerdict, token: &str) -> Result<(), NodeError> {
+    pub async fn put_verdict(
+        &self,
+        bot: &str,
+        put: PutVerdict,
+        token: &str,
+    ) -> Result<(), NodeError> {
         const SQL: &str = "UPDATE listener SET verdict = $2, felt_heard = $3 WHERE handle = $1";
         if put.felt_heard.is_some_and(|f| !(1..=5).contains(&f)) {
-            return Err(NodeError::Invalid("say from 1 (not at all) to 5 (fully)".to_owned()));
+            return Err(NodeError::Invalid(
+                "say from 1 (not at all) to 5 (fully)".to_owned(),
+            ));
         }
         let once = Once { bot, token };
         let mut tx = self.pool().begin().await?;
@@ -361,8 +409,12 @@ impl Node {
         for made in referrals_of(tx, need).await? {
             let standing = standing_of(tx, &made).await?;
             let log = LogName::Pair(standing.holder);
-            let body = Body::Verdict(VerdictGiven { referral: made.key.clone(), verdict });
-            self.append(tx, log, RecId::draw(self.chance()), &body).await?;
+            let body = Body::Verdict(VerdictGiven {
+                referral: made.key.clone(),
+                verdict,
+            });
+            self.append(tx, log, RecId::draw(self.chance()), &body)
+                .await?;
         }
         Ok(())
     }
@@ -400,6 +452,19 @@ impl Node {
     }
 }
 
+/// Takes a need back that has not left.
+async fn withdraw_held(tx: &mut Tx, held: &HeldRow) -> Result<(), NodeError> {
+    let content: Content = read("held.content", &held.content)?;
+    let change = Change {
+        status: Status::Withdrawn,
+        content: &content,
+        before: None,
+        said: None,
+        appealed: held.appealed,
+    };
+    change_held(tx, held, &change).await
+}
+
 /// Puts a need back before the moderators with what the person said.
 async fn back_to_queue(
     tx: &mut Tx,
@@ -423,11 +488,20 @@ async fn back_to_queue(
         .execute(t)
         .await
         .map(|r| r.rows_affected()))?;
-    if rows == 1 { Ok(()) } else { Err(changed_before()) }
+    if rows == 1 {
+        Ok(())
+    } else {
+        Err(changed_before())
+    }
 }
 
-async fn listener(tx: &mut Tx, bot: &str, handle: Handle) -> Result<Option<ListenerRow>, NodeError> {
-    const SQL: &str = "SELECT handle, bot, need, asker FROM listener WHERE handle = $1 AND bot = $2";
+async fn listener(
+    tx: &mut Tx,
+    bot: &str,
+    handle: Handle,
+) -> Result<Option<ListenerRow>, NodeError> {
+    const SQL: &str =
+        "SELECT handle, bot, need, asker FROM listener WHERE handle = $1 AND bot = $2";
     Ok(with_tx!(tx, |t| sqlx::query_as(SQL)
         .bind(handle.to_string())
         .bind(bot)

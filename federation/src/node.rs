@@ -235,7 +235,13 @@ impl Node {
         let fresh = self.manifest(version);
         let still_true = latest.is_some_and(|m| {
             let same = (&m.name, &m.contact, &m.roles, &m.bodies, &m.url)
-                == (&fresh.name, &fresh.contact, &fresh.roles, &fresh.bodies, &fresh.url);
+                == (
+                    &fresh.name,
+                    &fresh.contact,
+                    &fresh.roles,
+                    &fresh.bodies,
+                    &fresh.url,
+                );
             same && m.key(&self.0.keys.signing.kid()).is_some()
                 && m.expires > self.today().plus_days(30)
         });
@@ -244,7 +250,13 @@ impl Node {
                 .seal(&self.0.keys.identity)
                 .map_err(|e| NodeError::Write(e.to_string()))?;
             let rec = RecId::draw(self.chance());
-            self.append(&mut tx, LogName::Meta, rec, &Body::Manifest(Box::new(envelope))).await?;
+            self.append(
+                &mut tx,
+                LogName::Meta,
+                rec,
+                &Body::Manifest(Box::new(envelope)),
+            )
+            .await?;
         }
         self.commit(tx).await
     }

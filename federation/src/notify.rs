@@ -21,7 +21,9 @@ impl Node {
     /// Tells every listener of a need what they have not been told: valid answers that are pushed,
     /// and, to the asker, open questions. Running it again tells nothing twice.
     pub(crate) async fn notify_need(&self, tx: &mut Tx, need: &RecordKey) -> Result<(), NodeError> {
-        let Some(reference) = reference_of(tx, need).await? else { return Ok(()) };
+        let Some(reference) = reference_of(tx, need).await? else {
+            return Ok(());
+        };
         let names = self.names(tx).await?;
         let listeners = listeners_of(tx, need).await?;
         for referral in referrals_of(tx, need).await? {
@@ -30,14 +32,17 @@ impl Node {
                 if said.answer.is_pushed() {
                     let happened = Hash::of(&[b"response", said.tag.place.as_bytes()]);
                     let what = answered(names.of(producer), said);
-                    self.push(tx, need, reference, &listeners, &happened, &what).await?;
+                    self.push(tx, need, reference, &listeners, &happened, &what)
+                        .await?;
                 }
             }
             let askers: Vec<ListenerRow> = listeners.iter().filter(|l| l.asker).cloned().collect();
             for question in questions_of(tx, &standing.chain, &referral.key).await? {
                 let happened = Hash::of(&[b"question", question.rec.as_bytes()]);
-                let what = question.what(names.of(&parse::<NodeId>("question.node", &question.node)?))?;
-                self.push(tx, need, reference, &askers, &happened, &what).await?;
+                let what =
+                    question.what(names.of(&parse::<NodeId>("question.node", &question.node)?))?;
+                self.push(tx, need, reference, &askers, &happened, &what)
+                    .await?;
             }
         }
         Ok(())
@@ -52,7 +57,8 @@ impl Node {
         happened: &Hash,
         what: &What,
     ) -> Result<(), NodeError> {
-        const ONCE: &str = "INSERT INTO pushed (id, need) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING";
+        const ONCE: &str =
+            "INSERT INTO pushed (id, need) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING";
         let fresh = with_tx!(&mut *tx, |t| sqlx::query(ONCE)
             .bind(happened.to_string())
             .bind(need.to_string())
@@ -78,7 +84,9 @@ impl Node {
 fn answered(producer: &str, said: &Said<SaidTag>) -> What {
     let answer = &said.answer;
     let when = match answer {
-        Answer::Planned { when, confidence, .. } => Some(format!("{} ({confidence})", when.in_words())),
+        Answer::Planned {
+            when, confidence, ..
+        } => Some(format!("{} ({confidence})", when.in_words())),
         Answer::Waiting { review, .. } | Answer::NotAdopted { review, .. } => Some(match review {
             Review::On(day) => format!("to be looked at again on {}", day.in_words()),
             Review::Never => "no review is planned".to_owned(),
@@ -97,7 +105,10 @@ fn answered(producer: &str, said: &Said<SaidTag>) -> What {
             producer: producer.to_owned(),
             status: answer.status(),
             words,
-            reasons: answer.reasons().map(|r| r.iter().cloned().collect()).unwrap_or_default(),
+            reasons: answer
+                .reasons()
+                .map(|r| r.iter().cloned().collect())
+                .unwrap_or_default(),
             link: answer.link().map(Link::to_string),
             would_change,
             when,
@@ -131,39 +142,58 @@ async fn questions_of(
     chain: &[NodeId],
     referral: &RecordKey,
 ) -> Result<Vec<QuestionRow>, NodeError> {
-    const SQL: &str = "SELECT node, rec, words, lang FROM question WHERE referral = $1 ORDER BY node, rec";
+    const SQL: &str =
+        "SELECT node, rec, words, lang FROM question WHERE referral = $1 ORDER BY node, rec";
     let rows: Vec<QuestionRow> = with_tx!(tx, |t| sqlx::query_as(SQL)
         .bind(referral.to_string())
         .fetch_all(t)
         .await)?;
-    Ok(rows.into_iter().filter(|q| chain.iter().any(|n| n.as_str() == q.node)).collect())
+    Ok(rows
+        .into_iter()
+        .filter(|q| chain.iter().any(|n| n.as_str() == q.node))
+        .collect())
 }
 
 /// A need's reference, if the need has arrived.
-pub(crate) async fn reference_of(tx: &mut Tx, need: &RecordKey) -> Result<Option<NeedRef>, NodeError> {
+pub(crate) async fn reference_of(
+    tx: &mut Tx,
+    need: &RecordKey,
+) -> Result<Option<NeedRef>, NodeError> {
     const SQL: &str = "SELECT reference FROM need WHERE node = $1 AND rec = $2";
     let row: Option<(String,)> = with_tx!(tx, |t| sqlx::query_as(SQL)
         .bind(need.node.as_str())
         .bind(need.rec.to_string())
         .fetch_optional(t)
         .await)?;
-    Ok(row.map(|(text,)| parse("need.reference", &text)).transpose()?)
+    Ok(row
+        .map(|(text,)| parse("need.reference", &text))
+        .transpose()?)
 }
 
 /// Whoever listens to a need, or to one that was joined with it.
 async fn listeners_of(tx: &mut Tx, need: &RecordKey) -> Result<Vec<ListenerRow>, NodeError> {
     const MERGED: &str = "SELECT need FROM response WHERE into_need = $1";
-    const SQL: &str = "SELECT handle, bot, need, asker FROM listener WHERE need = $1 ORDER BY handle";
+    const SQL: &str =
+        "SELECT handle, bot, need, asker FROM listener WHERE need = $1 ORDER BY handle";
     let mut seen = BTreeSet::from([need.to_string()]);
     let mut open = vec![need.to_string()];
     let mut listeners = Vec::new();
     while let Some(key) = open.pop() {
-        let rows: Vec<ListenerRow> =
-            with_tx!(&mut *tx, |t| sqlx::query_as(SQL).bind(&key).fetch_all(t).await)?;
+        let rows: Vec<ListenerRow> = with_tx!(&mut *tx, |t| sqlx::query_as(SQL)
+            .bind(&key)
+            .fetch_all(t)
+            .await)?;
         listeners.extend(rows);
-        let merged: Vec<(String,)> =
-            with_tx!(&mut *tx, |t| sqlx::query_as(MERGED).bind(&key).fetch_all(t).await)?;
-        open.extend(merged.into_iter().map(|(key,)| key).filter(|key| seen.insert(key.clone())));
+        let merged: Vec<(String,)> = with_tx!(&mut *tx, |t| sqlx::query_as(MERGED)
+            .bind(&key)
+            .fetch_all(t)
+            .await)?;
+        open.extend(
+            merged
+                .into_iter()
+                .map(|(key,)| key)
+                .filter(|key| seen.insert(key.clone())),
+        );
     }
     Ok(listeners)
 }

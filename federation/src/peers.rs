@@ -39,9 +39,12 @@ impl Node {
     /// # Errors
     /// [`NodeError::Invalid`] when this node cannot be dialled: then the other side must invite.
     pub async fn invite_peer(&self) -> Result<Invite, NodeError> {
-        const SQL: &str = "INSERT INTO peer_invite (token_hash, expires, used) VALUES ($1, $2, FALSE)";
+        const SQL: &str =
+            "INSERT INTO peer_invite (token_hash, expires, used) VALUES ($1, $2, FALSE)";
         let url = self.0.settings.url.clone().ok_or_else(|| {
-            NodeError::Invalid("this node has no address to be dialled at; let the other side invite".to_owned())
+            NodeError::Invalid(
+                "this node has no address to be dialled at; let the other side invite".to_owned(),
+            )
         })?;
         let token = RecId::draw(self.chance());
         let expires = self.today().plus_days(INVITE_DAYS);
@@ -53,7 +56,12 @@ impl Node {
             .await
             .map(|_| ()))?;
         tx.commit().await?;
-        Ok(Invite { url, node: self.id().clone(), token, expires })
+        Ok(Invite {
+            url,
+            node: self.id().clone(),
+            token,
+            expires,
+        })
     }
 
     /// Takes an invitation: dials the inviting node and checks that it is the one that invited.
@@ -62,16 +70,26 @@ impl Node {
     /// [`NodeError::Peer`] when it cannot be reached, refuses, or is another node.
     pub async fn accept_peer(&self, invite: &Invite) -> Result<PeerRow, NodeError> {
         if invite.expires < self.today() {
-            return Err(NodeError::Invalid("this invitation has expired; please ask for a new one".to_owned()));
+            return Err(NodeError::Invalid(
+                "this invitation has expired; please ask for a new one".to_owned(),
+            ));
         }
         if &invite.node == self.id() {
-            return Err(NodeError::Invalid("this invitation is this node's own".to_owned()));
+            return Err(NodeError::Invalid(
+                "this invitation is this node's own".to_owned(),
+            ));
         }
-        let hello = Hello { token: invite.token, manifest: self.descriptor().await? };
+        let hello = Hello {
+            token: invite.token,
+            manifest: self.descriptor().await?,
+        };
         let unreachable = |e: reqwest::Error| NodeError::Peer {
             status: 502,
             code: "unreachable",
-            detail: format!("the inviting node could not be reached or refused: {}", e.without_url()),
+            detail: format!(
+                "the inviting node could not be reached or refused: {}",
+                e.without_url()
+            ),
         };
         let reply = self
             .0
@@ -88,7 +106,8 @@ impl Node {
             return Err(NodeError::Peer {
                 status: 502,
                 code: "another-node",
-                detail: "another node answered than the one that invited; nothing was kept".to_owned(),
+                detail: "another node answered than the one that invited; nothing was kept"
+                    .to_owned(),
             });
         }
         let mut tx = self.pool().begin().await?;
@@ -116,13 +135,16 @@ impl Node {
             return Err(NodeError::Peer {
                 status: 403,
                 code: "invite",
-                detail: "this invitation was used or has expired; please ask for a new one".to_owned(),
+                detail: "this invitation was used or has expired; please ask for a new one"
+                    .to_owned(),
             });
         }
         keep_peer(&mut tx, &manifest.node, &hello.manifest).await?;
         self.audit(&mut tx, "hello", None).await?;
         tx.commit().await?;
-        Ok(HelloReply { manifest: self.descriptor().await? })
+        Ok(HelloReply {
+            manifest: self.descriptor().await?,
+        })
     }
 
     /// This node's manifest, signed.
@@ -153,7 +175,12 @@ impl Node {
     }
 
     pub(crate) async fn peer_rows(&self, tx: &mut Tx) -> Result<Vec<PeerRow>, NodeError> {
-        Ok(self.peer_list(tx).await?.into_iter().map(|p| self.peer_row(p)).collect())
+        Ok(self
+            .peer_list(tx)
+            .await?
+            .into_iter()
+            .map(|p| self.peer_row(p))
+            .collect())
     }
 
     pub(crate) async fn peer_list(&self, tx: &mut Tx) -> Result<Vec<Peer>, NodeError> {
@@ -184,7 +211,10 @@ impl Node {
         let mut tx = self.pool().read().await?;
         let peers = self.peer_list(&mut tx).await?;
         let confirmed = peers.into_iter().filter(|p| p.confirmed);
-        Ok(confirmed.flat_map(|p| p.manifest.bodies).map(|b| b.to_string()).collect())
+        Ok(confirmed
+            .flat_map(|p| p.manifest.bodies)
+            .map(|b| b.to_string())
+            .collect())
     }
 
     /// A person here heard the same eight words from the other side.
@@ -192,7 +222,12 @@ impl Node {
     /// # Errors
     /// [`NodeError::NotFound`].
     pub async fn confirm_peer(&self, node: &NodeId) -> Result<(), NodeError> {
-        self.set_peer(node, "confirm_peer", "UPDATE peer SET confirmed = TRUE WHERE node = $1").await
+        self.set_peer(
+            node,
+            "confirm_peer",
+            "UPDATE peer SET confirmed = TRUE WHERE node = $1",
+        )
+        .await
     }
 
     /// Stops or goes on exchanging with a peer; nothing is lost meanwhile.
@@ -213,10 +248,16 @@ impl Node {
     /// # Errors
     /// [`NodeError::NotFound`].
     pub async fn remove_peer(&self, node: &NodeId) -> Result<(), NodeError> {
-        self.set_peer(node, "remove_peer", "DELETE FROM peer WHERE node = $1").await
+        self.set_peer(node, "remove_peer", "DELETE FROM peer WHERE node = $1")
+            .await
     }
 
-    async fn set_peer(&self, node: &NodeId, action: &str, sql: &'static str) -> Result<(), NodeError> {
+    async fn set_peer(
+        &self,
+        node: &NodeId,
+        action: &str,
+        sql: &'static str,
+    ) -> Result<(), NodeError> {
         let mut tx = self.pool().begin().await?;
         let rows = with_tx!(&mut tx, |t| sqlx::query(sql)
             .bind(node.as_str())
@@ -232,7 +273,11 @@ impl Node {
     }
 
     /// Notes how the last exchange with a peer went.
-    pub(crate) async fn note_peer(&self, node: &NodeId, error: Option<&str>) -> Result<(), NodeError> {
+    pub(crate) async fn note_peer(
+        &self,
+        node: &NodeId,
+        error: Option<&str>,
+    ) -> Result<(), NodeError> {
         const HEARD: &str = "UPDATE peer SET last_heard = $2, last_error = NULL WHERE node = $1";
         const FAILED: &str = "UPDATE peer SET last_error = $2 WHERE node = $1";
         let mut tx = self.pool().begin().await?;

@@ -33,7 +33,9 @@ impl Names {
     }
 
     pub(crate) fn of(&self, node: &NodeId) -> &str {
-        self.0.get(node).map_or("a producer that is not connected here", String::as_str)
+        self.0
+            .get(node)
+            .map_or("a producer that is not connected here", String::as_str)
     }
 }
 
@@ -61,7 +63,10 @@ impl TryFrom<ReferralRow> for Made {
 
     fn try_from(row: ReferralRow) -> Result<Self, NodeError> {
         Ok(Self {
-            key: RecordKey { node: parse("referral.node", &row.node)?, rec: parse("referral.rec", &row.rec)? },
+            key: RecordKey {
+                node: parse("referral.node", &row.node)?,
+                rec: parse("referral.rec", &row.rec)?,
+            },
             need: parse("referral.need", &row.need)?,
             producer: parse("referral.producer", &row.producer)?,
             role: parse("referral.role", &row.role)?,
@@ -75,8 +80,10 @@ const REFERRAL: &str = "SELECT node, rec, need, producer, role, day FROM referra
 
 /// A need's referrals, the first first.
 pub(crate) async fn referrals_of(tx: &mut Tx, need: &RecordKey) -> Result<Vec<Made>, NodeError> {
-    let rows: Vec<ReferralRow> =
-        with_tx!(tx, |t| sqlx::query_as(REFERRAL).bind(need.to_string()).fetch_all(t).await)?;
+    let rows: Vec<ReferralRow> = with_tx!(tx, |t| sqlx::query_as(REFERRAL)
+        .bind(need.to_string())
+        .fetch_all(t)
+        .await)?;
     rows.into_iter().map(Made::try_from).collect()
 }
 
@@ -94,10 +101,12 @@ pub(crate) async fn referral(tx: &mut Tx, key: &RecordKey) -> Result<Option<Made
 
 /// Where a referral stands.
 pub(crate) async fn standing_of(tx: &mut Tx, made: &Made) -> Result<Standing<SaidTag>, NodeError> {
-    const SQL: &str = "SELECT node, epoch, seq, referral, answer, lang, day FROM response \
+    const SQL: &str = "SELECT node, epoch, seq, answer, lang, day FROM response \
         WHERE referral = $1 ORDER BY node, epoch, seq";
-    let rows: Vec<ResponseRow> =
-        with_tx!(tx, |t| sqlx::query_as(SQL).bind(made.key.to_string()).fetch_all(t).await)?;
+    let rows: Vec<ResponseRow> = with_tx!(tx, |t| sqlx::query_as(SQL)
+        .bind(made.key.to_string())
+        .fetch_all(t)
+        .await)?;
     let mut answers = ByProducer::new();
     for row in rows {
         let said = Said {
@@ -108,7 +117,10 @@ pub(crate) async fn standing_of(tx: &mut Tx, made: &Made) -> Result<Standing<Sai
                 lang: parse("response.lang", &row.lang)?,
             },
         };
-        answers.entry(parse::<NodeId>("response.node", &row.node)?).or_insert_with(Vec::new).push(said);
+        answers
+            .entry(parse::<NodeId>("response.node", &row.node)?)
+            .or_insert_with(Vec::new)
+            .push(said);
     }
     Ok(standing(&made.producer, &answers))
 }
@@ -132,7 +144,11 @@ impl Node {
     /// [`NodeError::Store`].
     pub async fn need(&self, reference: NeedRef) -> Result<Option<NeedView>, NodeError> {
         let mut tx = self.pool().read().await?;
-        Ok(self.need_views(&mut tx, Some(reference)).await?.into_iter().next())
+        Ok(self
+            .need_views(&mut tx, Some(reference))
+            .await?
+            .into_iter()
+            .next())
     }
 
     pub(crate) async fn need_views(
@@ -141,8 +157,10 @@ impl Node {
         only: Option<NeedRef>,
     ) -> Result<Vec<NeedView>, NodeError> {
         let only = only.map(|r| r.to_string());
-        let rows: Vec<NeedRow> =
-            with_tx!(&mut *tx, |t| sqlx::query_as(NEED).bind(only).fetch_all(t).await)?;
+        let rows: Vec<NeedRow> = with_tx!(&mut *tx, |t| sqlx::query_as(NEED)
+            .bind(only)
+            .fetch_all(t)
+            .await)?;
         let names = self.names(tx).await?;
         let mut views = Vec::with_capacity(rows.len());
         for row in rows {
@@ -151,8 +169,16 @@ impl Node {
         Ok(views)
     }
 
-    async fn need_view(&self, tx: &mut Tx, names: &Names, row: NeedRow) -> Result<NeedView, NodeError> {
-        let key = RecordKey { node: parse("need.node", &row.node)?, rec: parse("need.rec", &row.rec)? };
+    async fn need_view(
+        &self,
+        tx: &mut Tx,
+        names: &Names,
+        row: NeedRow,
+    ) -> Result<NeedView, NodeError> {
+        let key = RecordKey {
+            node: parse("need.node", &row.node)?,
+            rec: parse("need.rec", &row.rec)?,
+        };
         let released_day: Day = parse("need.day", &row.day)?;
         let mut timeline = vec![Happening {
             day: released_day,
@@ -168,9 +194,14 @@ impl Node {
             referrals.push(self.referral_view(tx, names, &made, standing).await?);
         }
         timeline.sort_by_key(|h| h.day);
-        let statuses: Vec<_> =
-            referrals.iter().map(|r| (r.role == ReferralRole::Lead, r.status)).collect();
-        let content = row.content.map(|json| read::<Content>("need.content", &json)).transpose()?;
+        let statuses: Vec<_> = referrals
+            .iter()
+            .map(|r| (r.role == ReferralRole::Lead, r.status))
+            .collect();
+        let content = row
+            .content
+            .map(|json| read::<Content>("need.content", &json))
+            .transpose()?;
         Ok(NeedView {
             reference: parse("need.reference", &row.reference)?,
             content,
@@ -232,7 +263,10 @@ impl Node {
             index.add(&summary.reference.to_string(), &summary.statement);
         }
         let found = index.search(find.statement.as_str(), usize::from(find.top.clamp(1, 10)));
-        Ok(found.into_iter().filter_map(|m| to_similar(&summaries, m)).collect())
+        Ok(found
+            .into_iter()
+            .filter_map(|m| to_similar(&summaries, m))
+            .collect())
     }
 
     /// Which bodies answer for something, and whether a node that does is connected.
@@ -246,7 +280,7 @@ impl Node {
             body: route.body.id.to_string(),
             name: route.body.name.to_string(),
             because: route.because,
-            connected: connected.iter().any(|id| *id == route.body.id.to_string()),
+            connected: connected.iter().any(|id| id == route.body.id),
         };
         Ok(routes.into_iter().map(to_who).collect())
     }
@@ -266,7 +300,8 @@ impl Node {
     /// # Errors
     /// [`NodeError::Store`].
     pub async fn inbox(&self) -> Result<Vec<(NeedView, ReferralView)>, NodeError> {
-        let mine = |r: &ReferralView| &r.holder == self.id() || r.offered_to.as_ref() == Some(self.id());
+        let mine =
+            |r: &ReferralView| &r.holder == self.id() || r.offered_to.as_ref() == Some(self.id());
         let mut found = Vec::new();
         for need in self.needs().await? {
             let referrals: Vec<_> = need.referrals.iter().filter(|r| mine(r)).cloned().collect();
@@ -282,14 +317,24 @@ fn to_similar(summaries: &[NeedSummary], found: hearback_matching::Match) -> Opt
         hearback_matching::Relation::Related => Relation::Related,
         hearback_matching::Relation::Different => return None,
     };
-    let need = summaries.iter().find(|s| s.reference.to_string() == found.id)?;
-    Some(Similar { need: need.clone(), relation, shared: found.shared })
+    let need = summaries
+        .iter()
+        .find(|s| s.reference.to_string() == found.id)?;
+    Some(Similar {
+        need: need.clone(),
+        relation,
+        shared: found.shared,
+    })
 }
 
 /// A need as anyone may see it, unless it was withdrawn.
 pub(crate) fn summary(view: &NeedView) -> Option<NeedSummary> {
     let content = view.content.as_ref()?;
-    let latest = view.timeline.iter().rev().find_map(|h| h.answer.as_ref().and_then(Answer::words));
+    let latest = view
+        .timeline
+        .iter()
+        .rev()
+        .find_map(|h| h.answer.as_ref().and_then(Answer::words));
     Some(NeedSummary {
         reference: view.reference,
         statement: content.statement.to_string(),
@@ -321,15 +366,21 @@ fn happenings(names: &Names, made: &Made, standing: &Standing<SaidTag>) -> Vec<H
 /// than each of them does.
 async fn voices_of(tx: &mut Tx, need: &RecordKey, own: Band) -> Result<Band, NodeError> {
     const SQL: &str = "SELECT band FROM voices WHERE need = $1";
-    let rows: Vec<(String,)> =
-        with_tx!(tx, |t| sqlx::query_as(SQL).bind(need.to_string()).fetch_all(t).await)?;
-    rows.into_iter().try_fold(own, |most, (code,)| Ok(most.max(parse("voices.band", &code)?)))
+    let rows: Vec<(String,)> = with_tx!(tx, |t| sqlx::query_as(SQL)
+        .bind(need.to_string())
+        .fetch_all(t)
+        .await)?;
+    rows.into_iter().try_fold(own, |most, (code,)| {
+        Ok(most.max(parse("voices.band", &code)?))
+    })
 }
 
 async fn disputed(tx: &mut Tx, referral: &RecordKey) -> Result<bool, NodeError> {
     const SQL: &str = "SELECT COUNT(*) FROM verdict WHERE referral = $1 AND verdict = 'not_met'";
-    let (count,): (i64,) =
-        with_tx!(tx, |t| sqlx::query_as(SQL).bind(referral.to_string()).fetch_one(t).await)?;
+    let (count,): (i64,) = with_tx!(tx, |t| sqlx::query_as(SQL)
+        .bind(referral.to_string())
+        .fetch_one(t)
+        .await)?;
     Ok(count > 0)
 }
 
@@ -337,10 +388,18 @@ async fn questions_of(tx: &mut Tx, referral: &RecordKey) -> Result<Vec<QuestionV
     const SQL: &str = "SELECT q.rec, q.words, a.words FROM question q \
         LEFT JOIN answered a ON a.question = q.node || '/' || q.rec \
         WHERE q.referral = $1 ORDER BY q.node, q.rec";
-    let rows: Vec<(String, String, Option<String>)> =
-        with_tx!(tx, |t| sqlx::query_as(SQL).bind(referral.to_string()).fetch_all(t).await)?;
+    let rows: Vec<(String, String, Option<String>)> = with_tx!(tx, |t| sqlx::query_as(SQL)
+        .bind(referral.to_string())
+        .fetch_all(t)
+        .await)?;
     rows.into_iter()
-        .map(|(rec, words, answer)| Ok(QuestionView { question: parse("question.rec", &rec)?, words, answer }))
+        .map(|(rec, words, answer)| {
+            Ok(QuestionView {
+                question: parse("question.rec", &rec)?,
+                words,
+                answer,
+            })
+        })
         .collect()
 }
 
@@ -348,9 +407,16 @@ async fn links_of(tx: &mut Tx, need: &RecordKey) -> Result<Vec<(NeedRef, Relatio
     const SQL: &str = "SELECT n.reference, l.relation FROM link l JOIN need n \
         ON (l.a = $1 AND l.b = n.node || '/' || n.rec) OR (l.b = $1 AND l.a = n.node || '/' || n.rec) \
         ORDER BY n.reference";
-    let rows: Vec<(String, String)> =
-        with_tx!(tx, |t| sqlx::query_as(SQL).bind(need.to_string()).fetch_all(t).await)?;
+    let rows: Vec<(String, String)> = with_tx!(tx, |t| sqlx::query_as(SQL)
+        .bind(need.to_string())
+        .fetch_all(t)
+        .await)?;
     rows.into_iter()
-        .map(|(reference, relation)| Ok((parse("need.reference", &reference)?, parse("link.relation", &relation)?)))
+        .map(|(reference, relation)| {
+            Ok((
+                parse("need.reference", &reference)?,
+                parse("link.relation", &relation)?,
+            ))
+        })
         .collect()
 }

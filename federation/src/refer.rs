@@ -31,21 +31,39 @@ impl Node {
             self.gate_words(words.as_str())?;
         }
         if !self.producers().await?.iter().any(|p| p.node == producer) {
-            return Err(NodeError::Invalid("this is not a producer that is connected here".to_owned()));
+            return Err(NodeError::Invalid(
+                "this is not a producer that is connected here".to_owned(),
+            ));
         }
         let mut tx = self.pool().begin().await?;
         let need = self.known_need(&mut tx, reference).await?;
         check_referral(&need, &producer, role)?;
-        let body = Body::Referral(Referral { need: need.key.clone(), producer, role, because });
-        self.append(&mut tx, LogName::Shared, RecId::draw(self.chance()), &body).await?;
+        let body = Body::Referral(Referral {
+            need: need.key.clone(),
+            producer,
+            role,
+            because,
+        });
+        self.append(&mut tx, LogName::Shared, RecId::draw(self.chance()), &body)
+            .await?;
         self.notify_need(&mut tx, &need.key).await?;
         self.audit(&mut tx, "refer", Some(reference)).await?;
         self.commit(tx).await
     }
 
-    pub(crate) async fn known_need(&self, tx: &mut Tx, reference: NeedRef) -> Result<NeedView, NodeError> {
-        let view = self.need_views(tx, Some(reference)).await?.into_iter().next();
-        view.ok_or(NodeError::NotFound("there is no released need with this reference"))
+    pub(crate) async fn known_need(
+        &self,
+        tx: &mut Tx,
+        reference: NeedRef,
+    ) -> Result<NeedView, NodeError> {
+        let view = self
+            .need_views(tx, Some(reference))
+            .await?
+            .into_iter()
+            .next();
+        view.ok_or(NodeError::NotFound(
+            "there is no released need with this reference",
+        ))
     }
 
     /// A person says that two needs are the same or related. Both go on.
@@ -57,9 +75,17 @@ impl Node {
             return Err(NodeError::Invalid("please name another need".to_owned()));
         }
         let mut tx = self.pool().begin().await?;
-        let (a_key, b_key) = (self.known_need(&mut tx, a).await?.key, self.known_need(&mut tx, b).await?.key);
-        let body = Body::Link(Link { a: a_key, b: b_key, relation });
-        self.append(&mut tx, LogName::Shared, RecId::draw(self.chance()), &body).await?;
+        let (a_key, b_key) = (
+            self.known_need(&mut tx, a).await?.key,
+            self.known_need(&mut tx, b).await?.key,
+        );
+        let body = Body::Link(Link {
+            a: a_key,
+            b: b_key,
+            relation,
+        });
+        self.append(&mut tx, LogName::Shared, RecId::draw(self.chance()), &body)
+            .await?;
         self.audit(&mut tx, "link", Some(a)).await?;
         self.commit(tx).await
     }
@@ -102,8 +128,13 @@ impl Node {
         let question: RecordKey = parse("held_reply.question", &question)?;
         let log = LogName::Pair(question.node.clone());
         let words = parse("held_reply.words", &words)?;
-        let body = Body::Answered(Answered { question, words, lang: Lang::english() });
-        self.append(&mut tx, log, RecId::draw(self.chance()), &body).await?;
+        let body = Body::Answered(Answered {
+            question,
+            words,
+            lang: Lang::english(),
+        });
+        self.append(&mut tx, log, RecId::draw(self.chance()), &body)
+            .await?;
         self.audit(&mut tx, "approve_reply", None).await?;
         self.commit(tx).await
     }
@@ -111,17 +142,23 @@ impl Node {
 
 fn check_referral(need: &NeedView, producer: &NodeId, role: ReferralRole) -> Result<(), NodeError> {
     if !need.ours {
-        return Err(NodeError::Invalid("a need is sent on by the community it comes from".to_owned()));
+        return Err(NodeError::Invalid(
+            "a need is sent on by the community it comes from".to_owned(),
+        ));
     }
     if need.content.is_none() {
         return Err(NodeError::Conflict("this need was withdrawn".to_owned()));
     }
     if need.referrals.iter().any(|r| &r.holder == producer) {
-        return Err(NodeError::Conflict("it has been sent to this producer before".to_owned()));
+        return Err(NodeError::Conflict(
+            "it has been sent to this producer before".to_owned(),
+        ));
     }
     let has_lead = need.referrals.iter().any(|r| r.role == ReferralRole::Lead);
     if role == ReferralRole::Lead && has_lead {
-        return Err(NodeError::Conflict("it has a lead; add others as contributors".to_owned()));
+        return Err(NodeError::Conflict(
+            "it has a lead; add others as contributors".to_owned(),
+        ));
     }
     Ok(())
 }

@@ -27,7 +27,12 @@ impl Node {
         lang: Lang,
     ) -> Result<(), NodeError> {
         self.gate_answer(&answer, question.as_ref())?;
-        let producers: Vec<NodeId> = self.producers().await?.into_iter().map(|p| p.node).collect();
+        let producers: Vec<NodeId> = self
+            .producers()
+            .await?
+            .into_iter()
+            .map(|p| p.node)
+            .collect();
         let mut tx = self.pool().begin().await?;
         let made = referral(&mut tx, &key).await?;
         let made = made.ok_or(NodeError::NotFound("there is no such referral"))?;
@@ -36,12 +41,28 @@ impl Node {
         check_names(&mut tx, &standing, &made.need, &answer, &producers).await?;
         let rec = self.response_rec(&mut tx, &key).await?;
         let need = made.need.clone();
-        let response = Response { referral: key.clone(), need: need.clone(), answer, lang: lang.clone() };
-        self.append(&mut tx, LogName::Shared, rec, &Body::Response(Box::new(response))).await?;
+        let response = Response {
+            referral: key.clone(),
+            need: need.clone(),
+            answer,
+            lang: lang.clone(),
+        };
+        self.append(
+            &mut tx,
+            LogName::Shared,
+            rec,
+            &Body::Response(Box::new(response)),
+        )
+        .await?;
         if let Some(words) = question {
-            let body = Body::Question(Question { referral: key, words, lang });
+            let body = Body::Question(Question {
+                referral: key,
+                words,
+                lang,
+            });
             let log = LogName::Pair(need.node.clone());
-            self.append(&mut tx, log, RecId::draw(self.chance()), &body).await?;
+            self.append(&mut tx, log, RecId::draw(self.chance()), &body)
+                .await?;
         }
         self.notify_need(&mut tx, &need).await?;
         self.audit(&mut tx, "respond", None).await?;
@@ -55,14 +76,19 @@ impl Node {
             }
             (Answer::Clarifying {}, Some(_)) | (_, None) => {}
             (_, Some(_)) => {
-                return Err(NodeError::Invalid("a question goes with “More detail needed” only".to_owned()));
+                return Err(NodeError::Invalid(
+                    "a question goes with “More detail needed” only".to_owned(),
+                ));
             }
         }
         let would_change = match answer {
             Answer::NotAdopted { would_change, .. } => Some(would_change),
             _ => None,
         };
-        let named = answer.reasons().into_iter().flat_map(|r| r.iter().filter_map(|r| r.names()));
+        let named = answer
+            .reasons()
+            .into_iter()
+            .flat_map(|r| r.iter().filter_map(|r| r.names()));
         [answer.words(), would_change, question]
             .into_iter()
             .flatten()
@@ -79,7 +105,10 @@ impl Node {
             .bind(referral.to_string())
             .fetch_optional(t)
             .await)?;
-        Ok(row.map_or_else(|| Ok(RecId::draw(self.chance())), |(rec,)| parse("response.rec", &rec))?)
+        Ok(row.map_or_else(
+            || Ok(RecId::draw(self.chance())),
+            |(rec,)| parse("response.rec", &rec),
+        )?)
     }
 }
 
@@ -92,14 +121,20 @@ fn check_turn(me: &NodeId, standing: &Standing<SaidTag>, answer: &Answer) -> Res
         return if may {
             Ok(())
         } else {
-            Err(NodeError::Invalid("please accept it or decline it first".to_owned()))
+            Err(NodeError::Invalid(
+                "please accept it or decline it first".to_owned(),
+            ))
         };
     }
     if declines {
-        return Err(NodeError::Invalid("nothing was passed on to you here".to_owned()));
+        return Err(NodeError::Invalid(
+            "nothing was passed on to you here".to_owned(),
+        ));
     }
     if &standing.holder != me {
-        return Err(NodeError::Invalid("another producer holds this referral".to_owned()));
+        return Err(NodeError::Invalid(
+            "another producer holds this referral".to_owned(),
+        ));
     }
     if standing.offered_to.is_some() {
         return Err(NodeError::Conflict(
@@ -121,12 +156,14 @@ async fn check_names(
         Answer::PassedOn { to, .. } => {
             if standing.chain.contains(to) {
                 return Err(NodeError::Invalid(
-                    "this producer has held it before; please settle with them who leads".to_owned(),
+                    "this producer has held it before; please settle with them who leads"
+                        .to_owned(),
                 ));
             }
             if standing.chain.len() >= MAX_HOLDERS {
                 return Err(NodeError::Invalid(
-                    "it has been passed on twice; please settle with the others who leads".to_owned(),
+                    "it has been passed on twice; please settle with the others who leads"
+                        .to_owned(),
                 ));
             }
             if !producers.contains(to) {
@@ -139,7 +176,9 @@ async fn check_names(
         Answer::Merged { into, .. } => {
             let known = crate::notify::reference_of(tx, into).await?.is_some();
             if !known || into == need {
-                return Err(NodeError::Invalid("please name another need that is on the list".to_owned()));
+                return Err(NodeError::Invalid(
+                    "please name another need that is on the list".to_owned(),
+                ));
             }
             Ok(())
         }

@@ -4,7 +4,10 @@ use hearback_store::StoreError;
 use serde::de::DeserializeOwned;
 
 /// Reads a stored code, id or date.
-pub(crate) fn parse<T: std::str::FromStr>(column: &'static str, text: &str) -> Result<T, StoreError> {
+pub(crate) fn parse<T: std::str::FromStr>(
+    column: &'static str,
+    text: &str,
+) -> Result<T, StoreError> {
     text.parse().map_err(|_| StoreError::Inconsistent(column))
 }
 
@@ -57,7 +60,6 @@ pub(crate) struct ResponseRow {
     pub(crate) node: String,
     pub(crate) epoch: i64,
     pub(crate) seq: i64,
-    pub(crate) referral: String,
     pub(crate) answer: String,
     pub(crate) lang: String,
     pub(crate) day: String,
@@ -84,10 +86,6 @@ pub(crate) struct PeerRecord {
 
 #[derive(sqlx::FromRow)]
 pub(crate) struct EventRow {
-    pub(crate) log: String,
-    pub(crate) epoch: i64,
-    pub(crate) seq: i64,
-    pub(crate) head: String,
     pub(crate) envelope: String,
     pub(crate) salt: Option<String>,
     pub(crate) body: Option<String>,

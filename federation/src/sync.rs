@@ -21,7 +21,11 @@ use crate::peers::Peer;
 const NONCE_SECONDS: i64 = 600;
 
 fn refused(status: u16, code: &'static str, detail: &str) -> NodeError {
-    NodeError::Peer { status, code, detail: detail.to_owned() }
+    NodeError::Peer {
+        status,
+        code,
+        detail: detail.to_owned(),
+    }
 }
 
 impl Node {
@@ -45,7 +49,11 @@ impl Node {
         } else {
             tx.commit().await?;
         }
-        let wait = if request.events.is_empty() { request.wait } else { 0 };
+        let wait = if request.events.is_empty() {
+            request.wait
+        } else {
+            0
+        };
         let (events, more) = self.lacking_within(&peer.node, &request.have, wait).await?;
         self.note_peer(&peer.node, None).await?;
         let reply = Reply {
@@ -68,15 +76,31 @@ impl Node {
         body: &[u8],
     ) -> Result<(Peer, Request), NodeError> {
         if body.len() > MAX_BYTES {
-            return Err(refused(413, "too-large", "send at most 1 MiB and 256 events at once"));
+            return Err(refused(
+                413,
+                "too-large",
+                "send at most 1 MiB and 256 events at once",
+            ));
         }
-        let unsigned = || refused(401, "bad-signature", "sign the exact body with a key of your manifest");
-        let signature = signature.and_then(|s| BodySignature::parse(s).ok()).ok_or_else(unsigned)?;
+        let unsigned = || {
+            refused(
+                401,
+                "bad-signature",
+                "sign the exact body with a key of your manifest",
+            )
+        };
+        let signature = signature
+            .and_then(|s| BodySignature::parse(s).ok())
+            .ok_or_else(unsigned)?;
         let request: Request = serde_json::from_slice(body)
             .map_err(|e| refused(400, "malformed", &format!("the body does not parse: {e}")))?;
         let peer = self.trusted_peer(&request.from).await?;
         let key = peer.manifest.key(&signature.kid).ok_or_else(|| {
-            refused(401, "unknown-key", "this key is not in the manifest that is held of you")
+            refused(
+                401,
+                "unknown-key",
+                "this key is not in the manifest that is held of you",
+            )
         })?;
         signature.verify(body, key).map_err(|_| unsigned())?;
         if &request.to != self.id() {
@@ -84,10 +108,18 @@ impl Node {
         }
         let skew = (request.at.0 - self.now().0).abs();
         if skew > MAX_SKEW_SECONDS * 1000 {
-            return Err(refused(401, "skew", "the clocks differ by more than five minutes; please set yours"));
+            return Err(refused(
+                401,
+                "skew",
+                "the clocks differ by more than five minutes; please set yours",
+            ));
         }
         if request.events.len() > MAX_EVENTS {
-            return Err(refused(413, "too-large", "send at most 1 MiB and 256 events at once"));
+            return Err(refused(
+                413,
+                "too-large",
+                "send at most 1 MiB and 256 events at once",
+            ));
         }
         Ok((peer, request))
     }
@@ -96,8 +128,16 @@ impl Node {
     async fn trusted_peer(&self, node: &NodeId) -> Result<Peer, NodeError> {
         let mut tx = self.pool().read().await?;
         let peers = self.peer_list(&mut tx).await?;
-        let found = peers.into_iter().find(|p| &p.node == node && p.confirmed && !p.paused);
-        found.ok_or_else(|| refused(403, "not-peered", "the people here have not confirmed your node, or paused it"))
+        let found = peers
+            .into_iter()
+            .find(|p| &p.node == node && p.confirmed && !p.paused);
+        found.ok_or_else(|| {
+            refused(
+                403,
+                "not-peered",
+                "the people here have not confirmed your node, or paused it",
+            )
+        })
     }
 
     async fn use_nonce(&self, tx: &mut Tx, request: &Request) -> Result<(), NodeError> {
@@ -117,7 +157,11 @@ impl Node {
             .execute(t)
             .await
             .map(|r| r.rows_affected()))?;
-        if rows == 1 { Ok(()) } else { Err(refused(401, "replayed", "this request was made before")) }
+        if rows == 1 {
+            Ok(())
+        } else {
+            Err(refused(401, "replayed", "this request was made before"))
+        }
     }
 
     /// What the peer lacks, waiting up to `wait` seconds for the first of it.
@@ -174,17 +218,30 @@ impl Node {
             tx.commit().await?;
         }
         let stalled = reply.rejected.iter().chain(&taken.rejected).next();
-        let error = stalled.map(|r| format!("the {} log stalls at {}: {}", r.log.log, r.seq, r.code.label()));
+        let error = stalled.map(|r| {
+            format!(
+                "the {} log stalls at {}: {}",
+                r.log.log,
+                r.seq,
+                r.code.label()
+            )
+        });
         self.note_peer(node, error.as_deref()).await?;
         Ok(error.is_none() && (reply.more || more_to_send))
     }
 
     async fn send(&self, peer: &Peer, request: &Request) -> Result<Reply, NodeError> {
         let url = peer.manifest.url.as_ref();
-        let url = url.ok_or_else(|| refused(502, "no-address", "this peer has no address; it dials"))?;
+        let url =
+            url.ok_or_else(|| refused(502, "no-address", "this peer has no address; it dials"))?;
         let body = serde_json::to_vec(request)?;
-        let unreachable =
-            |e: reqwest::Error| refused(502, "unreachable", &format!("could not be reached: {}", e.without_url()));
+        let unreachable = |e: reqwest::Error| {
+            refused(
+                502,
+                "unreachable",
+                &format!("could not be reached: {}", e.without_url()),
+            )
+        };
         let response = self
             .0
             .http
@@ -196,29 +253,50 @@ impl Node {
             .await
             .map_err(unreachable)?;
         let status = response.status();
-        let signature = response.headers().get(SIGNATURE_HEADER).and_then(|v| v.to_str().ok());
+        let signature = response
+            .headers()
+            .get(SIGNATURE_HEADER)
+            .and_then(|v| v.to_str().ok());
         let signature = signature.and_then(|s| BodySignature::parse(s).ok());
         let bytes = response.bytes().await.map_err(unreachable)?;
         if !status.is_success() {
-            return Err(refused(502, "refused", &format!("it refused with {status}")));
+            return Err(refused(
+                502,
+                "refused",
+                &format!("it refused with {status}"),
+            ));
         }
         if bytes.len() > MAX_BYTES * 2 {
             return Err(refused(502, "too-large", "its reply is too large"));
         }
-        let unsigned = || refused(502, "bad-signature", "its reply is not signed by a key of its manifest");
+        let unsigned = || {
+            refused(
+                502,
+                "bad-signature",
+                "its reply is not signed by a key of its manifest",
+            )
+        };
         let signature = signature.ok_or_else(unsigned)?;
         let key = peer.manifest.key(&signature.kid).ok_or_else(unsigned)?;
         signature.verify(&bytes, key).map_err(|_| unsigned())?;
         let reply: Reply = serde_json::from_slice(&bytes)?;
         if reply.re != request.nonce || &reply.to != self.id() || reply.from != peer.node {
-            return Err(refused(502, "wrong-reply", "its reply answers something else"));
+            return Err(refused(
+                502,
+                "wrong-reply",
+                "its reply answers something else",
+            ));
         }
         Ok(reply)
     }
 }
 
 /// Remembers how far a peer has this node's logs.
-async fn keep_have(tx: &mut Tx, node: &NodeId, have: &BTreeMap<LogKey, Have>) -> Result<(), NodeError> {
+async fn keep_have(
+    tx: &mut Tx,
+    node: &NodeId,
+    have: &BTreeMap<LogKey, Have>,
+) -> Result<(), NodeError> {
     const SQL: &str = "UPDATE peer SET they_have = $2 WHERE node = $1";
     let json = serde_json::to_string(have)?;
     let rows = with_tx!(tx, |t| sqlx::query(SQL)
@@ -227,5 +305,9 @@ async fn keep_have(tx: &mut Tx, node: &NodeId, have: &BTreeMap<LogKey, Have>) ->
         .execute(t)
         .await
         .map(|r| r.rows_affected()))?;
-    Ok(hearback_store::expect_rows("noting what a peer has", rows, 1)?)
+    Ok(hearback_store::expect_rows(
+        "noting what a peer has",
+        rows,
+        1,
+    )?)
 }

@@ -43,8 +43,10 @@ pub(crate) async fn tell(
         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING";
     let handle = target.handle.to_string();
     let id = Hash::of(&[b"update", happened.bytes(), handle.as_bytes()]);
-    let (pos,): (i64,) =
-        with_tx!(&mut *tx, |t| sqlx::query_as(HEAD).bind(target.bot).fetch_one(t).await)?;
+    let (pos,): (i64,) = with_tx!(&mut *tx, |t| sqlx::query_as(HEAD)
+        .bind(target.bot)
+        .fetch_one(t)
+        .await)?;
     with_tx!(tx, |t| sqlx::query(SQL)
         .bind(id.to_string())
         .bind(target.bot)

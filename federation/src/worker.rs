@@ -29,7 +29,8 @@ pub async fn run(node: Node, stop: CancellationToken) {
                     keep
                 });
                 for peer in peers {
-                    let start = || tokio::spawn(keep_in_step(node.clone(), peer.clone(), stop.clone()));
+                    let start =
+                        || tokio::spawn(keep_in_step(node.clone(), peer.clone(), stop.clone()));
                     tasks.entry(peer.clone()).or_insert_with(start);
                 }
             }
@@ -45,7 +46,9 @@ pub async fn run(node: Node, stop: CancellationToken) {
 async fn peers_to_dial(node: &Node) -> Result<Vec<NodeId>, NodeError> {
     let mut tx = node.pool().read().await?;
     let peers = node.peer_list(&mut tx).await?;
-    let dialled = peers.into_iter().filter(|p| p.confirmed && !p.paused && p.manifest.url.is_some());
+    let dialled = peers
+        .into_iter()
+        .filter(|p| p.confirmed && !p.paused && p.manifest.url.is_some());
     Ok(dialled.map(|p| p.node).collect())
 }
 

@@ -8,7 +8,9 @@ use std::time::Duration;
 
 use sqlx::migrate::Migrator;
 use sqlx::postgres::{PgPool, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
 use sqlx::{Postgres, Sqlite, Transaction};
 
 /// Why a database could not be used. Messages hold no stored text.
@@ -43,7 +45,11 @@ pub enum StoreError {
 /// # Errors
 /// [`StoreError::Rows`] when it is another.
 pub const fn expect_rows(what: &'static str, got: u64, want: u64) -> Result<(), StoreError> {
-    if got == want { Ok(()) } else { Err(StoreError::Rows { what, got, want }) }
+    if got == want {
+        Ok(())
+    } else {
+        Err(StoreError::Rows { what, got, want })
+    }
 }
 
 /// A pool of connections to either engine.
@@ -102,7 +108,9 @@ impl Pool {
             return Self::open_sqlite(address).await;
         }
         if address.starts_with("postgres:") || address.starts_with("postgresql:") {
-            let options = PgPoolOptions::new().max_connections(10).acquire_timeout(Duration::from_secs(10));
+            let options = PgPoolOptions::new()
+                .max_connections(10)
+                .acquire_timeout(Duration::from_secs(10));
             return Ok(Self::Postgres(options.connect(address).await?));
         }
         Err(StoreError::Address)
@@ -116,7 +124,10 @@ impl Pool {
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(5))
             .pragma("secure_delete", "ON");
-        let pool = SqlitePoolOptions::new().max_connections(6).connect_with(options).await?;
+        let pool = SqlitePoolOptions::new()
+            .max_connections(6)
+            .connect_with(options)
+            .await?;
         Ok(Self::Sqlite(pool))
     }
 
@@ -156,7 +167,10 @@ impl Pool {
     /// # Errors
     /// [`StoreError::Engine`].
     pub async fn ping(&self) -> Result<(), StoreError> {
-        with_pool!(self, |p| sqlx::query("SELECT 1").execute(p).await.map(|_| ()))?;
+        with_pool!(self, |p| sqlx::query("SELECT 1")
+            .execute(p)
+            .await
+            .map(|_| ()))?;
         Ok(())
     }
 

@@ -39,7 +39,7 @@ impl NeedRef {
         for (symbol, byte) in symbols.iter_mut().zip(bytes) {
             *symbol = byte & 31;
         }
-        symbols[7] = check(&symbols);
+        symbols[7] = check(symbols);
         Self(symbols)
     }
 }
@@ -61,7 +61,7 @@ fn multiply(mut a: u8, mut b: u8) -> u8 {
 }
 
 /// The check symbol for the first seven symbols: the sum of symbol times 2^(position + 1).
-fn check(symbols: &[u8; 8]) -> u8 {
+fn check(symbols: [u8; 8]) -> u8 {
     let mut weight = 1;
     symbols.iter().take(7).fold(0, |sum, symbol| {
         weight = multiply(weight, 2);
@@ -92,15 +92,17 @@ impl FromStr for NeedRef {
             .take(11)
             .collect();
         let symbols = match compact.as_slice() {
-            ['h' | 'H', 'b' | 'B', rest @ ..] if rest.len() == 8 => rest,
-            rest if rest.len() == 8 => rest,
-            _ => return Err(NeedRefError::Shape),
+            ['h' | 'H', 'b' | 'B', rest @ ..] if compact.len() == 10 => rest,
+            rest => rest,
         };
+        if symbols.len() != 8 {
+            return Err(NeedRefError::Shape);
+        }
         let mut values = [0; 8];
         for (to, symbol) in values.iter_mut().zip(symbols) {
             *to = value(*symbol)?;
         }
-        if check(&values) == values[7] {
+        if check(values) == values[7] {
             Ok(Self(values))
         } else {
             Err(NeedRefError::Check)
@@ -151,7 +153,7 @@ mod tests {
 
     #[test]
     fn people_may_write_it_as_they_like() {
-        let reference = NeedRef([0, 1, 7, 19, 9, 20, 2, check(&[0, 1, 7, 19, 9, 20, 2, 0])]);
+        let reference = NeedRef([0, 1, 7, 19, 9, 20, 2, check([0, 1, 7, 19, 9, 20, 2, 0])]);
         let shown = reference.to_string();
         for written in [
             shown.clone(),

@@ -14,49 +14,64 @@ use hearback_wire::reference::NeedRef;
 use hearback_wire::vocabulary::NodeRole;
 
 /// The bearer token of each node's one bot, and the name the node knows it by.
-pub const BOT: &str = "bot-1";
+pub(crate) const BOT: &str = "bot-1";
+
+/// The keys that a seed gives: identity, then signing.
+pub(crate) fn keys(seed: u64) -> (SecretKey, SecretKey) {
+    let chance = SeededChance::new(seed ^ 0x5EED);
+    (SecretKey::draw(&chance), SecretKey::draw(&chance))
+}
 
 /// A node that listens.
-pub struct Running {
-    pub node: Node,
-    pub url: String,
-    pub clock: Arc<ManualClock>,
-    pub chance: Arc<SeededChance>,
+pub(crate) struct Running {
+    pub(crate) node: Node,
+    pub(crate) url: String,
+    pub(crate) clock: Arc<ManualClock>,
+    pub(crate) chance: Arc<SeededChance>,
 }
 
 /// One HTTP client, as the program makes it: no redirects.
-#[expect(clippy::disallowed_methods, reason = "the one place in these tests where a client is made")]
-pub fn http() -> reqwest::Client {
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place in these tests where a client is made"
+)]
+pub(crate) fn http() -> reqwest::Client {
     let _ = rustls::crypto::ring::default_provider().install_default();
-    reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap()
+    reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+        .unwrap()
 }
 
 /// Which database the nodes of a test run on; each node has one of its own.
-pub enum Engine {
+pub(crate) enum Engine {
     Sqlite(tempfile::TempDir),
     Postgres(hearback_rig::Postgres),
 }
 
 impl Engine {
-    pub fn sqlite() -> Self {
+    pub(crate) fn sqlite() -> Self {
         Self::Sqlite(tempfile::tempdir().unwrap())
     }
 
-    pub fn postgres() -> Self {
+    pub(crate) fn postgres() -> Self {
         Self::Postgres(hearback_rig::Postgres::start().unwrap())
     }
 
     fn database(&self, seed: u64) -> String {
         match self {
             Self::Sqlite(folder) => {
-                format!("sqlite:{}", folder.path().join(format!("node{seed}.db")).display())
+                format!(
+                    "sqlite:{}",
+                    folder.path().join(format!("node{seed}.db")).display()
+                )
             }
             Self::Postgres(server) => server.database(&format!("node{seed}")).unwrap(),
         }
     }
 
     /// Starts a node; the seed gives it its keys.
-    pub async fn start(&self, name: &str, roles: &[NodeRole], seed: u64) -> Running {
+    pub(crate) async fn start(&self, name: &str, roles: &[NodeRole], seed: u64) -> Running {
         start_on(&self.database(seed), name, roles, seed).await
     }
 }
@@ -80,7 +95,8 @@ async fn start_on(address: &str, name: &str, roles: &[NodeRole], seed: u64) -> R
     let url = format!("http://{}", listener.local_addr().unwrap());
     let chance = Arc::new(SeededChance::new(seed));
     let clock = Arc::new(ManualClock::new(Millis(1_795_600_000_000)));
-    let keys = Keys { identity: SecretKey::draw(&*chance), signing: SecretKey::draw(&*chance) };
+    let (identity, signing) = keys(seed);
+    let keys = Keys { identity, signing };
     let settings = Settings {
         name: name.parse().unwrap(),
         contact: "statistics@example.org".parse().unwrap(),
@@ -91,15 +107,29 @@ async fn start_on(address: &str, name: &str, roles: &[NodeRole], seed: u64) -> R
         bot_tokens: vec![format!("token of {name}")],
         sync_seconds: 1,
     };
-    let node = Node::open(pool, keys, settings, clock.clone(), chance.clone(), http()).await.unwrap();
+    let node = Node::open(pool, keys, settings, clock.clone(), chance.clone(), http())
+        .await
+        .unwrap();
     let router = web::router(node.clone());
     tokio::spawn(async move { axum::serve(listener, router).await });
-    Running { node, url, clock, chance }
+    Running {
+        node,
+        url,
+        clock,
+        chance,
+    }
 }
 
 /// Two nodes come to trust each other, as two people on the phone would have them.
-pub async fn befriend(a: &Running, b: &Running) {
-    let invite = a.node.invite_peer().await.unwrap().to_string().parse().unwrap();
+pub(crate) async fn befriend(a: &Running, b: &Running) {
+    let invite = a
+        .node
+        .invite_peer()
+        .await
+        .unwrap()
+        .to_string()
+        .parse()
+        .unwrap();
     let seen_by_b = b.node.accept_peer(&invite).await.unwrap();
     let peers = a.node.peers().await.unwrap();
     let seen_by_a = peers.iter().find(|p| &p.node == b.node.id()).unwrap();
@@ -110,7 +140,7 @@ pub async fn befriend(a: &Running, b: &Running) {
 }
 
 /// Exchanges until neither side has anything new.
-pub async fn settle(a: &Running, b: &Running) {
+pub(crate) async fn settle(a: &Running, b: &Running) {
     for _ in 0..50 {
         if !a.node.dial(b.node.id(), 0).await.unwrap() {
             break;
@@ -120,18 +150,26 @@ pub async fn settle(a: &Running, b: &Running) {
 }
 
 /// A person says a need; it waits at the door.
-pub async fn say(at: &Running, statement: &str) -> (NeedRef, Handle) {
+pub(crate) async fn say(at: &Running, statement: &str) -> (NeedRef, Handle) {
     let handle = Handle::draw(&*at.chance);
     let content = Content::plain(statement.parse().unwrap(), None);
-    let put = PutNeed { handle, approved: content.hash(), content };
+    let put = PutNeed {
+        handle,
+        approved: content.hash(),
+        content,
+    };
     let mut token = [0; 16];
     at.chance.fill(&mut token);
-    let put = at.node.put_need(BOT, put, &format!("{token:?}")).await.unwrap();
+    let put = at
+        .node
+        .put_need(BOT, put, &format!("{token:?}"))
+        .await
+        .unwrap();
     (put.reference, handle)
 }
 
 /// A person says a need and a moderator lets it leave.
-pub async fn release(at: &Running, statement: &str) -> (NeedRef, Handle) {
+pub(crate) async fn release(at: &Running, statement: &str) -> (NeedRef, Handle) {
     let (reference, handle) = say(at, statement).await;
     let held = at.node.held(reference).await.unwrap().unwrap();
     at.node.approve(reference, held.hash).await.unwrap();

@@ -1,8 +1,6 @@
-//! The loop between real nodes over HTTP: said, approved, synced, referred, answered, told.
+//! The loop: said, approved, synced, referred, answered, told.
 
-mod common;
-
-use common::{BOT, Engine, Running, befriend, on_both_engines, release, say, settle};
+use crate::common::{BOT, Engine, Running, befriend, on_both_engines, release, say, settle};
 use hearback_federation::NodeError;
 use hearback_store::with_pool;
 use hearback_wire::id::{Handle, RecordKey};
@@ -46,14 +44,22 @@ fn considering() -> Answer {
 }
 
 async fn respond(at: &Running, key: &RecordKey, answer: Answer) -> Result<(), NodeError> {
-    at.node.respond(key.clone(), answer, None, Lang::english()).await
+    at.node
+        .respond(key.clone(), answer, None, Lang::english())
+        .await
 }
 
 /// A community, another one, and an office, all friends.
 async fn three(engine: &Engine) -> (Running, Running, Running) {
-    let a = engine.start("Riverside Advice", &[NodeRole::Intermediary], 1).await;
-    let b = engine.start("Data for Communities", &[NodeRole::Intermediary], 2).await;
-    let p = engine.start("Statistics Office", &[NodeRole::Producer], 3).await;
+    let a = engine
+        .start("Riverside Advice", &[NodeRole::Intermediary], 1)
+        .await;
+    let b = engine
+        .start("Data for Communities", &[NodeRole::Intermediary], 2)
+        .await;
+    let p = engine
+        .start("Statistics Office", &[NodeRole::Producer], 3)
+        .await;
     befriend(&a, &b).await;
     befriend(&a, &p).await;
     befriend(&b, &p).await;
@@ -65,9 +71,15 @@ async fn an_answer_comes_back_once_to_the_asker_and_to_a_voice_elsewhere(engine:
     let (reference, asker) = release(&a, NEED).await;
     settle(&a, &b).await;
     let voice = Handle::draw(&*b.chance);
-    let put = PutVoice { handle: voice, voice: Voice::UsesIt };
+    let put = PutVoice {
+        handle: voice,
+        voice: Voice::UsesIt,
+    };
     b.node.put_voice(BOT, reference, put, "one").await.unwrap();
-    a.node.refer(reference, p.node.id().clone(), ReferralRole::Lead, None).await.unwrap();
+    a.node
+        .refer(reference, p.node.id().clone(), ReferralRole::Lead, None)
+        .await
+        .unwrap();
     settle(&a, &p).await;
     settle(&a, &b).await;
 
@@ -82,35 +94,57 @@ async fn an_answer_comes_back_once_to_the_asker_and_to_a_voice_elsewhere(engine:
     let at_a = updates(&a).await;
     assert_eq!(at_a.len(), 2, "released, then answered: {at_a:?}");
     assert!(matches!(at_a[0].what, What::Released {}));
-    assert!(matches!(&at_a[1].what, What::Answered { status: Status::Planned, .. }));
+    assert!(matches!(
+        &at_a[1].what,
+        What::Answered {
+            status: Status::Planned,
+            ..
+        }
+    ));
     assert!(at_a.iter().all(|u| u.handle == asker));
     let at_b = updates(&b).await;
     assert_eq!(at_b.len(), 1);
     assert_eq!(at_b[0].handle, voice);
-    assert_eq!(b.node.need(reference).await.unwrap().unwrap().status, Status::Planned);
+    assert_eq!(
+        b.node.need(reference).await.unwrap().unwrap().status,
+        Status::Planned
+    );
 }
 
 async fn nothing_flows_before_both_sides_confirmed(engine: &Engine) {
-    let a = engine.start("Riverside Advice", &[NodeRole::Intermediary], 1).await;
-    let p = engine.start("Statistics Office", &[NodeRole::Producer], 3).await;
+    let a = engine
+        .start("Riverside Advice", &[NodeRole::Intermediary], 1)
+        .await;
+    let p = engine
+        .start("Statistics Office", &[NodeRole::Producer], 3)
+        .await;
     release(&a, NEED).await;
     let invite = a.node.invite_peer().await.unwrap();
     p.node.accept_peer(&invite).await.unwrap();
     a.node.confirm_peer(p.node.id()).await.unwrap();
-    assert!(a.node.dial(p.node.id(), 0).await.is_err(), "the other side has not confirmed");
+    assert!(
+        a.node.dial(p.node.id(), 0).await.is_err(),
+        "the other side has not confirmed"
+    );
     assert!(p.node.needs().await.unwrap().is_empty());
     p.node.confirm_peer(a.node.id()).await.unwrap();
     a.node.dial(p.node.id(), 0).await.unwrap();
     assert_eq!(p.node.needs().await.unwrap().len(), 1);
     let again = engine.start("A stranger", &[NodeRole::Producer], 4).await;
-    assert!(again.node.accept_peer(&invite).await.is_err(), "an invitation works once");
+    assert!(
+        again.node.accept_peer(&invite).await.is_err(),
+        "an invitation works once"
+    );
 }
 
 async fn a_node_that_was_off_all_along_ends_equal_and_a_refold_changes_nothing(engine: &Engine) {
     let (a, b, p) = three(engine).await;
     for n in 0..30 {
         let (reference, _) = release(&a, &format!("{NEED}, part {n} of the list")).await;
-        a.node.refer(reference, p.node.id().clone(), ReferralRole::Lead, None).await.unwrap();
+        a.node
+            .refer(reference, p.node.id().clone(), ReferralRole::Lead, None)
+            .await
+            .unwrap();
     }
     settle(&a, &p).await;
     for (n, (_, referral)) in p.node.inbox().await.unwrap().into_iter().enumerate() {
@@ -123,7 +157,11 @@ async fn a_node_that_was_off_all_along_ends_equal_and_a_refold_changes_nothing(e
     // The third hears the producer first, and the needs it speaks of later.
     settle(&p, &b).await;
     settle(&b, &a).await;
-    let (at_a, at_b, at_p) = (projections(&a).await, projections(&b).await, projections(&p).await);
+    let (at_a, at_b, at_p) = (
+        projections(&a).await,
+        projections(&b).await,
+        projections(&p).await,
+    );
     assert_eq!(at_a, at_b);
     assert_eq!(at_a, at_p);
     assert_eq!(heads(&a).await, heads(&b).await);
@@ -143,7 +181,8 @@ async fn projections(at: &Running) -> Vec<String> {
 }
 
 async fn heads(at: &Running) -> Vec<(String, String, i64, String)> {
-    const ALL: &str = "SELECT node, log, seq, head FROM log_head WHERE log = 'shared' AND seq > 0 ORDER BY node";
+    const ALL: &str =
+        "SELECT node, log, seq, head FROM log_head WHERE log = 'shared' AND seq > 0 ORDER BY node";
     with_pool!(at.node.pool(), |p| sqlx::query_as(ALL).fetch_all(p).await).unwrap()
 }
 
@@ -152,16 +191,28 @@ async fn a_moderators_edit_asks_the_person_again_and_of_two_moderators_one_wins(
     let (reference, handle) = say(&a, NEED).await;
     let seen = a.node.held(reference).await.unwrap().unwrap();
     let mut after = seen.content.clone();
-    after.statement = "Rough sleeping counts for each district, quarterly".parse().unwrap();
+    after.statement = "Rough sleeping counts for each district, quarterly"
+        .parse()
+        .unwrap();
     let words: hearback_wire::text::Words = "Shorter, if you agree.".parse().unwrap();
-    a.node.edit(reference, seen.hash, after.clone(), words).await.unwrap();
+    a.node
+        .edit(reference, seen.hash, after.clone(), words)
+        .await
+        .unwrap();
     let late = a.node.approve(reference, seen.hash).await;
     assert!(matches!(late, Err(NodeError::Conflict(_))), "{late:?}");
-    assert!(a.node.approve(reference, after.hash()).await.is_err(), "the person has not said yes");
+    assert!(
+        a.node.approve(reference, after.hash()).await.is_err(),
+        "the person has not said yes"
+    );
     assert!(a.node.needs().await.unwrap().is_empty(), "nothing has left");
     let told = updates(&a).await;
     assert!(matches!(&told[0].what, What::Edited { .. }));
-    let yes = Approve { handle, content: after.hash(), yes: true };
+    let yes = Approve {
+        handle,
+        content: after.hash(),
+        yes: true,
+    };
     a.node.answer_edit(BOT, yes, "yes").await.unwrap();
     let need = a.node.need(reference).await.unwrap().unwrap();
     assert_eq!(need.content.unwrap().statement, after.statement);
@@ -182,7 +233,10 @@ async fn a_refusal_can_be_appealed_once(engine: &Engine) {
         let held = a.node.held(reference).await.unwrap().unwrap();
         let words = "This is not about statistics.".parse().unwrap();
         let reason = hearback_wire::intake::Refusal::NotStatistics;
-        a.node.refuse(reference, held.hash, reason, words).await.unwrap();
+        a.node
+            .refuse(reference, held.hash, reason, words)
+            .await
+            .unwrap();
         let told = updates(&a).await;
         let last = &told.last().unwrap().what;
         assert!(matches!(last, What::Refused { appeal, .. } if *appeal == appealable));
@@ -190,43 +244,77 @@ async fn a_refusal_can_be_appealed_once(engine: &Engine) {
     }
 }
 
-async fn a_question_goes_to_the_asker_alone_and_the_answer_back_by_the_private_log(engine: &Engine) {
+async fn a_question_goes_to_the_asker_alone_and_the_answer_back_by_the_private_log(
+    engine: &Engine,
+) {
     let (a, b, p) = three(engine).await;
     let (reference, asker) = release(&a, NEED).await;
-    a.node.refer(reference, p.node.id().clone(), ReferralRole::Lead, None).await.unwrap();
+    a.node
+        .refer(reference, p.node.id().clone(), ReferralRole::Lead, None)
+        .await
+        .unwrap();
     settle(&a, &p).await;
     let key = p.node.inbox().await.unwrap()[0].1.key.clone();
     let words = "Would figures by region help you too?".parse().unwrap();
-    p.node.respond(key.clone(), Answer::Clarifying {}, Some(words), Lang::english()).await.unwrap();
+    p.node
+        .respond(
+            key.clone(),
+            Answer::Clarifying {},
+            Some(words),
+            Lang::english(),
+        )
+        .await
+        .unwrap();
     settle(&p, &a).await;
     settle(&p, &b).await;
     let told = updates(&a).await;
-    let What::Question { question, .. } = told.last().unwrap().what else { panic!("{told:?}") };
+    let What::Question { question, .. } = told.last().unwrap().what else {
+        panic!("{told:?}")
+    };
     let words = "Yes, regions would help us.".parse().unwrap();
-    let put = PutReply { handle: asker, to: ReplyTo::Question { question }, words };
+    let put = PutReply {
+        handle: asker,
+        to: ReplyTo::Question { question },
+        words,
+    };
     a.node.put_reply(BOT, put, "reply").await.unwrap();
     let held = a.node.held_replies().await.unwrap();
     a.node.approve_reply(held[0].id).await.unwrap();
-    assert!(a.node.approve_reply(held[0].id).await.is_err(), "it leaves once");
+    assert!(
+        a.node.approve_reply(held[0].id).await.is_err(),
+        "it leaves once"
+    );
     settle(&a, &p).await;
     settle(&a, &b).await;
     let referral = &p.node.need(reference).await.unwrap().unwrap().referrals[0];
-    assert_eq!(referral.questions[0].answer.as_deref(), Some("Yes, regions would help us."));
+    assert_eq!(
+        referral.questions[0].answer.as_deref(),
+        Some("Yes, regions would help us.")
+    );
     let elsewhere = &b.node.need(reference).await.unwrap();
     let elsewhere = elsewhere.as_ref().map(|n| n.referrals[0].questions.len());
-    assert!(matches!(elsewhere, None | Some(0)), "the question is nobody else's");
+    assert!(
+        matches!(elsewhere, None | Some(0)),
+        "the question is nobody else's"
+    );
 }
+
+/// Needs of which the words are still held.
+const LEFT: &str = "SELECT COUNT(*) FROM event WHERE kind = 'need' AND body IS NOT NULL";
 
 async fn withdrawing_erases_a_need_everywhere(engine: &Engine) {
     let (a, b, _) = three(engine).await;
     let (reference, handle) = release(&a, NEED).await;
     settle(&a, &b).await;
-    a.node.withdraw(BOT, Withdraw { handle }, "away").await.unwrap();
+    a.node
+        .withdraw(BOT, Withdraw { handle }, "away")
+        .await
+        .unwrap();
     settle(&a, &b).await;
     let need = b.node.need(reference).await.unwrap().unwrap();
     assert_eq!((need.status, need.content), (Status::Withdrawn, None));
-    const LEFT: &str = "SELECT COUNT(*) FROM event WHERE kind = 'need' AND body IS NOT NULL";
-    let (left,): (i64,) = with_pool!(b.node.pool(), |p| sqlx::query_as(LEFT).fetch_one(p).await).unwrap();
+    let (left,): (i64,) =
+        with_pool!(b.node.pool(), |p| sqlx::query_as(LEFT).fetch_one(p).await).unwrap();
     assert_eq!(left, 0);
 }
 
@@ -235,9 +323,22 @@ async fn the_same_write_twice_is_one(engine: &Engine) {
     let (reference, _) = release(&a, NEED).await;
     settle(&a, &b).await;
     let handle = Handle::draw(&*b.chance);
-    let put = PutVoice { handle, voice: Voice::AboutMe };
-    let first = b.node.put_voice(BOT, reference, put.clone(), "same").await.unwrap();
-    assert_eq!(b.node.put_voice(BOT, reference, put.clone(), "same").await.unwrap(), first);
+    let put = PutVoice {
+        handle,
+        voice: Voice::AboutMe,
+    };
+    let first = b
+        .node
+        .put_voice(BOT, reference, put.clone(), "same")
+        .await
+        .unwrap();
+    assert_eq!(
+        b.node
+            .put_voice(BOT, reference, put.clone(), "same")
+            .await
+            .unwrap(),
+        first
+    );
     let other = b.node.put_voice(BOT, reference, put, "other").await;
     assert!(matches!(other, Err(NodeError::Conflict(_))));
 }
@@ -245,12 +346,18 @@ async fn the_same_write_twice_is_one(engine: &Engine) {
 async fn a_forbidden_answer_names_what_is_allowed_and_changes_nothing(engine: &Engine) {
     let (a, _, p) = three(engine).await;
     let (reference, _) = release(&a, NEED).await;
-    a.node.refer(reference, p.node.id().clone(), ReferralRole::Lead, None).await.unwrap();
+    a.node
+        .refer(reference, p.node.id().clone(), ReferralRole::Lead, None)
+        .await
+        .unwrap();
     settle(&a, &p).await;
     let key = p.node.inbox().await.unwrap()[0].1.key.clone();
     let error = respond(&p, &key, planned()).await.unwrap_err();
     assert!(error.to_string().contains("under_consideration"), "{error}");
-    assert_eq!(p.node.need(reference).await.unwrap().unwrap().status, Status::Referred);
+    assert_eq!(
+        p.node.need(reference).await.unwrap().unwrap().status,
+        Status::Referred
+    );
     let leak = answer(serde_json::json!({
         "status": "already_available", "reasons": [{"code": "existing_output"}],
         "words": "Please write to jane.smith@example.org about this.",

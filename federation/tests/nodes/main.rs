@@ -1,0 +1,11 @@
+//! Real nodes that speak over HTTP on loopback: what people are told, and what a bad peer can do.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test that meets the unexpected must stop"
+)]
+
+mod common;
+mod hostile;
+mod told;
