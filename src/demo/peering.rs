@@ -24,7 +24,7 @@ pub(super) async fn join(a: &Node, b: &Node) -> Outcome {
     a.confirm_peer(b.id()).await.doing("peer confirm")?;
     b.confirm_peer(a.id()).await.doing("peer confirm")?;
     println!(
-        "  {} and {}: {}",
+        "{} and {} compared eight words: {}",
         seen_by_b.name,
         seen_by_a.name,
         seen_by_b.words.join(" ")

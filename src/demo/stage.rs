@@ -61,10 +61,7 @@ impl Stage {
                 process,
             });
         }
-        println!(
-            "Three organisations run in {}. Each pair compared eight words:",
-            folder.display()
-        );
+        println!("Three organisations run in {}.", folder.display());
         stage.join_all().await?;
         Ok(stage)
     }
