@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 use hearback_federation::Role;
 
+use crate::bench::{self, Workload};
 use crate::check::{self, Finding};
 use crate::config::Config;
 use crate::demo::{self, DemoArgs};
@@ -82,6 +83,11 @@ enum Command {
         #[arg(long, default_value_t = 5)]
         top: usize,
     },
+    /// Measure this machine: prints one JSON object of figures
+    Bench {
+        #[command(subcommand)]
+        workload: Workload,
+    },
 }
 
 /// Runs the program with what was typed.
@@ -119,6 +125,7 @@ impl Command {
             Self::Match { docs, top } => {
                 streamed(|out| matching::run(&docs, top, stdin().lock(), out))?;
             }
+            Self::Bench { workload } => print(&bench::run(workload).await?)?,
         }
         Ok(ExitCode::SUCCESS)
     }

@@ -4,6 +4,7 @@
 //! are the command line, the configuration, the keys on disk, the real clock and the demo.
 
 mod anonymise;
+mod bench;
 mod check;
 mod cli;
 mod clock;

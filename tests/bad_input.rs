@@ -37,12 +37,16 @@ impl Served {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        let served = Self {
+        let mut served = Self {
             child,
             address,
             _folder: folder,
         };
         while TcpStream::connect(served.address).is_err() {
+            assert!(
+                served.child.try_wait().unwrap().is_none(),
+                "the node stopped at its start"
+            );
             std::thread::yield_now();
         }
         served

@@ -1,0 +1,70 @@
+//! `hearback bench`: measures this machine at named workloads that need no other program.
+//!
+//! Each workload does what a node does, through the same doors and with the same durability. It
+//! works in a folder of its own, on words of ours, and must never touch an organisation's node.
+
+use clap::Subcommand;
+use serde::Serialize;
+
+use crate::fault::{Doing, Outcome};
+
+mod anonymise;
+mod figures;
+mod folder;
+mod intake;
+mod machine;
+mod running;
+mod sentences;
+mod sync;
+
+use machine::Machine;
+
+/// What to measure.
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub(crate) enum Workload {
+    /// Events per second from one node to another over HTTP, durable on both
+    Sync {
+        /// How many needs the first node has that the second lacks
+        #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..))]
+        events: u32,
+    },
+    /// Needs per second that a node takes from its bot over HTTP, until each is durable
+    Intake {
+        /// How many needs to put at each number of writers
+        #[arg(long, value_name = "N", default_value_t = 2_000, value_parser = clap::value_parser!(u32).range(1..))]
+        needs: u32,
+    },
+    /// Texts per second that are masked on one thread
+    Anonymise {
+        /// How many texts to mask
+        #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..))]
+        texts: u32,
+    },
+}
+
+/// The one object that is printed.
+#[derive(Debug, Serialize)]
+struct Report<F> {
+    bench: &'static str,
+    machine: Machine,
+    figures: F,
+}
+
+/// Runs the workload: one line of JSON. How far it is goes to standard error.
+pub(crate) async fn run(workload: Workload) -> Outcome<String> {
+    match workload {
+        Workload::Sync { events } => report("sync", sync::measure(events).await?),
+        Workload::Intake { needs } => report("intake", intake::measure(needs).await?),
+        Workload::Anonymise { texts } => report("anonymise", anonymise::measure(texts)),
+    }
+}
+
+fn report(bench: &'static str, figures: impl Serialize) -> Outcome<String> {
+    let machine = Machine::here();
+    serde_json::to_string(&Report {
+        bench,
+        machine,
+        figures,
+    })
+    .doing("the figures could not be written")
+}
