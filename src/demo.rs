@@ -13,6 +13,7 @@ use crate::serve::signalled;
 
 mod browser;
 mod console;
+mod crashes;
 mod organisation;
 mod patience;
 mod peering;
@@ -25,6 +26,7 @@ mod samples;
 mod stage;
 mod tally;
 
+use crashes::crashes;
 use play::Play;
 use samples::Need;
 use stage::Stage;
@@ -41,6 +43,9 @@ pub(crate) struct DemoArgs {
     /// Say each "text" of this file of JSON lines instead of the samples
     #[arg(long, value_name = "FILE", requires = "once")]
     needs: Option<PathBuf>,
+    /// Kill a node without warning, at random moments, so many times while the loop plays
+    #[arg(long, value_name = "N", requires = "once", default_value_t = 0)]
+    kill: u32,
     /// Where to keep the demo's files [default: ./demo; with --once a new folder, removed after success]
     #[arg(long, value_name = "DIR")]
     folder: Option<PathBuf>,
@@ -65,7 +70,7 @@ pub(crate) async fn run(args: DemoArgs) -> Outcome<ExitCode> {
     let done = tokio::select! {
         () = signalled() => Ok(ExitCode::SUCCESS),
         done = async {
-            if args.once { once(&mut stage, needs).await } else { stay(&mut stage, fresh).await }
+            if args.once { once(&mut stage, needs, args.kill).await } else { stay(&mut stage, fresh).await }
         } => done,
     };
     stage.strike().await;
@@ -92,12 +97,16 @@ fn clear(folder: &Path, done: &Outcome<ExitCode>) -> Outcome {
     Ok(())
 }
 
-async fn once(stage: &mut Stage, needs: Option<Vec<Need>>) -> Outcome<ExitCode> {
+async fn once(stage: &mut Stage, needs: Option<Vec<Need>>, kills: u32) -> Outcome<ExitCode> {
     let aloud = needs.is_none();
     let needs = needs.unwrap_or_else(samples::dozen);
     let all = needs.len();
     let mut play = Play::open(stage, needs).await?;
-    play.perform(stage, all).await?;
+    let falling = crashes(stage.processes(), stage.http.clone(), kills);
+    tokio::try_join!(play.perform(stage, all), falling)?;
+    if kills > 0 {
+        println!("{kills} times a node, or all of them, fell without warning and came back.");
+    }
     let tally = play.hear().await?;
     if aloud {
         play.tell().await?;

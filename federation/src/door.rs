@@ -283,7 +283,7 @@ impl Node {
     /// Refuses words that hold an identifier of somebody. What merely looks like a name is for the
     /// people who approve to judge: bodies and surveys are named after people too.
     pub(crate) fn gate_words(&self, text: &str) -> Result<(), NodeError> {
-        let spans = self.0.anonymiser.scan_reply(&without_references(text));
+        let spans = self.0.anonymiser.scan_reply(text);
         match spans.iter().find(|span| points_to_a_person(span.kind)) {
             None => Ok(()),
             Some(span) => Err(NodeError::Invalid(format!(
@@ -292,15 +292,6 @@ impl Node {
             ))),
         }
     }
-}
-
-/// The text without needs' references, some of which look like a postcode.
-fn without_references(text: &str) -> String {
-    let is_reference = |word: &&str| {
-        let bare = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
-        bare.starts_with("HB-") && bare.parse::<NeedRef>().is_ok()
-    };
-    text.split_whitespace().filter(|word| !is_reference(word)).collect::<Vec<_>>().join(" ")
 }
 
 /// Kinds that are never part of a need or an answer.

@@ -1,11 +1,16 @@
 //! What a person has in front of them: pages, forms and cookies, and nothing more.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
-use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
+use reqwest::header::{COOKIE, HeaderMap, LOCATION, SET_COOKIE};
 use serde::de::DeserializeOwned;
 
+use super::patience::Patience;
 use crate::fault::{Doing, Fault, Outcome};
+
+/// How long a site may be away before its visitor gives up.
+const AWAY: Duration = Duration::from_mins(1);
 
 /// Letters of a page that are shown when it is not the page that was expected.
 const EXCERPT: usize = 400;
@@ -23,6 +28,8 @@ pub(super) struct Browser {
 pub(super) struct Page {
     /// The HTTP status.
     pub(super) status: u16,
+    /// Whether it was asked for more than once, because the site fell.
+    pub(super) again: bool,
     asked: String,
     location: Option<String>,
     body: String,
@@ -59,6 +66,16 @@ impl Browser {
         self.followed(page)
     }
 
+    /// Sends a form for what it does, wherever it leads. If the site fell while it was sent, what
+    /// was sent may have been done without an answer; then the site says that it is done already.
+    pub(super) async fn act(&mut self, path: &str, form: &[(&str, &str)]) -> Outcome {
+        let page = self.post(path, form).await?;
+        if page.again && matches!(page.status, 409 | 422) {
+            return Ok(());
+        }
+        self.followed(page).map(drop)
+    }
+
     /// The path that a page leads to.
     pub(super) fn followed(&self, page: Page) -> Outcome<String> {
         match page.location {
@@ -82,23 +99,36 @@ impl Browser {
         format!("{}{path}", self.base)
     }
 
+    /// Sends a request, and again while the site does not answer, as a person would press reload.
     async fn send(&mut self, asked: String, request: reqwest::RequestBuilder) -> Outcome<Page> {
-        let response = request
+        let request = request
             .header(COOKIE, self.cookie())
-            .send()
-            .await
+            .build()
             .doing(&asked)?;
-        for cookie in response.headers().get_all(SET_COOKIE) {
+        let (http, mut again) = (self.http.clone(), false);
+        let (response, body) = Patience::of(AWAY)
+            .until("a site to answer", async || {
+                let copy = request
+                    .try_clone()
+                    .ok_or_else(|| Fault::new("a form cannot be sent twice"))?;
+                let answer = http.execute(copy).await;
+                let whole = match answer {
+                    Ok(response) => whole(response).await,
+                    Err(_) => None,
+                };
+                again |= whole.is_none();
+                Ok(whole)
+            })
+            .await?;
+        for cookie in response.get_all(SET_COOKIE) {
             self.keep(cookie.to_str().unwrap_or_default());
         }
-        let location = response
-            .headers()
-            .get(LOCATION)
-            .and_then(|to| to.to_str().ok());
+        let location = response.get(LOCATION).and_then(|to| to.to_str().ok());
         Ok(Page {
-            status: response.status().as_u16(),
+            status: body.0,
+            again,
             location: location.map(str::to_owned),
-            body: response.text().await.doing(&asked)?,
+            body: body.1,
             asked,
         })
     }
@@ -123,6 +153,13 @@ impl Browser {
             self.cookies.insert(name.to_owned(), value.to_owned());
         }
     }
+}
+
+/// A response that came whole: its headers, status and text.
+async fn whole(response: reqwest::Response) -> Option<(HeaderMap, (u16, String))> {
+    let (headers, status) = (response.headers().clone(), response.status().as_u16());
+    let text = response.text().await.ok()?;
+    Some((headers, (status, text)))
 }
 
 impl Page {

@@ -61,10 +61,7 @@ impl Desk {
     /// Approves the exact words that were shown.
     pub(super) async fn approve(&mut self, waiting: &Waiting) -> Outcome {
         let path = format!("/console/queue/{}/approve", waiting.reference);
-        self.browser
-            .submit(&path, &[("hash", &waiting.hash)])
-            .await
-            .map(drop)
+        self.browser.act(&path, &[("hash", &waiting.hash)]).await
     }
 
     /// Whom needs can be sent to.
@@ -79,8 +76,11 @@ impl Desk {
             .browser
             .post(&path, &[("producer", &to.node), ("role", "lead")])
             .await?;
-        if matches!(page.status, 404 | 409) {
-            return Ok(false);
+        match page.status {
+            // The answer was lost, and it was sent: the site says that it has been sent before.
+            409 if page.again => return Ok(true),
+            404 | 409 => return Ok(false),
+            _ => {}
         }
         self.browser.followed(page).map(|_| true)
     }
@@ -97,9 +97,6 @@ impl Desk {
             .into_iter()
             .chain(form.iter().map(|(name, value)| (*name, value.as_str())))
             .collect();
-        self.browser
-            .submit("/console/referrals/respond", &form)
-            .await
-            .map(drop)
+        self.browser.act("/console/referrals/respond", &form).await
     }
 }

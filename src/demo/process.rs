@@ -1,7 +1,7 @@
 //! One `hearback serve` of the demo, as a process of its own. It ends when the demo does, however
 //! the demo ends: its standard input is held open here, and it stops when that closes.
 
-use std::fs::File;
+use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
@@ -22,33 +22,34 @@ pub(super) struct Process {
     child: Child,
     stdin: Option<ChildStdin>,
     log: PathBuf,
+    config: PathBuf,
+    base: String,
 }
 
 impl Process {
     /// Starts the node of `member`; its log goes beside its configuration.
     pub(super) fn start(member: &Member) -> Outcome<Self> {
         let log = member.file.with_file_name("log.txt");
-        let written = File::create(&log).doing(log.display())?;
-        let program = std::env::current_exe().doing("this program cannot find itself")?;
-        let mut child = command(&program, &member.file)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(written)
-            .kill_on_drop(true)
-            .spawn()
-            .doing(member.organisation.name)?;
-        let stdin = child.stdin.take();
-        Ok(Self { child, stdin, log })
+        let (child, stdin) = spawn(&member.file, &log)?;
+        Ok(Self {
+            child,
+            stdin,
+            log,
+            config: member.file.clone(),
+            base: member.config.local_url(),
+        })
     }
 
-    /// Waits until the node at `base` answers.
-    pub(super) async fn ready(
-        &mut self,
-        http: &reqwest::Client,
-        base: &str,
-        patience: Patience,
-    ) -> Outcome {
-        let url = format!("{base}/readyz");
+    /// Ends the node as a power cut would, and starts it again.
+    pub(super) async fn crash(&mut self) -> Outcome {
+        self.child.kill().await.doing("killing a node")?;
+        (self.child, self.stdin) = spawn(&self.config, &self.log)?;
+        Ok(())
+    }
+
+    /// Waits until the node answers.
+    pub(super) async fn ready(&mut self, http: &reqwest::Client, patience: Patience) -> Outcome {
+        let url = format!("{}/readyz", self.base);
         patience
             .until("a node to start", async || {
                 if let Ok(Some(_)) = self.child.try_wait() {
@@ -63,7 +64,7 @@ impl Process {
     }
 
     /// Asks the node to stop and waits until it has; ends it if it does not.
-    pub(super) async fn stop(mut self) {
+    pub(super) async fn stop(&mut self) {
         drop(self.stdin.take());
         if timeout(STOPPING, self.child.wait()).await.is_err() {
             // An error means that it is gone already.
@@ -78,6 +79,22 @@ impl Process {
             log.trim()
         ))
     }
+}
+
+/// Starts a node; its log is written on where it ended.
+fn spawn(config: &Path, log: &Path) -> Outcome<(Child, Option<ChildStdin>)> {
+    let written = OpenOptions::new().create(true).append(true).open(log);
+    let written = written.doing(log.display())?;
+    let program = std::env::current_exe().doing("this program cannot find itself")?;
+    let mut child = command(&program, config)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(written)
+        .kill_on_drop(true)
+        .spawn()
+        .doing(config.display())?;
+    let stdin = child.stdin.take();
+    Ok((child, stdin))
 }
 
 /// In a process group of its own: ctrl-c reaches the demo, and the demo stops its nodes in order.

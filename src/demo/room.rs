@@ -85,7 +85,7 @@ impl Seat {
     /// Approves the exact words of the preview.
     pub(super) async fn send(&mut self) -> Outcome {
         let path = format!("{}/send", self.thread);
-        self.browser.submit(&path, &[]).await.map(drop)
+        self.browser.act(&path, &[]).await
     }
 
     /// Reads the thread.

@@ -1,9 +1,11 @@
 //! Everything that must stand before anybody speaks: three nodes that run and trust each other.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use hearback_federation::{Node, Role};
+use tokio::sync::Mutex;
 
 use super::organisation::{Member, prepare};
 use super::patience::Patience;
@@ -25,7 +27,7 @@ pub(super) struct Stage {
 struct Actor {
     member: Member,
     node: Node,
-    process: Process,
+    process: Arc<Mutex<Process>>,
 }
 
 /// Where one organisation is, and who it is.
@@ -51,14 +53,12 @@ impl Stage {
         let patience = Patience::of(STARTING);
         for member in prepare(folder, &databases)? {
             let mut process = Process::start(&member)?;
-            process
-                .ready(&stage.http, &member.config.local_url(), patience)
-                .await?;
+            process.ready(&stage.http, patience).await?;
             let node = node::federation(&member.config).await?;
             stage.troupe.push(Actor {
                 member,
                 node,
-                process,
+                process: Arc::new(Mutex::new(process)),
             });
         }
         println!("Three organisations run in {}.", folder.display());
@@ -119,10 +119,15 @@ impl Stage {
         Ok(lines.join("\n"))
     }
 
+    /// The running nodes, for whoever would see them fall.
+    pub(super) fn processes(&self) -> Vec<Arc<Mutex<Process>>> {
+        self.troupe.iter().map(|a| Arc::clone(&a.process)).collect()
+    }
+
     /// Stops every node.
     pub(super) async fn strike(self) {
         for actor in self.troupe {
-            actor.process.stop().await;
+            actor.process.lock().await.stop().await;
         }
     }
 }

@@ -49,8 +49,32 @@ pub(crate) fn back(pieces: &[Piece], found: &Found) -> Option<Found> {
     ))
 }
 
-/// Where placeholders stand in a text.
+/// Where placeholders and needs' references stand in a text: both are kept as they are. A reference
+/// is public, and one in a hundred holds something that looks like a postcode.
 pub(crate) fn ranges(text: &str) -> Vec<Range<usize>> {
+    let mut kept = bracketed(text);
+    kept.extend(references(text));
+    kept.sort_by_key(|range| range.start);
+    kept
+}
+
+/// `HB-7K3Q-9M2X`, wherever it stands by itself.
+fn references(text: &str) -> impl Iterator<Item = Range<usize>> {
+    const LENGTH: usize = "HB-7K3Q-9M2X".len();
+    let joins = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '-');
+    text.match_indices("HB-").filter_map(move |(start, _)| {
+        let range = start..start + LENGTH;
+        let apart = !joins(text.get(..start)?.chars().next_back())
+            && !joins(text.get(range.end..)?.chars().next());
+        let (first, second) = text.get(start + 3..range.end)?.split_once('-')?;
+        let symbols = |part: &str| {
+            part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
+        };
+        (apart && symbols(first) && symbols(second)).then_some(range)
+    })
+}
+
+fn bracketed(text: &str) -> Vec<Range<usize>> {
     text.match_indices('[')
         .filter_map(|(start, _)| {
             let rest = text.get(start..)?;
