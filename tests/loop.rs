@@ -47,6 +47,32 @@ fn every_thread_hears_back_once_on_postgresql() {
     assert_heard_once(&play(&["--postgres", &server.base()]));
 }
 
+/// Needs of our own, each a little different, so that the play lasts as long as the crashes do.
+fn forty_needs(file: &std::path::Path) {
+    let line = |n: usize| {
+        let text =
+            format!("How many homes in every district have no heating that works, part {n}?");
+        serde_json::json!({ "text": text }).to_string()
+    };
+    let lines: Vec<String> = (1..=40).map(line).collect();
+    std::fs::write(file, lines.join("\n")).unwrap();
+}
+
+#[test]
+fn every_thread_hears_back_once_through_fifty_power_cuts() {
+    let folder = tempfile::tempdir().unwrap();
+    let needs = folder.path().join("needs.jsonl");
+    forty_needs(&needs);
+    let output = play(&["--kill", "50", "--needs", needs.to_str().unwrap()]);
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        output.status.success(),
+        "{told}\n{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    assert!(told.contains("50 times a node"), "{told}");
+}
+
 #[test]
 fn a_folder_that_holds_a_demo_is_not_played_in_again() {
     let folder = tempfile::tempdir().unwrap();

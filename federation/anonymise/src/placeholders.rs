@@ -68,7 +68,10 @@ fn references(text: &str) -> impl Iterator<Item = Range<usize>> {
             && !joins(text.get(range.end..)?.chars().next());
         let (first, second) = text.get(start + 3..range.end)?.split_once('-')?;
         let symbols = |part: &str| {
-            part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
+            part.len() == 4
+                && part
+                    .bytes()
+                    .all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
         };
         (apart && symbols(first) && symbols(second)).then_some(range)
     })

@@ -93,7 +93,30 @@ async fn start_on(address: &str, name: &str, roles: &[NodeRole], seed: u64) -> R
     let pool = Pool::open(address).await.unwrap();
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    let chance = Arc::new(SeededChance::new(seed));
+    let running = open(pool, name, roles, (seed, seed), &url).await;
+    let router = web::router(running.node.clone());
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    running
+}
+
+impl Running {
+    /// Another copy of the same program on the same database, with a chance of its own.
+    pub(crate) async fn copy(&self, roles: &[NodeRole], seed: u64) -> Running {
+        let name = self.node.name().to_owned();
+        let pool = self.node.pool().clone();
+        open(pool, &name, roles, (seed, seed + 1000), &self.url).await
+    }
+}
+
+/// Opens a node; of the two seeds one gives its keys, the other its chance.
+async fn open(
+    pool: Pool,
+    name: &str,
+    roles: &[NodeRole],
+    (seed, draws): (u64, u64),
+    url: &str,
+) -> Running {
+    let chance = Arc::new(SeededChance::new(draws));
     let clock = Arc::new(ManualClock::new(Millis(1_795_600_000_000)));
     let (identity, signing) = keys(seed);
     let keys = Keys { identity, signing };
@@ -110,11 +133,9 @@ async fn start_on(address: &str, name: &str, roles: &[NodeRole], seed: u64) -> R
     let node = Node::open(pool, keys, settings, clock.clone(), chance.clone(), http())
         .await
         .unwrap();
-    let router = web::router(node.clone());
-    tokio::spawn(async move { axum::serve(listener, router).await });
     Running {
         node,
-        url,
+        url: url.to_owned(),
         clock,
         chance,
     }

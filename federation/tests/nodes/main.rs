@@ -7,5 +7,6 @@
 )]
 
 mod common;
+mod copies;
 mod hostile;
 mod told;
