@@ -88,8 +88,8 @@ fn answered(producer: &str, said: &Said<SaidTag>) -> What {
             when, confidence, ..
         } => Some(format!("{} ({confidence})", when.in_words())),
         Answer::Waiting { review, .. } | Answer::NotAdopted { review, .. } => Some(match review {
-            Review::On(day) => format!("to be looked at again on {}", day.in_words()),
-            Review::Never => "no review is planned".to_owned(),
+            Review::On(day) => day.in_words(),
+            Review::Never => "only if something changes".to_owned(),
         }),
         _ => None,
     };

@@ -225,11 +225,7 @@ impl Node {
     ) -> Result<ReferralView, NodeError> {
         let due = add_working_days(made.day.date(), REPLY_DAYS, Calendar::EnglandAndWales);
         let due = Day::from(due.date);
-        let waiting = matches!(
-            standing.status,
-            Status::Referred | Status::UnderConsideration | Status::Clarifying
-        );
-        Ok(ReferralView {
+        let mut view = ReferralView {
             key: made.key.clone(),
             producer: names.of(&standing.holder).to_owned(),
             holder: standing.holder,
@@ -238,10 +234,12 @@ impl Node {
             status: standing.status,
             latest: standing.said.last().map(|(_, said)| said.answer.clone()),
             due,
-            overdue: waiting && due < self.today(),
+            overdue: false,
             disputed: disputed(tx, &made.key).await?,
             questions: questions_of(tx, &made.key).await?,
-        })
+        };
+        view.overdue = view.awaits_reply() && due < self.today();
+        Ok(view)
     }
 
     /// Needs as the bots show them to people.

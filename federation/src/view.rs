@@ -87,6 +87,16 @@ pub struct ReferralView {
     pub questions: Vec<QuestionView>,
 }
 
+impl ReferralView {
+    /// Whether a first real answer, or the next step, is still owed by the day that is due.
+    pub fn awaits_reply(&self) -> bool {
+        matches!(
+            self.status,
+            Status::Referred | Status::UnderConsideration | Status::Clarifying
+        )
+    }
+}
+
 /// A producer's question.
 #[derive(Debug, Clone, Serialize)]
 pub struct QuestionView {

@@ -32,8 +32,9 @@ impl Folder {
         format!("sqlite:{}", self.0.join(format!("{name}.db")).display())
     }
 
-    /// The usual time in which the disk makes 4 KiB durable. No commit can be faster, so it says
-    /// whether the other figures are the disk's or the program's.
+    /// The usual time in which the disk makes 4 KiB more of a file durable, just before the
+    /// measurement. Rough: it says whether a figure is the disk's or the program's, and a busy disk
+    /// moves both.
     pub(super) fn forced_write(&self) -> Outcome<Duration> {
         let path = self.0.join("probe");
         let mut file = File::create(&path).doing(path.display())?;

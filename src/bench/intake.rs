@@ -25,7 +25,7 @@ const WRITERS: [u32; 2] = [1, 8];
 pub(super) struct Figures {
     /// One for each number of writers.
     runs: Vec<Run>,
-    /// Milliseconds in which this disk makes 4 KiB durable.
+    /// Milliseconds in which this disk made 4 KiB durable, just before.
     forced_write_ms: f64,
 }
 

@@ -30,7 +30,7 @@ pub(super) struct Figures {
     /// Needs per second that the first node took, approved and signed one by one beforehand: two
     /// durable commits each.
     release_rate_per_s: f64,
-    /// Milliseconds in which this disk makes 4 KiB durable.
+    /// Milliseconds in which this disk made 4 KiB durable, just before.
     forced_write_ms: f64,
 }
 

@@ -1,4 +1,4 @@
-//! The vault on a real file.
+//! The vault on SQLite and on a real PostgreSQL.
 
 use std::path::Path;
 
@@ -15,9 +15,36 @@ use crate::dialogue::{Draft, Event, Outgoing, State, step};
 const CANARY: &str = "quetzalcoatl";
 const NOW: Millis = Millis(1_800_000_000_000);
 
+/// Runs each of these tests on both engines.
+macro_rules! on_both_engines {
+    ($($name:ident),+ $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test] async fn $name() {
+                let folder = tempfile::tempdir().unwrap();
+                super::$name(super::vault(folder.path()).await).await;
+            })+
+        }
+        mod postgres {
+            $(#[tokio::test] async fn $name() {
+                let server = hearback_rig::Postgres::start().unwrap();
+                super::$name(super::open(&server.database("vault").unwrap()).await).await;
+            })+
+        }
+    };
+}
+
+on_both_engines!(
+    rows_of_one_thread_wait_for_each_other_and_finish_once,
+    one_person_has_one_voice_until_they_take_it_back,
+    the_cursor_never_goes_back_and_old_threads_go,
+);
+
 async fn vault(folder: &Path) -> Vault {
-    let address = format!("sqlite:{}", folder.join("vault.db").display());
-    let pool = Pool::open(&address).await.unwrap();
+    open(&format!("sqlite:{}", folder.join("vault.db").display())).await
+}
+
+async fn open(address: &str) -> Vault {
+    let pool = Pool::open(address).await.unwrap();
     let key = VaultKey::new([7; 32]);
     Vault::open(pool, &key, Arc::new(SeededChance::new(1)))
         .await
@@ -86,10 +113,7 @@ async fn the_files_hold_none_of_the_words() {
     assert!(!holds(CANARY));
 }
 
-#[tokio::test]
-async fn rows_of_one_thread_wait_for_each_other_and_finish_once() {
-    let folder = tempfile::tempdir().unwrap();
-    let vault = vault(folder.path()).await;
+async fn rows_of_one_thread_wait_for_each_other_and_finish_once(vault: Vault) {
     let mut tx = vault.begin().await.unwrap();
     let made = thread(&vault, &mut tx).await;
     for what in [Outgoing::Withdraw {}, Outgoing::Withdraw {}] {
@@ -126,10 +150,7 @@ async fn rows_of_one_thread_wait_for_each_other_and_finish_once() {
     assert_eq!(vault.next_due().await.unwrap(), Some(NOW.plus_seconds(9)));
 }
 
-#[tokio::test]
-async fn one_person_has_one_voice_until_they_take_it_back() {
-    let folder = tempfile::tempdir().unwrap();
-    let vault = vault(folder.path()).await;
+async fn one_person_has_one_voice_until_they_take_it_back(vault: Vault) {
     let chance = SeededChance::new(9);
     let (one, other) = (NeedRef::draw(&chance), NeedRef::draw(&chance));
     let mut tx = vault.begin().await.unwrap();
@@ -164,10 +185,7 @@ async fn one_person_has_one_voice_until_they_take_it_back() {
     );
 }
 
-#[tokio::test]
-async fn the_cursor_never_goes_back_and_old_threads_go() {
-    let folder = tempfile::tempdir().unwrap();
-    let vault = vault(folder.path()).await;
+async fn the_cursor_never_goes_back_and_old_threads_go(vault: Vault) {
     let mut tx = vault.begin().await.unwrap();
     vault.move_cursor(&mut tx, 7).await.unwrap();
     vault.move_cursor(&mut tx, 5).await.unwrap();

@@ -83,6 +83,16 @@ impl Week {
             week: iso.week(),
         }
     }
+
+    /// As people read it: `the week of 23 November 2026`.
+    pub fn in_words(self) -> String {
+        let monday =
+            jiff::civil::ISOWeekDate::new(self.year, self.week, jiff::civil::Weekday::Monday);
+        monday.map_or_else(
+            |_| self.to_string(),
+            |monday| format!("the week of {}", Day(monday.date()).in_words()),
+        )
+    }
 }
 
 impl FromStr for Week {
