@@ -1,0 +1,76 @@
+//! What bots ask of the node: one file for each thing a person can do, each write once per
+//! idempotency token.
+
+mod need;
+mod reply;
+mod verdict;
+mod voice;
+mod withdraw;
+
+use hearback_store::{Tx, with_tx};
+use hearback_wire::id::Handle;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::error::NodeError;
+use crate::rows::{HeldRow, ListenerRow, read};
+
+/// Whose write it is and the token that makes it once.
+struct Once<'a> {
+    bot: &'a str,
+    token: &'a str,
+}
+
+impl Once<'_> {
+    /// The answer that was given to this token before.
+    async fn before<T: DeserializeOwned>(&self, tx: &mut Tx) -> Result<Option<T>, NodeError> {
+        const SQL: &str = "SELECT answer FROM idempotency WHERE bot = $1 AND token = $2";
+        let row: Option<(String,)> = with_tx!(tx, |t| sqlx::query_as(SQL)
+            .bind(self.bot)
+            .bind(self.token)
+            .fetch_optional(t)
+            .await)?;
+        Ok(row
+            .map(|(json,)| read("idempotency.answer", &json))
+            .transpose()?)
+    }
+
+    /// Remembers the answer, in the transaction of the write.
+    async fn remember<T: Serialize>(&self, tx: &mut Tx, answer: &T) -> Result<(), NodeError> {
+        const SQL: &str = "INSERT INTO idempotency (bot, token, answer) VALUES ($1, $2, $3)";
+        let json = serde_json::to_string(answer)?;
+        with_tx!(tx, |t| sqlx::query(SQL)
+            .bind(self.bot)
+            .bind(self.token)
+            .bind(json)
+            .execute(t)
+            .await
+            .map(|_| ()))?;
+        Ok(())
+    }
+}
+
+async fn listener(
+    tx: &mut Tx,
+    bot: &str,
+    handle: Handle,
+) -> Result<Option<ListenerRow>, NodeError> {
+    const SQL: &str =
+        "SELECT handle, bot, need, asker FROM listener WHERE handle = $1 AND bot = $2";
+    Ok(with_tx!(tx, |t| sqlx::query_as(SQL)
+        .bind(handle.to_string())
+        .bind(bot)
+        .fetch_optional(t)
+        .await)?)
+}
+
+async fn held_by_handle(tx: &mut Tx, bot: &str, handle: Handle) -> Result<HeldRow, NodeError> {
+    const SQL: &str = "SELECT reference, rec, bot, handle, status, content, hash, approved, before, \
+        said, appealed, released, created_day FROM held WHERE handle = $1 AND bot = $2";
+    let row: Option<HeldRow> = with_tx!(tx, |t| sqlx::query_as(SQL)
+        .bind(handle.to_string())
+        .bind(bot)
+        .fetch_optional(t)
+        .await)?;
+    row.ok_or(NodeError::NotFound("there is no need with this handle"))
+}

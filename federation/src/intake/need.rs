@@ -1,0 +1,87 @@
+//! Putting a need: the person approved these exact words.
+
+use hearback_store::{Tx, with_tx};
+use hearback_wire::id::RecId;
+use hearback_wire::intake::{NeedPut, PutNeed};
+use hearback_wire::reference::NeedRef;
+use hearback_wire::status::Status;
+
+use super::Once;
+use crate::door::read_by;
+use crate::error::NodeError;
+use crate::node::Node;
+
+impl Node {
+    /// A person approved these words: they wait at the door from now on.
+    ///
+    /// # Errors
+    /// [`NodeError::Invalid`] when the hash is another's or the words do not pass the gate.
+    pub async fn put_need(
+        &self,
+        bot: &str,
+        put: PutNeed,
+        token: &str,
+    ) -> Result<NeedPut, NodeError> {
+        if put.content.hash() != put.approved {
+            return Err(NodeError::Invalid(
+                "the approved hash is not that of these words".to_owned(),
+            ));
+        }
+        self.gate(&put.content)?;
+        let once = Once { bot, token };
+        let mut tx = self.pool().begin().await?;
+        if let Some(answer) = once.before(&mut tx).await? {
+            return Ok(answer);
+        }
+        let reference = self.fresh_reference(&mut tx).await?;
+        self.insert_held(&mut tx, bot, reference, &put).await?;
+        let answer = NeedPut {
+            reference,
+            status: Status::Logged,
+            read_by: read_by(self.today()),
+        };
+        once.remember(&mut tx, &answer).await?;
+        self.commit(tx).await?;
+        Ok(answer)
+    }
+
+    /// A reference that stands for nothing this node knows of.
+    async fn fresh_reference(&self, tx: &mut Tx) -> Result<NeedRef, NodeError> {
+        const SQL: &str = "SELECT (SELECT COUNT(*) FROM held WHERE reference = $1) \
+            + (SELECT COUNT(*) FROM need WHERE reference = $1)";
+        loop {
+            let reference = NeedRef::draw(self.chance());
+            let (known,): (i64,) = with_tx!(&mut *tx, |t| sqlx::query_as(SQL)
+                .bind(reference.to_string())
+                .fetch_one(t)
+                .await)?;
+            if known == 0 {
+                return Ok(reference);
+            }
+        }
+    }
+
+    async fn insert_held(
+        &self,
+        tx: &mut Tx,
+        bot: &str,
+        reference: NeedRef,
+        put: &PutNeed,
+    ) -> Result<(), NodeError> {
+        const SQL: &str = "INSERT INTO held (reference, rec, bot, handle, status, content, hash, \
+            approved, appealed, released, created_day) \
+            VALUES ($1, $2, $3, $4, 'logged', $5, $6, $6, FALSE, FALSE, $7)";
+        with_tx!(tx, |t| sqlx::query(SQL)
+            .bind(reference.to_string())
+            .bind(RecId::draw(self.chance()).to_string())
+            .bind(bot)
+            .bind(put.handle.to_string())
+            .bind(put.content.canonical())
+            .bind(put.approved.to_string())
+            .bind(self.today().to_string())
+            .execute(t)
+            .await
+            .map(|_| ()))?;
+        Ok(())
+    }
+}

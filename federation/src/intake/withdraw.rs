@@ -1,0 +1,80 @@
+//! Taking back a need or a voice.
+
+use hearback_store::{Tx, with_tx};
+use hearback_wire::body::{Body, Erase, EraseReason};
+use hearback_wire::content::Content;
+use hearback_wire::event::LogName;
+use hearback_wire::id::RecordKey;
+use hearback_wire::intake::Withdraw;
+use hearback_wire::status::Status;
+
+use super::{Once, held_by_handle, listener};
+use crate::door::{Change, change_held};
+use crate::error::NodeError;
+use crate::node::Node;
+use crate::rows::{HeldRow, ListenerRow, parse, read};
+
+impl Node {
+    /// The person takes back their need or their voice.
+    ///
+    /// A released need that others here support stays, without its first asker; one that nobody
+    /// else here supports is erased everywhere.
+    ///
+    /// # Errors
+    /// [`NodeError::NotFound`].
+    pub async fn withdraw(&self, bot: &str, put: Withdraw, token: &str) -> Result<(), NodeError> {
+        let once = Once { bot, token };
+        let mut tx = self.pool().begin().await?;
+        if once.before::<()>(&mut tx).await?.is_some() {
+            return Ok(());
+        }
+        if let Some(listening) = listener(&mut tx, bot, put.handle).await? {
+            self.withdraw_released(&mut tx, &listening).await?;
+        } else {
+            let held = held_by_handle(&mut tx, bot, put.handle).await?;
+            withdraw_held(&mut tx, &held).await?;
+        }
+        once.remember(&mut tx, &()).await?;
+        self.audit(&mut tx, "withdraw", None).await?;
+        self.commit(tx).await
+    }
+
+    async fn withdraw_released(
+        &self,
+        tx: &mut Tx,
+        listening: &ListenerRow,
+    ) -> Result<(), NodeError> {
+        const LEAVE: &str = "DELETE FROM listener WHERE handle = $1";
+        const LEFT: &str = "SELECT COUNT(*) FROM listener WHERE need = $1";
+        let need: RecordKey = parse("listener.need", &listening.need)?;
+        with_tx!(&mut *tx, |t| sqlx::query(LEAVE)
+            .bind(&listening.handle)
+            .execute(t)
+            .await
+            .map(|_| ()))?;
+        let (left,): (i64,) = with_tx!(&mut *tx, |t| sqlx::query_as(LEFT)
+            .bind(&listening.need)
+            .fetch_one(t)
+            .await)?;
+        if &need.node == self.id() && listening.asker && left == 0 {
+            let body = Body::Erase(Erase {
+                reason: EraseReason::Withdrawn,
+            });
+            return self.append(tx, LogName::Shared, need.rec, &body).await;
+        }
+        self.publish_band(tx, &need).await
+    }
+}
+
+/// Takes a need back that has not left.
+async fn withdraw_held(tx: &mut Tx, held: &HeldRow) -> Result<(), NodeError> {
+    let content: Content = read("held.content", &held.content)?;
+    let change = Change {
+        status: Status::Withdrawn,
+        content: &content,
+        before: None,
+        said: None,
+        appealed: held.appealed,
+    };
+    change_held(tx, held, &change).await
+}
