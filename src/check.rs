@@ -5,9 +5,13 @@
 use std::fmt;
 use std::path::Path;
 
+use hearback_matching::{Calendar, calendar_expires};
 use hearback_store::Pool;
+use hearback_wire::clock::Clock;
+use hearback_wire::day::Day;
 use hearback_wire::vocabulary::NodeRole;
 
+use crate::clock::SystemClock;
 use crate::config::Config;
 use crate::fault::Outcome;
 use crate::keys::{KeyFolder, check_private};
@@ -37,6 +41,7 @@ impl fmt::Display for Finding {
 /// Looks at everything.
 pub(crate) async fn run(config: &Config) -> Vec<Finding> {
     let mut findings = settings(config);
+    findings.push(calendar(Day::of(SystemClock.now())));
     let (keys, keys_there) = keys(&config.keys.folder);
     findings.extend(keys);
     findings.push(database("federation", &config.database.federation).await);
@@ -87,6 +92,27 @@ fn settings(config: &Config) -> Vec<Finding> {
         config.node.name
     )));
     findings
+}
+
+/// Days before the end of the bank holidays on which to speak of it.
+const CALENDAR_DAYS: i32 = 180;
+
+/// Whether the bank holidays by which replies are due reach far enough.
+fn calendar(today: Day) -> Finding {
+    let all = [
+        Calendar::EnglandAndWales,
+        Calendar::Scotland,
+        Calendar::NorthernIreland,
+    ];
+    let ends = all.into_iter().map(calendar_expires).min();
+    let ends = ends.map_or(today, Day::from);
+    if ends < today.plus_days(CALENDAR_DAYS) {
+        return Finding::Note(format!(
+            "the bank holidays are known until {} only: please install a newer version, or days that replies are due will be wrong",
+            ends.in_words()
+        ));
+    }
+    Finding::Good(format!("bank holidays are known until {}", ends.in_words()))
 }
 
 fn keys(folder: &Path) -> (Vec<Finding>, bool) {
@@ -166,4 +192,18 @@ async fn peers(config: &Config) -> Outcome<Vec<Finding>> {
             (true, None) => Finding::Good(format!("{} is a confirmed peer", peer.name)),
         });
     Ok(findings.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_the_bank_holidays_is_told_half_a_year_before() {
+        let ends = Day::from(calendar_expires(Calendar::Scotland));
+        let early = calendar(ends.plus_days(-400));
+        assert!(matches!(early, Finding::Good(_)), "{early}");
+        let late = calendar(ends.plus_days(-100));
+        assert!(late.to_string().contains("newer version"), "{late}");
+    }
 }
