@@ -66,7 +66,7 @@ pub(crate) async fn run(args: DemoArgs) -> Outcome<ExitCode> {
             folder.display()
         )));
     }
-    let mut stage = Stage::set(&folder, args.postgres.as_deref()).await?;
+    let mut stage = Stage::set(&folder, args.postgres.as_deref(), fresh).await?;
     let done = tokio::select! {
         () = signalled() => Ok(ExitCode::SUCCESS),
         done = async {

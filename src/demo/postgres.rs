@@ -3,7 +3,7 @@
 use hearback_store::{Pool, StoreError, with_pool};
 
 use super::organisation::Addresses;
-use crate::fault::{Doing, Outcome};
+use crate::fault::{Doing, Fault, Outcome};
 
 /// The databases of the three organisations, in their order: the federation's and the vault.
 const NAMES: [[(&str, &str); 2]; 3] = [
@@ -41,14 +41,23 @@ pub(super) fn files() -> [Addresses; 3] {
     })
 }
 
-/// Databases on the server at `base`, made where they are not there yet.
-pub(super) async fn databases(base: &str) -> Outcome<[Addresses; 3]> {
+/// Databases on the server at `base`. For a new demo they are made; they must not be there yet,
+/// because another demo's producer would be taken for this one's.
+pub(super) async fn databases(base: &str, fresh: bool) -> Outcome<[Addresses; 3]> {
     let base = base.trim_end_matches('/');
     let pool = Pool::open(&format!("{base}/postgres"))
         .await
         .doing("the PostgreSQL server")?;
     for (name, create) in NAMES.iter().flatten() {
-        make(&pool, name, create).await.doing(name)?;
+        let there = is_there(&pool, name).await.doing(name)?;
+        if fresh && there {
+            return Err(Fault::new(format!(
+                "the server already holds a demo's database, {name}; please name the folder of that demo with --folder, or drop its databases"
+            )));
+        }
+        if !there {
+            make(&pool, create).await.doing(name)?;
+        }
     }
     pool.close().await;
     Ok(NAMES.map(|[(federation, _), (vault, _)]| Addresses {
@@ -57,14 +66,16 @@ pub(super) async fn databases(base: &str) -> Outcome<[Addresses; 3]> {
     }))
 }
 
-async fn make(pool: &Pool, name: &str, create: &'static str) -> Result<(), StoreError> {
+async fn is_there(pool: &Pool, name: &str) -> Result<bool, StoreError> {
     const THERE: &str = "SELECT COUNT(*) FROM pg_database WHERE datname = $1";
     let there: i64 = with_pool!(pool, |p| sqlx::query_scalar(THERE)
         .bind(name)
         .fetch_one(p)
         .await)?;
-    if there == 0 {
-        with_pool!(pool, |p| sqlx::query(create).execute(p).await.map(|_| ()))?;
-    }
+    Ok(there > 0)
+}
+
+async fn make(pool: &Pool, create: &'static str) -> Result<(), StoreError> {
+    with_pool!(pool, |p| sqlx::query(create).execute(p).await.map(|_| ()))?;
     Ok(())
 }

@@ -41,9 +41,9 @@ pub(super) struct Place {
 
 impl Stage {
     /// Makes the folder, starts the nodes and makes each pair of them peers.
-    pub(super) async fn set(folder: &Path, server: Option<&str>) -> Outcome<Self> {
+    pub(super) async fn set(folder: &Path, server: Option<&str>, fresh: bool) -> Outcome<Self> {
         let databases = match server {
-            Some(base) => postgres::databases(base).await?,
+            Some(base) => postgres::databases(base, fresh).await?,
             None => postgres::files(),
         };
         let mut stage = Self {
