@@ -169,14 +169,6 @@ impl When {
             Self::Months(from, to) => format!("{} to {}", month(from), month(to)),
         }
     }
-
-    /// The last day of the period: the day after which it has slipped.
-    pub fn last_day(&self) -> Day {
-        match self {
-            Self::Day(day) => *day,
-            Self::Month(month) | Self::Months(_, month) => Day(month.0.last_of_month()),
-        }
-    }
 }
 
 impl FromStr for When {

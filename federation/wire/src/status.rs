@@ -132,28 +132,6 @@ impl Status {
             allowed,
         })
     }
-
-    /// Whether the producer has said its last word for now.
-    pub const fn is_closing(self) -> bool {
-        matches!(
-            self,
-            Self::Delivered | Self::NotAdopted | Self::OutOfScope | Self::AlreadyAvailable
-        )
-    }
-
-    /// The phase of GSBPM 5.2 in which this status sits (UNECE, CC BY 4.0).
-    pub const fn gsbpm(self) -> Option<&'static str> {
-        Some(match self {
-            Self::Logged => "1.1",
-            Self::Clarifying | Self::Confirmed | Self::Referred => "1.2",
-            Self::UnderConsideration => "1.3-1.5",
-            Self::AlreadyAvailable => "7.5",
-            Self::Waiting | Self::Planned | Self::NotAdopted => "1.6",
-            Self::InDevelopment => "2-6",
-            Self::Delivered | Self::PartlyMet => "7.3",
-            Self::OutOfScope | Self::Merged | Self::Withdrawn => return None,
-        })
-    }
 }
 
 #[cfg(test)]
