@@ -12,6 +12,7 @@ mod fold;
 mod gate;
 mod ingest;
 mod intake;
+mod joined;
 mod node;
 mod notify;
 mod peers;

@@ -8,15 +8,18 @@ use hearback_wire::content::Content;
 use hearback_wire::day::Day;
 use hearback_wire::id::{NodeId, RecordKey};
 use hearback_wire::reference::NeedRef;
+use hearback_wire::response::Answer;
 use hearback_wire::status::Status;
 use hearback_wire::text::Lang;
 use hearback_wire::vocabulary::{Band, NodeRole, ReferralRole, Relation};
 
 use crate::derive::{ByProducer, Said, Standing, need_status, standing};
 use crate::error::NodeError;
+use crate::joined::into;
 use crate::node::Node;
+use crate::notify::{is_withdrawn, reference_of};
 use crate::rows::{NeedRow, ReferralRow, ResponseRow, parse, read};
-use crate::view::{Happening, NeedView, PeerRow, QuestionView, ReferralView};
+use crate::view::{HandedBack, Happening, NeedView, PeerRow, QuestionView, ReferralView};
 
 /// Working days from the first receipt in which a producer should have replied.
 const REPLY_DAYS: u16 = 20;
@@ -221,6 +224,14 @@ impl Node {
         made: &Made,
         standing: Standing<SaidTag>,
     ) -> Result<ReferralView, NodeError> {
+        let joined = standing
+            .said
+            .last()
+            .and_then(|(_, said)| into(&said.answer));
+        let joined_into = match joined {
+            Some(into) => reference_of(tx, into).await?,
+            None => None,
+        };
         let due = add_working_days(made.day.date(), REPLY_DAYS, Calendar::EnglandAndWales);
         let due = Day::from(due.date);
         let mut view = ReferralView {
@@ -228,15 +239,22 @@ impl Node {
             producer: names.of(&standing.holder).to_owned(),
             holder: standing.holder,
             offered_to: standing.offered_to,
+            handed_back: standing.handed_back.map(|(by, said)| HandedBack {
+                producer: names.of(&by).to_owned(),
+                answer: said.answer,
+            }),
+            joined_into,
             role: made.role,
             status: standing.status,
             latest: standing.said.last().map(|(_, said)| said.answer.clone()),
             due,
             overdue: false,
-            disputed: disputed(tx, &made.key).await?,
+            disputed: false,
             questions: questions_of(tx, &made.key).await?,
         };
-        view.overdue = view.awaits_reply() && due < self.today();
+        let withdrawn = is_withdrawn(tx, &made.need).await?;
+        view.overdue = view.awaits_reply() && due < self.today() && !withdrawn;
+        view.disputed = !view.awaits_reply() && disputed(tx, &made.key).await?;
         Ok(view)
     }
 
@@ -278,7 +296,10 @@ fn happenings(names: &Names, made: &Made, standing: &Standing<SaidTag>) -> Vec<H
         day: said.tag.day,
         who: names.of(producer).to_owned(),
         status: said.answer.status(),
-        what: said.answer.status().label().to_owned(),
+        what: match &said.answer {
+            Answer::PassedOn { to, .. } => format!("Passed on to {}", names.of(to)),
+            answer => answer.status().label().to_owned(),
+        },
         answer: Some(said.answer.clone()),
     });
     std::iter::once(sent).chain(answers).collect()

@@ -8,5 +8,11 @@
 
 mod common;
 mod copies;
+mod door;
 mod hostile;
+mod joined;
+mod passed_on;
+mod steps;
 mod told;
+mod verdict;
+mod withdrawn;
