@@ -301,21 +301,30 @@ mod tests {
             reasons: vec![Reason::new(ReasonCode::NotCollected, None).unwrap()],
             lang: Lang::english(),
         };
-        insta::assert_snapshot!(update(reference, &passed), @"");
+        insta::assert_snapshot!(update(reference, &passed), @"
+        The Office passed this on to Another Office.
+        This is theirs to answer.
+        Why: The data are not collected.
+        Another Office says next whether it takes it on. Quote HB-RR52-AFYX.
+        ");
         let joined = What::Joined {
             producer: "The Office".to_owned(),
-            into: Some(NeedRef::draw(&SeededChance::new(2))),
+            into: Some(reference),
             words,
             lang: Lang::english(),
         };
-        insta::assert_snapshot!(update(reference, &joined), @"");
+        insta::assert_snapshot!(update(NeedRef::draw(&SeededChance::new(2)), &joined), @"
+        The Office joined your need with HB-RR52-AFYX, because they ask for the same.
+        This is theirs to answer.
+        Answers to that need come here from now on. Quote HB-RR52-AFYX.
+        ");
     }
 
     #[test]
     fn whoever_supported_a_need_that_was_taken_back_learns_what_they_can_do() {
         let reference = NeedRef::draw(&SeededChance::new(1));
         let told = |joined| update(reference, &What::Withdrawn { joined });
-        insta::assert_snapshot!(told(false), @"");
-        insta::assert_snapshot!(told(true), @"");
+        insta::assert_snapshot!(told(false), @"The people who asked for HB-RR52-AFYX took it back. No answer will come here. If you still need this, please say it in your own words.");
+        insta::assert_snapshot!(told(true), @"Your need was joined with HB-RR52-AFYX. The people who asked for that one took it back. No answer will come here. If you still need this, please say it in your own words.");
     }
 }

@@ -5,6 +5,7 @@
 //! knows them by reply handles, which never leave the node.
 
 mod append;
+mod around;
 mod derive;
 mod door;
 mod error;

@@ -1,4 +1,4 @@
-//! Everything that must stand before anybody speaks: three nodes that run and trust each other.
+//! Everything that must stand before anybody speaks: four nodes that run and trust each other.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use super::{peering, postgres};
 use crate::fault::{Doing, Fault, Outcome};
 use crate::{http, node};
 
-/// How long the three nodes may take to start.
+/// How long the nodes may take to start.
 const STARTING: Duration = Duration::from_mins(1);
 
 /// The running organisations.
@@ -52,8 +52,7 @@ impl Stage {
         };
         let patience = Patience::of(STARTING);
         for member in prepare(folder, &databases)? {
-            let mut process = Process::start(&member)?;
-            process.ready(&stage.http, patience).await?;
+            let process = Process::start(&member)?;
             let node = node::federation(&member.config).await?;
             stage.troupe.push(Actor {
                 member,
@@ -61,7 +60,16 @@ impl Stage {
                 process: Arc::new(Mutex::new(process)),
             });
         }
-        println!("Three organisations run in {}.", folder.display());
+        // All of them start at once; then each is waited for.
+        for actor in &stage.troupe {
+            actor
+                .process
+                .lock()
+                .await
+                .ready(&stage.http, patience)
+                .await?;
+        }
+        println!("Four organisations run in {}.", folder.display());
         stage.join_all().await?;
         Ok(stage)
     }
