@@ -157,7 +157,7 @@ fn joined(producer: &str, into: Option<NeedRef>, words: &Words) -> String {
         |into| (into.to_string(), format!(" Quote {into}.")),
     );
     format!(
-        "{producer} joined your need with {with}, because they ask for the same.\n{words}\n\
+        "{producer} joined this need with {with}, because they ask for the same.\n{words}\n\
          Answers to that need come here from now on.{quote}"
     )
 }
@@ -165,7 +165,7 @@ fn joined(producer: &str, into: Option<NeedRef>, words: &Words) -> String {
 fn need_withdrawn(reference: NeedRef, joined: bool) -> String {
     let what = if joined {
         format!(
-            "Your need was joined with {reference}. The people who asked for that one took it back."
+            "This need was joined with {reference}. The people who asked for that one took it back."
         )
     } else {
         format!("The people who asked for {reference} took it back.")
@@ -314,7 +314,7 @@ mod tests {
             lang: Lang::english(),
         };
         insta::assert_snapshot!(update(NeedRef::draw(&SeededChance::new(2)), &joined), @"
-        The Office joined your need with HB-RR52-AFYX, because they ask for the same.
+        The Office joined this need with HB-RR52-AFYX, because they ask for the same.
         This is theirs to answer.
         Answers to that need come here from now on. Quote HB-RR52-AFYX.
         ");
@@ -325,6 +325,6 @@ mod tests {
         let reference = NeedRef::draw(&SeededChance::new(1));
         let told = |joined| update(reference, &What::Withdrawn { joined });
         insta::assert_snapshot!(told(false), @"The people who asked for HB-RR52-AFYX took it back. No answer will come here. If you still need this, please say it in your own words.");
-        insta::assert_snapshot!(told(true), @"Your need was joined with HB-RR52-AFYX. The people who asked for that one took it back. No answer will come here. If you still need this, please say it in your own words.");
+        insta::assert_snapshot!(told(true), @"This need was joined with HB-RR52-AFYX. The people who asked for that one took it back. No answer will come here. If you still need this, please say it in your own words.");
     }
 }

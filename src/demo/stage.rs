@@ -51,23 +51,19 @@ impl Stage {
             troupe: Vec::new(),
         };
         let patience = Patience::of(STARTING);
+        // All of them start at once; then each is waited for, because it makes its own tables.
+        let mut starting = Vec::new();
         for member in prepare(folder, &databases)? {
-            let process = Process::start(&member)?;
+            starting.push((Process::start(&member)?, member));
+        }
+        for (mut process, member) in starting {
+            process.ready(&stage.http, patience).await?;
             let node = node::federation(&member.config).await?;
             stage.troupe.push(Actor {
                 member,
                 node,
                 process: Arc::new(Mutex::new(process)),
             });
-        }
-        // All of them start at once; then each is waited for.
-        for actor in &stage.troupe {
-            actor
-                .process
-                .lock()
-                .await
-                .ready(&stage.http, patience)
-                .await?;
         }
         println!("Four organisations run in {}.", folder.display());
         stage.join_all().await?;

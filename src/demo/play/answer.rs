@@ -57,9 +57,9 @@ impl Play {
             let other = joined_with(at).and_then(|other| self.asks.get(other));
             let answers = other.map(Ask::wanted_by_all).unwrap_or_default();
             if let Some(ask) = self.asks.get_mut(at) {
-                answers
-                    .into_iter()
-                    .for_each(|words| ask.want(words, Ears::Everyone));
+                for words in answers {
+                    ask.want(words, Ears::Everyone);
+                }
             }
         }
     }
