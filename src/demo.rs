@@ -24,13 +24,19 @@ mod replies;
 mod room;
 mod samples;
 mod scenes;
+mod seat;
 mod stage;
 mod tally;
 
 use crashes::crashes;
 use play::Play;
-use samples::Need;
-use stage::Stage;
+use room::WebRooms;
+use stage::Setting;
+
+pub use samples::Need;
+pub use seat::{Message, Part, Rooms, Seat, Thread};
+pub use stage::Stage;
+pub use tally::Tally;
 
 /// How many sample needs are answered in a demo that stays open; the rest wait for a moderator.
 const ANSWERED_SAMPLES: usize = 8;
@@ -55,6 +61,35 @@ pub(crate) struct DemoArgs {
     postgres: Option<String>,
 }
 
+/// Plays the whole loop in the rooms that somebody brings, in `folder`, with `program` as each node.
+///
+/// # Errors
+/// When a part of the play could not be played; the folder then holds the nodes' logs.
+pub async fn play<R: Rooms>(
+    folder: &Path,
+    program: &Path,
+    mut rooms: R,
+    needs: &Path,
+) -> Outcome<Tally> {
+    let needs = samples::read(needs)?;
+    let all = needs.len();
+    let setting = Setting {
+        folder,
+        server: None,
+        fresh: true,
+        program,
+    };
+    let stage = Stage::set(&setting, &mut rooms).await?;
+    let played = async {
+        let mut play = Play::open(&stage, rooms, needs).await?;
+        play.perform(&stage, all).await?;
+        play.hear().await
+    }
+    .await;
+    stage.strike().await;
+    played
+}
+
 /// Runs the demo. With `--once`, success means that every thread heard back exactly once.
 pub(crate) async fn run(args: DemoArgs) -> Outcome<ExitCode> {
     let needs = args.needs.as_deref().map(samples::read).transpose()?;
@@ -67,11 +102,19 @@ pub(crate) async fn run(args: DemoArgs) -> Outcome<ExitCode> {
             folder.display()
         )));
     }
-    let mut stage = Stage::set(&folder, args.postgres.as_deref(), fresh).await?;
+    let program = std::env::current_exe().doing("this program cannot find itself")?;
+    let setting = Setting {
+        folder: &folder,
+        server: args.postgres.as_deref(),
+        fresh,
+        program: &program,
+    };
+    let mut rooms = WebRooms::default();
+    let mut stage = Stage::set(&setting, &mut rooms).await?;
     let done = tokio::select! {
         () = signalled() => Ok(ExitCode::SUCCESS),
         done = async {
-            if args.once { once(&mut stage, needs, args.kill).await } else { stay(&mut stage, fresh).await }
+            if args.once { once(&mut stage, rooms, needs, args.kill).await } else { stay(&mut stage, rooms, fresh).await }
         } => done,
     };
     stage.strike().await;
@@ -98,11 +141,16 @@ fn clear(folder: &Path, done: &Outcome<ExitCode>) -> Outcome {
     Ok(())
 }
 
-async fn once(stage: &mut Stage, needs: Option<Vec<Need>>, kills: u32) -> Outcome<ExitCode> {
+async fn once(
+    stage: &mut Stage,
+    rooms: WebRooms,
+    needs: Option<Vec<Need>>,
+    kills: u32,
+) -> Outcome<ExitCode> {
     let aloud = needs.is_none();
     let needs = needs.unwrap_or_else(samples::dozen);
     let all = needs.len();
-    let mut play = Play::open(stage, needs).await?;
+    let mut play = Play::open(stage, rooms, needs).await?;
     let falling = crashes(stage.processes(), stage.http.clone(), kills);
     tokio::try_join!(play.perform(stage, all), falling)?;
     if kills > 0 {
@@ -120,9 +168,9 @@ async fn once(stage: &mut Stage, needs: Option<Vec<Need>>, kills: u32) -> Outcom
     })
 }
 
-async fn stay(stage: &mut Stage, fresh: bool) -> Outcome<ExitCode> {
+async fn stay(stage: &mut Stage, rooms: WebRooms, fresh: bool) -> Outcome<ExitCode> {
     if fresh {
-        let mut play = Play::open(stage, samples::dozen()).await?;
+        let mut play = Play::open(stage, rooms, samples::dozen()).await?;
         play.perform(stage, ANSWERED_SAMPLES).await?;
     }
     println!("\n{}\n\nPress ctrl-c to stop.", stage.addresses().await?);

@@ -6,14 +6,14 @@ use std::fmt;
 
 /// Why a command ended early, in words for whoever typed it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Fault(String);
+pub struct Fault(String);
 
 /// What a command comes to.
-pub(crate) type Outcome<T = ()> = Result<T, Fault>;
+pub type Outcome<T = ()> = Result<T, Fault>;
 
 impl Fault {
     /// A fault in words.
-    pub(crate) fn new(words: impl Into<String>) -> Self {
+    pub fn new(words: impl Into<String>) -> Self {
         Self(words.into())
     }
 }
@@ -25,7 +25,7 @@ impl fmt::Display for Fault {
 }
 
 /// Puts what was being done in front of an error.
-pub(crate) trait Doing<T> {
+pub trait Doing<T> {
     /// Turns the error into a [`Fault`] that starts with `doing`.
     fn doing(self, doing: impl fmt::Display) -> Outcome<T>;
 }

@@ -4,6 +4,7 @@ use std::fs;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 
+use super::seat::Rooms;
 use crate::config::Config;
 use crate::fault::{Doing, Outcome};
 
@@ -69,31 +70,37 @@ pub(super) struct Addresses {
 
 /// Makes a folder with a configuration for each organisation. Files that are there are kept, so that
 /// a demo starts again where it stopped.
-pub(super) fn prepare(folder: &Path, databases: &[Addresses; 4]) -> Outcome<Vec<Member>> {
+pub(super) async fn prepare(
+    folder: &Path,
+    databases: &[Addresses; 4],
+    rooms: &mut impl Rooms,
+) -> Outcome<Vec<Member>> {
     // Held until all are chosen, so that no two are the same.
     let ports: Vec<TcpListener> = (0..8)
         .map(|_| TcpListener::bind(("127.0.0.1", 0)))
         .collect::<Result<_, _>>()
         .doing("no free port on this machine")?;
     let places = ORGANISATIONS.iter().zip(databases).zip(ports.chunks(2));
-    places
-        .map(|((organisation, databases), ports)| organisation.settle(folder, databases, ports))
-        .collect()
-}
-
-impl Organisation {
-    fn settle(
-        &'static self,
-        folder: &Path,
-        databases: &Addresses,
-        ports: &[TcpListener],
-    ) -> Outcome<Member> {
-        let folder = folder.join(self.slug);
+    let mut members = Vec::new();
+    for (home, ((organisation, databases), ports)) in places.enumerate() {
+        let folder = folder.join(organisation.slug);
         let file = folder.join("hearback.toml");
         if !file.exists() {
             fs::create_dir_all(&folder).doing(folder.display())?;
-            fs::write(&file, self.configuration(databases, ports)?).doing(file.display())?;
+            let chat = match organisation.room {
+                "" => String::new(),
+                _ => rooms.prepare(home, &folder).await?,
+            };
+            let text = organisation.configuration(databases, ports)?;
+            fs::write(&file, text + &chat).doing(file.display())?;
         }
+        members.push(organisation.settle(file)?);
+    }
+    Ok(members)
+}
+
+impl Organisation {
+    fn settle(&'static self, file: PathBuf) -> Outcome<Member> {
         let config = Config::load(&file, std::iter::empty())?;
         Ok(Member {
             organisation: self,
@@ -130,9 +137,10 @@ impl Organisation {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::demo::room::WebRooms;
 
-    #[test]
-    fn every_configuration_can_be_read_and_is_kept() {
+    #[tokio::test]
+    async fn every_configuration_can_be_read_and_is_kept() {
         let folder = tempfile::tempdir().unwrap();
         let database = Addresses {
             federation: "sqlite:f.db".into(),
@@ -145,8 +153,19 @@ mod tests {
                 .map(|member| member.config.public_url())
                 .collect()
         };
-        let first = urls(prepare(folder.path(), &databases).unwrap());
+        let first = urls(
+            prepare(folder.path(), &databases, &mut WebRooms::default())
+                .await
+                .unwrap(),
+        );
         assert_eq!(first.len(), 4);
-        assert_eq!(urls(prepare(folder.path(), &databases).unwrap()), first);
+        assert_eq!(
+            urls(
+                prepare(folder.path(), &databases, &mut WebRooms::default())
+                    .await
+                    .unwrap()
+            ),
+            first
+        );
     }
 }

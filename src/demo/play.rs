@@ -7,8 +7,8 @@ use hearback_federation::Role;
 
 use super::console::{Desk, Producer};
 use super::patience::Patience;
-use super::room::Seat;
 use super::samples::Need;
+use super::seat::{Part, Rooms};
 use super::stage::{Place, Stage};
 use crate::fault::{Fault, Outcome};
 
@@ -39,26 +39,29 @@ struct Office {
 }
 
 /// A play that is going on.
-pub(super) struct Play {
+pub(super) struct Play<R: Rooms> {
+    rooms: R,
     communities: [Community; 2],
     /// Needs are sent to this one.
     office: Office,
     /// And passed on to this one.
     next: Office,
     needs: Vec<Need>,
-    asks: Vec<Ask>,
+    asks: Vec<Ask<R::Seat>>,
     patience: Patience,
 }
 
-impl Play {
+impl<R: Rooms> Play<R> {
     /// Signs everybody in.
-    pub(super) async fn open(stage: &Stage, needs: Vec<Need>) -> Outcome<Self> {
+    pub(super) async fn open(stage: &Stage, mut rooms: R, needs: Vec<Need>) -> Outcome<Self> {
+        rooms.open(stage).await?;
         let Ok([first, second, office, next]) = <[Place; 4]>::try_from(stage.places()) else {
             return Err(Fault::new(
                 "the demo needs two communities and two producers",
             ));
         };
         Ok(Self {
+            rooms,
             communities: [
                 Community::open(stage, first).await?,
                 Community::open(stage, second).await?,
@@ -73,20 +76,24 @@ impl Play {
 
     /// Says every need, and takes the first `handled` of them through to their end.
     pub(super) async fn perform(&mut self, stage: &Stage, handled: usize) -> Outcome {
-        self.say(stage).await?;
+        self.say().await?;
+        self.rooms.after(Part::Said, stage).await?;
         self.moderate(handled).await?;
-        self.add_voices(stage, handled).await?;
+        self.rooms.after(Part::Moderated, stage).await?;
+        self.add_voices(handled).await?;
+        self.rooms.after(Part::Voiced, stage).await?;
         self.refer(handled).await?;
+        self.rooms.after(Part::Referred, stage).await?;
         self.reply(handled).await?;
+        self.rooms.after(Part::Answered, stage).await?;
         self.withdraw(handled).await?;
         self.judge(handled).await
     }
 
-    async fn say(&mut self, stage: &Stage) -> Outcome {
+    async fn say(&mut self) -> Outcome {
         for (at, need) in std::mem::take(&mut self.needs).into_iter().enumerate() {
             let home = at % 2;
-            let place = &of(&mut self.communities, home).place;
-            let asker = Seat::say(&stage.http, place, &need).await?;
+            let asker = self.rooms.say(home, at, &need).await?;
             self.asks.push(Ask::new(need, home, asker));
         }
         for ask in &mut self.asks {
@@ -99,13 +106,13 @@ impl Play {
         Ok(())
     }
 
-    async fn add_voices(&mut self, stage: &Stage, handled: usize) -> Outcome {
+    async fn add_voices(&mut self, handled: usize) -> Outcome {
         let mut added = 0;
         let asks = self.asks.iter_mut().take(handled).enumerate();
         for (at, ask) in asks.step_by(VOICED) {
             let voice = if at % 2 == 0 { "uses_it" } else { "about_me" };
-            let place = &of(&mut self.communities, 1 - ask.home).place;
-            let look = async || Seat::voice(&stage.http, place, &ask.reference, voice).await;
+            let (rooms, there) = (&mut self.rooms, 1 - ask.home);
+            let look = async || rooms.voice(there, &ask.reference, voice).await;
             let seat = self
                 .patience
                 .until("a need to reach the other community", look)

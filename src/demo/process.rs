@@ -22,19 +22,21 @@ pub(super) struct Process {
     child: Child,
     stdin: Option<ChildStdin>,
     log: PathBuf,
+    program: PathBuf,
     config: PathBuf,
     base: String,
 }
 
 impl Process {
     /// Starts the node of `member`; its log goes beside its configuration.
-    pub(super) fn start(member: &Member) -> Outcome<Self> {
+    pub(super) fn start(program: &Path, member: &Member) -> Outcome<Self> {
         let log = member.file.with_file_name("log.txt");
-        let (child, stdin) = spawn(&member.file, &log)?;
+        let (child, stdin) = spawn(program, &member.file, &log)?;
         Ok(Self {
             child,
             stdin,
             log,
+            program: program.to_owned(),
             config: member.file.clone(),
             base: member.config.local_url(),
         })
@@ -43,7 +45,7 @@ impl Process {
     /// Ends the node as a power cut would, and starts it again.
     pub(super) async fn crash(&mut self) -> Outcome {
         self.child.kill().await.doing("killing a node")?;
-        (self.child, self.stdin) = spawn(&self.config, &self.log)?;
+        (self.child, self.stdin) = spawn(&self.program, &self.config, &self.log)?;
         Ok(())
     }
 
@@ -82,11 +84,10 @@ impl Process {
 }
 
 /// Starts a node; its log is written on where it ended.
-fn spawn(config: &Path, log: &Path) -> Outcome<(Child, Option<ChildStdin>)> {
+fn spawn(program: &Path, config: &Path, log: &Path) -> Outcome<(Child, Option<ChildStdin>)> {
     let written = OpenOptions::new().create(true).append(true).open(log);
     let written = written.doing(log.display())?;
-    let program = std::env::current_exe().doing("this program cannot find itself")?;
-    let mut child = command(&program, config)
+    let mut child = command(program, config)
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(written)

@@ -11,12 +11,12 @@ use crate::lines;
 
 /// What one person says.
 #[derive(Debug, Clone, Deserialize)]
-pub(super) struct Need {
+pub struct Need {
     /// The need, in their own words.
-    pub(super) text: String,
+    pub text: String,
     /// What it would help them decide or do; may be empty.
     #[serde(default, rename = "use")]
-    pub(super) use_: String,
+    pub use_: String,
 }
 
 const DOZEN: [(&str, &str); 12] = [

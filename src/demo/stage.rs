@@ -10,6 +10,7 @@ use tokio::sync::Mutex;
 use super::organisation::{Member, prepare};
 use super::patience::Patience;
 use super::process::Process;
+use super::seat::Rooms;
 use super::{peering, postgres};
 use crate::fault::{Doing, Fault, Outcome};
 use crate::{http, node};
@@ -18,7 +19,7 @@ use crate::{http, node};
 const STARTING: Duration = Duration::from_mins(1);
 
 /// The running organisations.
-pub(super) struct Stage {
+pub struct Stage {
     /// For every browser of the demo.
     pub(super) http: reqwest::Client,
     troupe: Vec<Actor>,
@@ -28,6 +29,19 @@ struct Actor {
     member: Member,
     node: Node,
     process: Arc<Mutex<Process>>,
+}
+
+/// What a stage is set from.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Setting<'a> {
+    /// Where everything is kept.
+    pub(super) folder: &'a Path,
+    /// The address of a PostgreSQL server; none for SQLite files.
+    pub(super) server: Option<&'a str>,
+    /// Whether the databases are made new.
+    pub(super) fresh: bool,
+    /// The program that runs as each node.
+    pub(super) program: &'a Path,
 }
 
 /// Where one organisation is, and who it is.
@@ -41,7 +55,13 @@ pub(super) struct Place {
 
 impl Stage {
     /// Makes the folder, starts the nodes and makes each pair of them peers.
-    pub(super) async fn set(folder: &Path, server: Option<&str>, fresh: bool) -> Outcome<Self> {
+    pub(super) async fn set(at: &Setting<'_>, rooms: &mut impl Rooms) -> Outcome<Self> {
+        let Setting {
+            folder,
+            server,
+            fresh,
+            program,
+        } = *at;
         let databases = match server {
             Some(base) => postgres::databases(base, fresh).await?,
             None => postgres::files(),
@@ -53,8 +73,8 @@ impl Stage {
         let patience = Patience::of(STARTING);
         // All of them start at once; then each is waited for, because it makes its own tables.
         let mut starting = Vec::new();
-        for member in prepare(folder, &databases)? {
-            starting.push((Process::start(&member)?, member));
+        for member in prepare(folder, &databases, rooms).await? {
+            starting.push((Process::start(program, &member)?, member));
         }
         for (mut process, member) in starting {
             process.ready(&stage.http, patience).await?;
@@ -121,6 +141,21 @@ impl Stage {
             ));
         }
         Ok(lines.join("\n"))
+    }
+
+    /// Ends the node of the community at `home` as a power cut would, starts it again and waits until
+    /// it answers.
+    ///
+    /// # Errors
+    /// When it does not start.
+    pub async fn crash(&self, home: usize) -> Outcome {
+        let actor = self
+            .troupe
+            .get(home)
+            .ok_or_else(|| Fault::new("nobody is there"))?;
+        let mut process = actor.process.lock().await;
+        process.crash().await?;
+        process.ready(&self.http, Patience::of(STARTING)).await
     }
 
     /// The running nodes, for whoever would see them fall.

@@ -28,7 +28,7 @@ impl Heard {
 
 /// The sums of the whole play.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Tally {
+pub struct Tally {
     needs: usize,
     replies: usize,
     once: usize,
@@ -66,7 +66,7 @@ impl Tally {
     }
 
     /// Whether every thread heard back exactly once.
-    pub(super) fn is_perfect(&self) -> bool {
+    pub fn is_perfect(&self) -> bool {
         self.once > 0 && self.twice == 0 && self.never == 0
     }
 }

@@ -12,11 +12,12 @@ use crate::demo::console::Received;
 use crate::demo::patience::Patience;
 use crate::demo::replies::{Cast, Reply, Story, Then, story};
 use crate::demo::scenes::joined_with;
+use crate::demo::seat::{Rooms, Seat};
 use crate::fault::Outcome;
 
 const ANSWER: &str = "Figures for each year are enough for us.";
 
-impl Play {
+impl<R: Rooms> Play<R> {
     /// Gives every reply, each when it is its turn.
     pub(super) async fn reply(&mut self, handled: usize) -> Outcome {
         let referrals = self
@@ -55,7 +56,7 @@ impl Play {
     fn hear_of_joined(&mut self) {
         for at in 0..self.asks.len() {
             let other = joined_with(at).and_then(|other| self.asks.get(other));
-            let answers = other.map(Ask::wanted_by_all).unwrap_or_default();
+            let answers = other.map(|ask| ask.wanted_by_all()).unwrap_or_default();
             if let Some(ask) = self.asks.get_mut(at) {
                 for words in answers {
                     ask.want(words, Ears::Everyone);
@@ -122,7 +123,7 @@ impl Play {
     }
 }
 
-fn named<'a>(referrals: &'a BTreeMap<String, String>, ask: &Ask) -> &'a str {
+fn named<'a>(referrals: &'a BTreeMap<String, String>, ask: &Ask<impl Seat>) -> &'a str {
     referrals.get(&ask.reference).map_or("", String::as_str)
 }
 
@@ -130,7 +131,7 @@ impl Office {
     /// Waits for the needs to arrive; returns the referral of each reference.
     async fn receive(
         &mut self,
-        asks: &[Ask],
+        asks: &[Ask<impl Seat>],
         handled: usize,
         patience: Patience,
     ) -> Outcome<BTreeMap<String, String>> {
@@ -156,7 +157,7 @@ impl Office {
     /// Gives replies about one need, in order; how many.
     async fn give(
         &mut self,
-        ask: &mut Ask,
+        ask: &mut Ask<impl Seat>,
         referrals: &BTreeMap<String, String>,
         replies: &[Reply],
     ) -> Outcome<usize> {

@@ -1,8 +1,8 @@
 //! A need, everybody who waits for an answer to it, and what each of them must hear.
 
 use crate::demo::patience::Patience;
-use crate::demo::room::Seat;
 use crate::demo::samples::Need;
+use crate::demo::seat::Seat;
 use crate::demo::tally::Heard;
 use crate::fault::Outcome;
 
@@ -18,24 +18,24 @@ pub(super) enum Ears {
 }
 
 /// A need and everybody who waits for an answer to it.
-pub(super) struct Ask {
+pub(super) struct Ask<S> {
     pub(super) need: Need,
     /// Index of the community that it is said in.
     pub(super) home: usize,
     pub(super) reference: String,
     /// Who asked.
-    pub(super) asker: Seat,
+    pub(super) asker: S,
     /// Who added a voice.
-    pub(super) voices: Vec<Seat>,
+    pub(super) voices: Vec<S>,
     /// Whether the asker withdrew.
     pub(super) withdrawn: bool,
     /// What must be heard, each once.
     wanted: Vec<(String, Ears)>,
 }
 
-impl Ask {
+impl<S: Seat> Ask<S> {
     /// A need that was just said.
-    pub(super) const fn new(need: Need, home: usize, asker: Seat) -> Self {
+    pub(super) const fn new(need: Need, home: usize, asker: S) -> Self {
         Self {
             need,
             home,

@@ -3,13 +3,14 @@
 use super::ask::Ears;
 use super::{Play, of};
 use crate::demo::scenes::{Ending, ending};
+use crate::demo::seat::{Rooms, Seat};
 use crate::demo::tally::Heard;
 use crate::fault::Outcome;
 
 /// What a need's page says once its asker was not content.
 const DISPUTED: &str = "The people who asked say that this does not meet the need.";
 
-impl Play {
+impl<R: Rooms> Play<R> {
     /// Some people take their need back, and the other community no longer offers it.
     pub(super) async fn withdraw(&mut self, handled: usize) -> Outcome {
         let patience = self.patience;

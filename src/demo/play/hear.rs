@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::{Play, of};
-use crate::demo::room::Seat;
 use crate::demo::scenes::caption;
+use crate::demo::seat::{Rooms, Seat};
 use crate::demo::tally::{Heard, Tally};
 use crate::fault::Outcome;
 
@@ -12,7 +12,7 @@ use crate::fault::Outcome;
 /// several rounds of sync and delivery.
 const SETTLING: Duration = Duration::from_secs(4);
 
-impl Play {
+impl<R: Rooms> Play<R> {
     /// Reads every thread until it heard back, and once more later: nothing may come twice.
     pub(in crate::demo) async fn hear(&mut self) -> Outcome<Tally> {
         let patience = self.patience;
@@ -61,11 +61,11 @@ impl Play {
     }
 }
 
-async fn print_thread(seat: &mut Seat) -> Outcome {
+async fn print_thread(seat: &mut impl Seat) -> Outcome {
     for message in seat.read().await?.messages {
         println!(
             "  {:<10} {}",
-            message.speaker(),
+            message.speaker,
             message.text.replace('\n', "\n             ")
         );
     }

@@ -8,6 +8,7 @@ use super::{Community, Play};
 use crate::demo::console::{Desk, Waiting};
 use crate::demo::patience::Patience;
 use crate::demo::scenes::{Door, door};
+use crate::demo::seat::{Rooms, Seat};
 use crate::fault::Outcome;
 
 const WHY: &str = "I made your words shorter. Do they still say what you mean?";
@@ -18,7 +19,7 @@ const ADDED: &str = " For each year, please.";
 /// Most letters of a statement that leave room for what is added.
 const ROOM: usize = 370;
 
-impl Play {
+impl<R: Rooms> Play<R> {
     /// Every need leaves, straight away or after a word between moderator and person.
     pub(super) async fn moderate(&mut self, handled: usize) -> Outcome {
         let patience = self.patience;
@@ -82,7 +83,7 @@ fn edited(statement: &str) -> String {
     }
 }
 
-impl Ask {
+impl<S: Seat> Ask<S> {
     /// The person hears what the moderator did, and answers.
     async fn answer_moderator(&mut self, door: Door, patience: Patience) -> Outcome {
         match door {
