@@ -61,7 +61,8 @@ pub(crate) struct DemoArgs {
     postgres: Option<String>,
 }
 
-/// Plays the whole loop in the rooms that somebody brings, in `folder`, with `program` as each node.
+/// Plays the whole loop in the rooms that somebody brings, in `folder`, with `program` as each node,
+/// for the `first` needs of a file or for all.
 ///
 /// # Errors
 /// When a part of the play could not be played; the folder then holds the nodes' logs.
@@ -70,8 +71,10 @@ pub async fn play<R: Rooms>(
     program: &Path,
     mut rooms: R,
     needs: &Path,
+    first: Option<usize>,
 ) -> Outcome<Tally> {
-    let needs = samples::read(needs)?;
+    let mut needs = samples::read(needs)?;
+    needs.truncate(first.unwrap_or(usize::MAX));
     let all = needs.len();
     let setting = Setting {
         folder,

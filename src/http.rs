@@ -9,7 +9,7 @@ use crate::fault::{Doing, Outcome};
 const PATIENCE: Duration = Duration::from_secs(40);
 
 /// Chooses the TLS provider for the whole process. Call once, before the first client is built.
-pub(crate) fn install_tls() {
+pub fn install_tls() {
     // An error means that one is installed already, which is what is wanted.
     let _installed = rustls::crypto::ring::default_provider().install_default();
 }

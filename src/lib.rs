@@ -23,3 +23,4 @@ mod peer;
 mod serve;
 
 pub use cli::run;
+pub use http::install_tls;

@@ -1,0 +1,101 @@
+//! `hearback-rig`: plays the loop and measures, on real servers. Never part of the shipped program.
+
+mod bench;
+mod play;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use hearback::fault::{Doing, Fault, Outcome};
+
+/// Plays the loop and measures, on real servers.
+#[derive(Debug, Parser)]
+#[command(name = "hearback-rig", arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Play the whole loop through a chat platform; success means that every thread heard back once
+    Loop {
+        /// Through a real Synapse, in three rooms: one encrypted, one upgraded half-way, one whose bot
+        /// falls between say and reply
+        #[arg(long, required = true)]
+        matrix: bool,
+        /// The needs to say: JSON lines with a "text" each
+        #[arg(long, value_name = "FILE")]
+        needs: PathBuf,
+        /// Say only so many of them
+        #[arg(long, value_name = "N")]
+        first: Option<usize>,
+    },
+    /// Measure: prints one JSON object of figures
+    Bench {
+        #[command(subcommand)]
+        workload: Workload,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum Workload {
+    /// From a message to the bot's acknowledgement in its thread, on a real Synapse
+    Matrix {
+        /// Messages a second, one after the other
+        #[arg(long, value_delimiter = ',', default_values_t = [1, 10, 50])]
+        rates: Vec<u32>,
+        /// Seconds at each rate
+        #[arg(long, default_value_t = 20)]
+        seconds: u32,
+    },
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    hearback::install_tls();
+    match run(Cli::parse().command).await {
+        Ok(code) => code,
+        Err(fault) => {
+            eprintln!("hearback-rig: {fault}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command) -> Outcome<ExitCode> {
+    let program = program()?;
+    match command {
+        Command::Loop { needs, first, .. } => play::matrix(&program, &needs, first).await,
+        Command::Bench {
+            workload: Workload::Matrix { rates, seconds },
+        } => {
+            let figures = bench::matrix(&program, &rates, seconds).await?;
+            println!("{figures}");
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+/// The shipped program, built beside this one in the same profile.
+fn program() -> Outcome<PathBuf> {
+    let own = std::env::current_exe().doing("this program cannot find itself")?;
+    let program = own.with_file_name("hearback");
+    let mut build = std::process::Command::new(env!("CARGO"));
+    build.args(["build", "--package", "hearback", "--bin", "hearback"]);
+    if !cfg!(debug_assertions) {
+        build.arg("--release");
+    }
+    eprintln!("Building the program that the nodes run.");
+    let built = build
+        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+        .status()
+        .doing("cargo could not be started")?;
+    if built.success() && program.exists() {
+        return Ok(program);
+    }
+    Err(Fault::new(
+        "the program could not be built; please read what cargo said",
+    ))
+}

@@ -1,0 +1,80 @@
+//! One Synapse with the accounts that a play needs.
+
+use std::fs;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::Path;
+use std::sync::Arc;
+
+use hearback::fault::{Doing, Outcome};
+use hearback_rig::matrix::Person;
+use hearback_rig::synapse::{Synapse, SynapseSettings};
+
+use super::sealed::SealedPerson;
+use super::speaker::Speaker;
+
+/// A password that nobody has to keep.
+const PASSWORD: &str = "only-for-this-play";
+
+/// A running homeserver.
+pub(crate) struct Crowd {
+    server: Synapse,
+    people: usize,
+}
+
+impl Crowd {
+    pub(crate) async fn new() -> Outcome<Self> {
+        let server = Synapse::start(&SynapseSettings::default())
+            .await
+            .doing("Synapse")?;
+        Ok(Self { server, people: 0 })
+    }
+
+    /// Makes a bot's account, puts its password into the keys folder of the node in `folder`, and
+    /// returns the bot's id with the lines that the node's configuration needs.
+    pub(crate) async fn bot(&self, name: &str, folder: &Path) -> Outcome<(String, String)> {
+        let account = self.server.register(name, PASSWORD, false).await;
+        let bot = account.doing("the bot's account")?.user_id;
+        let keys = folder.join("keys");
+        fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(&keys)
+            .doing(keys.display())?;
+        let file = keys.join("matrix.password");
+        let mut secret = fs::OpenOptions::new();
+        let mut secret = secret
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&file)
+            .doing(file.display())?;
+        std::io::Write::write_all(&mut secret, PASSWORD.as_bytes()).doing(file.display())?;
+        let lines = format!(
+            "\n[matrix]\nhomeserver = \"{}\"\nuser = \"{bot}\"\nallow = [\"*:{}\"]\n",
+            self.server.url(),
+            self.server.server_name()
+        );
+        Ok((bot, lines))
+    }
+
+    /// A new person with a plain client.
+    pub(crate) async fn person(&mut self) -> Outcome<Speaker> {
+        let account = self.account().await?;
+        let person = Person::new(self.server.url(), account).doing("a client")?;
+        Ok(Speaker::Plain(Arc::new(person)))
+    }
+
+    /// A new person whose client encrypts.
+    pub(crate) async fn sealed(&mut self) -> Outcome<Speaker> {
+        let account = self.account().await?;
+        let person = SealedPerson::new(self.server.url(), account).await?;
+        Ok(Speaker::Sealed(Arc::new(person)))
+    }
+
+    async fn account(&mut self) -> Outcome<hearback_rig::matrix::Account> {
+        self.people += 1;
+        let name = format!("person{}", self.people);
+        let account = self.server.register(&name, PASSWORD, false).await;
+        account.doing("an account")
+    }
+}
