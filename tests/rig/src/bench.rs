@@ -21,7 +21,10 @@ const PATIENCE: Duration = Duration::from_mins(3);
 
 /// Says needs at each rate and measures how long it takes until the preview stands in the thread:
 /// by then the words are sealed in the vault, and what follows survives a power cut.
-pub(crate) async fn matrix(program: &Path, rates: &[u32], seconds: u32) -> Outcome<String> {
+///
+/// # Errors
+/// When a server does not start, or a message cannot be said.
+pub async fn matrix(program: &Path, rates: &[u32], seconds: u32) -> Outcome<String> {
     let folder = tempfile::tempdir().doing("a folder for the node")?;
     eprintln!("Starting Synapse and a node.");
     let mut crowd = Crowd::new().await?;

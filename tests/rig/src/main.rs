@@ -1,13 +1,11 @@
 //! `hearback-rig`: plays the loop and measures, on real servers. Never part of the shipped program.
 
-mod bench;
-mod play;
-
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use hearback::fault::{Doing, Fault, Outcome};
+use hearback_rig::{bench, play};
 
 /// Plays the loop and measures, on real servers.
 #[derive(Debug, Parser)]
@@ -67,13 +65,34 @@ async fn main() -> ExitCode {
 async fn run(command: Command) -> Outcome<ExitCode> {
     let program = program()?;
     match command {
-        Command::Loop { needs, first, .. } => play::matrix(&program, &needs, first).await,
+        Command::Loop { needs, first, .. } => play(&program, &needs, first).await,
         Command::Bench {
             workload: Workload::Matrix { rates, seconds },
         } => {
             let figures = bench::matrix(&program, &rates, seconds).await?;
             println!("{figures}");
             Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+/// Plays the loop. Success means that every thread heard back exactly once.
+async fn play(program: &Path, needs: &Path, first: Option<usize>) -> Outcome<ExitCode> {
+    let folder = tempfile::Builder::new()
+        .prefix("hearback-loop-")
+        .tempdir()
+        .doing("a folder for the nodes")?;
+    let played = play::matrix(folder.path(), program, needs, first).await;
+    match played {
+        Ok(played) if played.tally.is_perfect() => {
+            println!("\n{}", played.tally);
+            Ok(ExitCode::SUCCESS)
+        }
+        other => {
+            let kept = folder.keep();
+            eprintln!("The nodes' files and logs are kept in {}", kept.display());
+            println!("\n{}", other?.tally);
+            Ok(ExitCode::FAILURE)
         }
     }
 }

@@ -2,43 +2,47 @@
 
 mod crowd;
 mod rooms;
-mod seat;
 mod sealed;
+mod seat;
 mod speaker;
 
+use std::collections::BTreeSet;
 use std::path::Path;
-use std::process::ExitCode;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use hearback::demo;
-use hearback::fault::{Doing, Outcome};
+use hearback::demo::{self, Tally};
+use hearback::fault::Outcome;
 
 pub(crate) use crowd::Crowd;
-pub(crate) use speaker::Speaker;
 use rooms::MatrixRooms;
+pub(crate) use speaker::Speaker;
 
-/// Plays the loop. Success means that every thread heard back exactly once.
-pub(crate) async fn matrix(
+/// How a play went.
+#[derive(Debug)]
+pub struct Played {
+    /// Which threads heard back, and how often.
+    pub tally: Tally,
+    /// The ids of people, rooms and messages of the play: they may stand nowhere outside the vault.
+    pub ids: BTreeSet<String>,
+}
+
+/// Ids as they come up.
+type Ids = Arc<Mutex<BTreeSet<String>>>;
+
+/// Plays the loop in `folder`, with `program` as each node, for the `first` needs of a file or for all.
+///
+/// # Errors
+/// When a part of it could not be played; the folder then holds the nodes' logs.
+pub async fn matrix(
+    folder: &Path,
     program: &Path,
     needs: &Path,
     first: Option<usize>,
-) -> Outcome<ExitCode> {
-    let folder = tempfile::Builder::new()
-        .prefix("hearback-loop-")
-        .tempdir()
-        .doing("a folder for the nodes")?;
+) -> Outcome<Played> {
     eprintln!("Starting Synapse.");
-    let rooms = MatrixRooms::new().await?;
-    let played = demo::play(folder.path(), program, rooms, needs, first).await;
-    match played {
-        Ok(tally) if tally.is_perfect() => {
-            println!("\n{tally}");
-            Ok(ExitCode::SUCCESS)
-        }
-        other => {
-            let kept = folder.keep();
-            eprintln!("The nodes' files and logs are kept in {}", kept.display());
-            println!("\n{}", other?);
-            Ok(ExitCode::FAILURE)
-        }
-    }
+    let ids = Ids::default();
+    let rooms = MatrixRooms::new(Arc::clone(&ids)).await?;
+    let tally = demo::play(folder, program, rooms, needs, first).await?;
+    let ids = ids.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    Ok(Played { tally, ids })
 }

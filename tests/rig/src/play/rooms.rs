@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use hearback::demo::{Need, Part, Rooms, Stage};
 use hearback::fault::{Doing, Fault, Outcome};
 
+use super::Ids;
 use super::crowd::Crowd;
 use super::seat::MatrixSeat;
 use super::speaker::Speaker;
@@ -53,6 +54,7 @@ pub(super) struct MatrixRooms {
     /// Encrypted and upgraded, both of the first community; restarted, of the second.
     venues: Vec<Arc<Venue>>,
     voices: usize,
+    ids: Ids,
 }
 
 const ENCRYPTED: usize = 0;
@@ -60,13 +62,19 @@ const UPGRADED: usize = 1;
 const RESTARTED: usize = 2;
 
 impl MatrixRooms {
-    pub(super) async fn new() -> Outcome<Self> {
+    pub(super) async fn new(ids: Ids) -> Outcome<Self> {
         Ok(Self {
             crowd: Crowd::new().await?,
             bots: Vec::new(),
             venues: Vec::new(),
             voices: 0,
+            ids,
         })
+    }
+
+    fn note(&self, id: &str) {
+        let mut ids = self.ids.lock().unwrap_or_else(PoisonError::into_inner);
+        ids.insert(id.to_owned());
     }
 
     fn venue(&self, which: usize) -> Outcome<&Arc<Venue>> {
@@ -96,6 +104,10 @@ impl MatrixRooms {
         host.hears(&room, &bot, "I am hearback").await?;
         host.say(&room, None, "!need on").await?;
         host.hears(&room, &bot, "I am on").await?;
+        self.note(&room);
+        for person in &people {
+            self.note(person.id());
+        }
         println!("The bot is on in the room “{name}”.");
         self.venues.push(Arc::new(Venue {
             place: Mutex::new(vec![room]),
@@ -122,6 +134,7 @@ impl MatrixRooms {
             .invite(&new, &venue.bot)
             .await
             .doing("inviting")?;
+        self.note(&new);
         venue.moved(new);
         println!("One room was upgraded to version {NEW_VERSION}.");
         Ok(())
@@ -159,6 +172,7 @@ impl Rooms for MatrixRooms {
         let said = speaker
             .say(&room, None, &format!("!need {}{why}", need.text))
             .await?;
+        self.note(&said);
         Ok(MatrixSeat::new(speaker.clone(), Arc::clone(venue), said))
     }
 
