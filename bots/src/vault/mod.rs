@@ -3,6 +3,7 @@
 //! Why it exists: this is the only place that may hold a person's words with a way back to them.
 //! It must never hand out a row in the clear to anything but these bots, nor put text in an error.
 
+pub(crate) mod chat;
 mod messages;
 mod outbox;
 mod people;
