@@ -11,9 +11,7 @@ mod ask;
 mod deal;
 mod heard;
 mod lapse;
-mod moderate;
 mod order;
-mod own;
 mod react;
 mod say;
 mod setup;
@@ -23,7 +21,8 @@ mod words;
 pub(crate) use deal::run;
 pub(crate) use heard::{Ear, Heard, HeardWhat, Original, Rank, Unheard};
 pub(crate) use lapse::run as run_lapse;
-pub(crate) use speak::sent;
+pub(crate) use setup::{introduce, refuse_open, too_much};
+pub(crate) use speak::{Told, sent};
 
 use serde::{Deserialize, Serialize};
 

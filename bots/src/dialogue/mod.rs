@@ -85,6 +85,10 @@ fn preview(draft: Draft, event: Event) -> Option<Step> {
             let said = Message::by_hearback(Kind::Cancelled, words::cancelled());
             Some((State::Cancelled, vec![Effect::Say(said)]))
         }
+        Event::Lapsed => {
+            let said = Message::by_hearback(Kind::Lapsed, words::lapsed());
+            Some((State::Cancelled, vec![Effect::Say(said)]))
+        }
         _ => None,
     }
 }

@@ -159,6 +159,8 @@ pub enum Event {
     },
     /// The person stopped.
     Stopped,
+    /// The person did not answer in time.
+    Lapsed,
     /// The node took the need.
     Taken {
         /// Its reference.

@@ -89,6 +89,11 @@ impl Vault {
     pub(crate) async fn begin(&self) -> Result<Tx, VaultError> {
         Ok(self.pool.begin().await?)
     }
+
+    /// Begins a look at one moment.
+    pub(crate) async fn read(&self) -> Result<Tx, VaultError> {
+        Ok(self.pool.read().await?)
+    }
 }
 
 #[cfg(test)]

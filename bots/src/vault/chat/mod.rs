@@ -20,7 +20,7 @@ pub(crate) use cards::Card;
 pub(crate) use inbound::Inbound;
 pub(crate) use places::{Place, Placed};
 pub(crate) use posts::{DuePost, Post, Sending, To, With};
-pub(crate) use rooms::{ChatRoom, Role};
+pub(crate) use rooms::{ChatRoom, Role, RoomInfo};
 
 /// What an id names, so that the hash of one kind is never that of another.
 #[derive(Debug, Clone, Copy)]

@@ -21,6 +21,8 @@ pub(crate) struct Place {
     pub(crate) person: String,
     /// The message or reaction by which it began: when that is deleted, the thread is taken back.
     pub(crate) source: String,
+    /// Whether messages go to a thread under the root, or stand in the room as in a conversation.
+    pub(crate) threaded: bool,
     /// Whether the person asked not to be mentioned.
     pub(crate) quiet: bool,
     /// Where the last message of this chat thread stands, once there is one.

@@ -124,6 +124,12 @@ const NEXT: &str = "SELECT MIN(o.next_at) FROM post o
 const DONE: &str = "UPDATE post SET done_at = $2, event = $3 WHERE id = $1 AND done_at IS NULL";
 const AGAIN: &str =
     "UPDATE post SET attempts = attempts + 1, next_at = $2 WHERE id = $1 AND done_at IS NULL";
+const WAIT: &str =
+    "SELECT COUNT(*) FROM post WHERE platform = $1 AND lane = $2 AND done_at IS NULL";
+const OF_LANE: &str = "SELECT id, body, attempts FROM post
+    WHERE platform = $1 AND lane = $2 AND done_at IS NULL ORDER BY pos";
+const RELANE: &str = "UPDATE post SET lane = $2, pos = $3, body = $4, next_at = $5
+    WHERE id = $1 AND done_at IS NULL";
 const EVENT: &str = "SELECT event FROM post WHERE id = $1";
 
 impl Vault {
@@ -285,6 +291,81 @@ impl Vault {
             .bind(id)
             .bind(at.0)
             .execute(p)
+            .await
+            .map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Whether something waits to be posted in a room.
+    pub(crate) async fn posts_wait(
+        &self,
+        platform: Platform,
+        room: &str,
+    ) -> Result<bool, VaultError> {
+        let lane = self.hash(Named::Room, &[platform.code(), room]);
+        let count: i64 = with_pool!(&self.pool, |p| sqlx::query_scalar(WAIT)
+            .bind(platform.code())
+            .bind(lane)
+            .fetch_one(p)
+            .await)?;
+        Ok(count > 0)
+    }
+
+    /// Sends what waits for one room to another, beside its threads: they stayed behind. Reactions
+    /// and corrections of messages that stayed behind are dropped.
+    pub(crate) async fn move_posts(
+        &self,
+        tx: &mut Tx,
+        platform: Platform,
+        from: &str,
+        room: &str,
+    ) -> Result<(), VaultError> {
+        let lane = self.hash(Named::Room, &[platform.code(), from]);
+        let rows = with_tx!(&mut *tx, |t| sqlx::query_as::<_, Row>(OF_LANE)
+            .bind(platform.code())
+            .bind(lane)
+            .fetch_all(t)
+            .await)?;
+        let now = Millis(0);
+        for row in rows {
+            let post: Post = self.seal.open("post", &row.id, &row.body)?;
+            let Post::Words(mut sending) = post else {
+                self.post_done(tx, &row.id, None, Outcome::Gone, now)
+                    .await?;
+                continue;
+            };
+            sending.to = To::Room {
+                room: room.to_owned(),
+                root: None,
+            };
+            let to = sending.to.clone();
+            self.relane(tx, platform, &row.id, &Post::Words(sending), &to)
+                .await?;
+        }
+        Ok(())
+    }
+
+    async fn relane(
+        &self,
+        tx: &mut Tx,
+        platform: Platform,
+        id: &str,
+        post: &Post,
+        to: &To,
+    ) -> Result<(), VaultError> {
+        let lane = self.lane(platform, to);
+        let last: i64 = with_tx!(&mut *tx, |t| sqlx::query_scalar(LAST)
+            .bind(&lane)
+            .fetch_one(t)
+            .await)?;
+        let sealed = self.seal.close("post", id, post)?;
+        with_tx!(tx, |t| sqlx::query(RELANE)
+            .bind(id)
+            .bind(lane)
+            .bind(last + 1)
+            .bind(sealed)
+            .bind(0)
+            .execute(t)
             .await
             .map(|_| ()))?;
         Ok(())
