@@ -28,6 +28,9 @@ pub(crate) struct Config {
     pub(crate) keys: KeysSection,
     /// The web room; none if the node has no community of its own.
     pub(crate) room: Option<Room>,
+    /// Who may moderate.
+    #[serde(default)]
+    pub(crate) moderation: Moderation,
     /// How it speaks with its peers.
     #[serde(default)]
     pub(crate) sync: Sync,
@@ -89,6 +92,14 @@ pub(crate) struct Room {
     /// Names of members, which are masked wherever they are written.
     #[serde(default)]
     pub(crate) roster: Vec<String>,
+}
+
+/// Who may moderate, beside the staff who sign in to the console.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(crate) struct Moderation {
+    /// Whether this node's bots may: whoever holds `bot.token` can then let needs leave.
+    #[serde(default)]
+    pub(crate) chat: bool,
 }
 
 /// How it speaks with its peers.
@@ -188,6 +199,10 @@ mod tests {
         assert_eq!(config.public_url(), "http://127.0.0.1:4000");
         assert_eq!(config.sync.seconds, 60);
         assert!(config.room.is_none());
+        assert!(
+            !config.moderation.chat,
+            "bots moderate only where it is said"
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use hearback_bots::{BotSettings, Bots, VaultKey};
-use hearback_federation::{Keys, Node, Settings};
+use hearback_federation::{BotAccess, Keys, Node, Settings};
 use hearback_store::Pool;
 
 use crate::clock::{OsChance, SystemClock};
@@ -26,7 +26,10 @@ pub(crate) async fn federation(config: &Config) -> Outcome<Node> {
         bodies: config.node.bodies.clone(),
         url: config.node.url.clone(),
         origin: config.node.origin.clone(),
-        bot_tokens: vec![folder.bot_token(&OsChance)?],
+        bots: vec![BotAccess {
+            token: folder.bot_token(&OsChance)?,
+            moderates: config.moderation.chat,
+        }],
         sync_seconds: config.sync.seconds,
     };
     let pool = Pool::open(&config.database.federation)

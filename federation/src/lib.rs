@@ -5,6 +5,7 @@
 //! knows them by reply handles, which never leave the node.
 
 mod append;
+mod changes;
 mod derive;
 mod door;
 mod error;
@@ -12,6 +13,7 @@ mod fold;
 mod gate;
 mod ingest;
 mod intake;
+mod moderate;
 mod node;
 mod notify;
 mod peers;
@@ -29,5 +31,7 @@ pub mod web;
 pub mod worker;
 
 pub use error::NodeError;
-pub use node::{Keys, Node, Settings};
+pub use intake::Once;
+pub use moderate::{Decision, Desk};
+pub use node::{Bot, BotAccess, Keys, Node, Settings};
 pub use staff::Role;

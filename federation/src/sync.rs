@@ -279,7 +279,10 @@ impl Node {
         let signature = signature.ok_or_else(unsigned)?;
         let key = peer.manifest.key(&signature.kid).ok_or_else(unsigned)?;
         signature.verify(&bytes, key).map_err(|_| unsigned())?;
-        let reply: Reply = serde_json::from_slice(&bytes)?;
+        let reply: Reply = serde_json::from_slice(&bytes).map_err(|e| {
+            let why = format!("its reply does not parse: {e}; it may run another version");
+            refused(502, "malformed", &why)
+        })?;
         if reply.re != request.nonce || &reply.to != self.id() || reply.from != peer.node {
             return Err(refused(
                 502,

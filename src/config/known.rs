@@ -2,7 +2,7 @@
 
 use crate::fault::{Fault, Outcome};
 
-const SECTIONS: [(&str, &[&str]); 6] = [
+const SECTIONS: [(&str, &[&str]); 7] = [
     (
         "node",
         &["name", "contact", "roles", "bodies", "url", "origin"],
@@ -11,6 +11,7 @@ const SECTIONS: [(&str, &[&str]); 6] = [
     ("database", &["federation", "vault"]),
     ("keys", &["folder"]),
     ("room", &["name", "roster"]),
+    ("moderation", &["chat"]),
     ("sync", &["seconds"]),
 ];
 

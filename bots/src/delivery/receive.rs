@@ -71,6 +71,7 @@ async fn take(bots: &Bots, tx: &mut Tx, update: Update) -> Result<Option<String>
         handle,
         reference,
         what,
+        ..
     } = update;
     let Some(mut thread) = bots.vault.lock_by_handle(tx, handle, now).await? else {
         let gone = Parcel::Outcome {

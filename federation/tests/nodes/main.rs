@@ -9,4 +9,5 @@
 mod common;
 mod copies;
 mod hostile;
+mod moderators;
 mod told;

@@ -1,10 +1,13 @@
 //! The loop: said, approved, synced, referred, answered, told.
 
 use crate::common::{BOT, Engine, Running, befriend, on_both_engines, release, say, settle};
-use hearback_federation::NodeError;
+use hearback_federation::{Desk, NodeError};
 use hearback_store::with_pool;
 use hearback_wire::id::{Handle, RecordKey};
-use hearback_wire::intake::{Approve, PutReply, PutVoice, ReplyTo, Update, What, Withdraw};
+use hearback_wire::intake::{
+    Approve, ApproveHeld, EditHeld, PutReply, PutVoice, Refusal, RefuseHeld, ReplyTo, Update, What,
+    Withdraw,
+};
 use hearback_wire::response::Answer;
 use hearback_wire::status::Status;
 use hearback_wire::text::Lang;
@@ -105,6 +108,7 @@ async fn an_answer_comes_back_once_to_the_asker_and_to_a_voice_elsewhere(engine:
     let at_b = updates(&b).await;
     assert_eq!(at_b.len(), 1);
     assert_eq!(at_b[0].handle, voice);
+    assert_ne!(at_a[0].cause, at_a[1].cause, "two things happened");
     assert_eq!(
         b.node.need(reference).await.unwrap().unwrap().status,
         Status::Planned
@@ -195,16 +199,26 @@ async fn a_moderators_edit_asks_the_person_again_and_of_two_moderators_one_wins(
         .parse()
         .unwrap();
     let words: hearback_wire::text::Words = "Shorter, if you agree.".parse().unwrap();
+    let edit = EditHeld {
+        hash: seen.hash,
+        content: after.clone(),
+        words,
+    };
     a.node
-        .edit(reference, seen.hash, after.clone(), words)
+        .moderate(reference, edit, Desk::Console)
         .await
         .unwrap();
-    let late = a.node.approve(reference, seen.hash).await;
-    assert!(matches!(late, Err(NodeError::Conflict(_))), "{late:?}");
-    assert!(
-        a.node.approve(reference, after.hash()).await.is_err(),
-        "the person has not said yes"
-    );
+    for (hash, why) in [
+        (seen.hash, "these words are no longer there"),
+        (after.hash(), "the person has not said yes"),
+    ] {
+        let approve = ApproveHeld { hash };
+        let late = a.node.moderate(reference, approve, Desk::Console).await;
+        assert!(
+            matches!(late, Err(NodeError::Conflict(_))),
+            "{why}: {late:?}"
+        );
+    }
     assert!(a.node.needs().await.unwrap().is_empty(), "nothing has left");
     let told = updates(&a).await;
     assert!(matches!(&told[0].what, What::Edited { .. }));
@@ -231,10 +245,13 @@ async fn a_refusal_can_be_appealed_once(engine: &Engine) {
     };
     for (round, appealable) in [("first", true), ("second", false)] {
         let held = a.node.held(reference).await.unwrap().unwrap();
-        let words = "This is not about statistics.".parse().unwrap();
-        let reason = hearback_wire::intake::Refusal::NotStatistics;
+        let refuse = RefuseHeld {
+            hash: held.hash,
+            reason: Refusal::NotStatistics,
+            words: "This is not about statistics.".parse().unwrap(),
+        };
         a.node
-            .refuse(reference, held.hash, reason, words)
+            .moderate(reference, refuse, Desk::Console)
             .await
             .unwrap();
         let told = updates(&a).await;

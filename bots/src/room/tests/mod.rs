@@ -331,6 +331,7 @@ impl House {
             let id = Hash::of(&[&[u8::try_from(seen.updates.len()).unwrap()]]);
             seen.updates.push(Update {
                 id,
+                cause: id,
                 handle,
                 reference: reference(),
                 what,
