@@ -47,11 +47,7 @@ async fn candidates(scene: &Scene<'_>) -> Result<Vec<Placed>, Later> {
     let vault = &scene.bots.vault;
     let mine = vault.of_person(heard.platform, &heard.by).await?;
     let replied = match replies_to {
-        Some(event) => {
-            vault
-                .anchors((heard.platform, &heard.room, event))
-                .await?
-        }
+        Some(event) => vault.anchors((heard.platform, &heard.room, event)).await?,
         None => Vec::new(),
     };
     let is_replied = |placed: &Placed| replied.iter().any(|a| a.thread == placed.thread);
@@ -88,11 +84,7 @@ async fn read(scene: &Scene<'_>, state: &State, text: &str) -> Result<Option<Sai
 }
 
 /// In a direct room other words are another need; in a thread they are the words once more.
-async fn in_preview(
-    scene: &Scene<'_>,
-    text: &str,
-    plain: &str,
-) -> Result<Option<Said>, Later> {
+async fn in_preview(scene: &Scene<'_>, text: &str, plain: &str) -> Result<Option<Said>, Later> {
     if let Some(yes) = yes_or_no(plain) {
         let event = if yes { Event::Approved } else { Event::Stopped };
         return Ok(Some(Said::Event(event)));
@@ -119,12 +111,7 @@ async fn in_preview(
     }))
 }
 
-fn to_question(
-    scene: &Scene<'_>,
-    open: &[Question],
-    text: &str,
-    plain: &str,
-) -> Option<Said> {
+fn to_question(scene: &Scene<'_>, open: &[Question], text: &str, plain: &str) -> Option<Said> {
     let edit = open
         .iter()
         .any(|question| matches!(question, Question::Edit { .. }));

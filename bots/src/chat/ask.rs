@@ -14,11 +14,7 @@ use crate::vault::Thread;
 use crate::vault::chat::{Place, Placed};
 
 /// What an order does. Orders about the room itself are [`super::setup`]'s.
-pub(super) async fn act(
-    scene: &Scene<'_>,
-    ear: &impl Ear,
-    order: Order,
-) -> Result<Act, Later> {
+pub(super) async fn act(scene: &Scene<'_>, ear: &impl Ear, order: Order) -> Result<Act, Later> {
     let settings = &scene.bots.settings;
     match order {
         Order::Need(text) if text.is_empty() => from_reply(scene, ear).await,

@@ -136,9 +136,7 @@ fn prefixed<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
 }
 
 fn first_word(text: &str) -> (&str, &str) {
-    let (word, rest) = text
-        .split_once(char::is_whitespace)
-        .unwrap_or((text, ""));
+    let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
     (word, rest.trim())
 }
 
@@ -158,7 +156,10 @@ mod tests {
         let cases = [
             ("!need status", Order::Status(None)),
             ("!NEED Status", Order::Status(None)),
-            ("!need who child poverty", Order::Who("child poverty".into())),
+            (
+                "!need who child poverty",
+                Order::Who("child poverty".into()),
+            ),
             ("!need language CY", Order::Language("cy".into())),
             ("!need", Order::Need(String::new())),
             ("!need off", Order::Switch(false)),

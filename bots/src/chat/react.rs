@@ -60,13 +60,7 @@ async fn place_of(scene: &Scene<'_>, thread: &str) -> Result<Option<Place>, Late
 }
 
 /// What a key under one of the bot's messages does for the person of its thread.
-fn pressed(
-    scene: &Scene<'_>,
-    thread: &str,
-    kind: &str,
-    state: &State,
-    key: &str,
-) -> Option<Act> {
+fn pressed(scene: &Scene<'_>, thread: &str, kind: &str, state: &State, key: &str) -> Option<Act> {
     let step = |event| Act::Step {
         thread: thread.to_owned(),
         event: Box::new(event),
@@ -76,9 +70,7 @@ fn pressed(
         return match key {
             "✅" => Some(step(Event::Approved)),
             "❌" => Some(step(Event::Stopped)),
-            "✏" if matches!(state, State::Preview(_)) => {
-                Some(scene.notice(words::write_again()))
-            }
+            "✏" if matches!(state, State::Preview(_)) => Some(scene.notice(words::write_again())),
             _ => None,
         };
     }

@@ -83,7 +83,12 @@ pub(super) async fn begin(scene: &Scene<'_>, text: &str) -> Result<Act, Later> {
         return Ok(Act::Nothing);
     };
     let event = &scene.heard.event;
-    let place = place(scene, &scene.heard.by, root.as_ref().unwrap_or(event), event);
+    let place = place(
+        scene,
+        &scene.heard.by,
+        root.as_ref().unwrap_or(event),
+        event,
+    );
     start(scene, text, place, None).await
 }
 

@@ -16,7 +16,8 @@ pub(super) const PREVIEW_SEEDS: [&str; 3] = ["✅", "✏️", "❌"];
 pub(super) fn preview(intermediary: &str, draft: &Draft, before: Option<String>) -> String {
     let mut lines: Vec<String> = before.into_iter().collect();
     lines.push(
-        "Here is what would be shared. Your name, this room and this chat are not in it.".to_owned(),
+        "Here is what would be shared. Your name, this room and this chat are not in it."
+            .to_owned(),
     );
     lines.push(format!("“{}”", draft.content.statement));
     lines.extend(
@@ -61,7 +62,10 @@ pub(super) fn summary(need: &NeedSummary) -> String {
         band => format!(", {} people", band.label()),
     };
     let status = need.status.label();
-    format!("{}: “{}” ({status}{voices})", need.reference, need.statement)
+    format!(
+        "{}: “{}” ({status}{voices})",
+        need.reference, need.statement
+    )
 }
 
 /// A message of a thread with what can be done about it.
@@ -154,7 +158,11 @@ pub(super) fn who(found: &[Who]) -> String {
     let lines: Vec<String> = found
         .iter()
         .map(|who| {
-            let here = if who.connected { " Connected here." } else { "" };
+            let here = if who.connected {
+                " Connected here."
+            } else {
+                ""
+            };
             format!("{}: {}{here}", who.name, who.because)
         })
         .collect();
@@ -235,7 +243,8 @@ pub(super) fn not_in_open_rooms() -> String {
 /// The bot was switched on or off.
 pub(super) fn switched(on: bool) -> String {
     if on {
-        "I am on. To say a need, write: !need and your words. For more, write: !need help".to_owned()
+        "I am on. To say a need, write: !need and your words. For more, write: !need help"
+            .to_owned()
     } else {
         "I am off in this room. Answers to needs that were said before still come.".to_owned()
     }

@@ -129,7 +129,9 @@ async fn gap(
         from = if empty { None } else { page.end };
     }
     if from.is_some() {
-        tracing::warn!("a Matrix room said more than can be read back; the oldest of it is not read");
+        tracing::warn!(
+            "a Matrix room said more than can be read back; the oldest of it is not read"
+        );
     }
     found.reverse();
     Ok(found)
@@ -163,7 +165,10 @@ async fn of_room(
     id: &str,
     events: &[TimelineEvent],
 ) -> Result<Vec<Heard>, ListenError> {
-    let Some(room) = matrix.room(id).filter(|room| room.state() == RoomState::Joined) else {
+    let Some(room) = matrix
+        .room(id)
+        .filter(|room| room.state() == RoomState::Joined)
+    else {
         return Ok(Vec::new());
     };
     let vault = &matrix.bots.vault;
@@ -190,7 +195,9 @@ async fn of_room(
 /// message. The rest is not even written down.
 async fn concerns(matrix: &Matrix, heard: &Heard) -> Result<bool, VaultError> {
     let vault = &matrix.bots.vault;
-    let at = |event| (Platform::Matrix, heard.room.as_str(), event);
+    fn at<'a>(heard: &'a Heard, event: &'a str) -> (Platform, &'a str, &'a str) {
+        (Platform::Matrix, &heard.room, event)
+    }
     match &heard.what {
         HeardWhat::Words { text, calls_us, .. } if *calls_us || text.starts_with('!') => Ok(true),
         HeardWhat::Words {
@@ -201,15 +208,15 @@ async fn concerns(matrix: &Matrix, heard: &Heard) -> Result<bool, VaultError> {
                 None => Vec::new(),
             };
             let anchors = match replies_to {
-                Some(event) => vault.anchors(at(event)).await?,
+                Some(event) => vault.anchors(at(heard, event)).await?,
                 None => Vec::new(),
             };
             Ok(!home.is_empty() || !anchors.is_empty())
         }
-        HeardWhat::Reacted { to, .. } => Ok(!vault.anchors(at(to)).await?.is_empty()),
+        HeardWhat::Reacted { to, .. } => Ok(!vault.anchors(at(heard, to)).await?.is_empty()),
         HeardWhat::Deleted { what } => {
             let home = vault.at_home(Platform::Matrix, &heard.room, what).await?;
-            Ok(!home.is_empty() || !vault.anchors(at(what)).await?.is_empty())
+            Ok(!home.is_empty() || !vault.anchors(at(heard, what)).await?.is_empty())
         }
         HeardWhat::Unreadable { .. } => Ok(true),
     }

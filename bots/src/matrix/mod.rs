@@ -25,6 +25,8 @@ use matrix_sdk::{Client, HttpError, Room};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
+use account::Account;
+
 use crate::bots::Bots;
 use crate::chat::{self, Ear, Original, Unheard};
 
@@ -32,12 +34,14 @@ use crate::chat::{self, Ear, Original, Unheard};
 pub struct Matrix {
     bots: Bots,
     client: Client,
-    settings: Arc<MatrixSettings>,
+    settings: MatrixSettings,
     own: OwnedUserId,
     display: String,
     health: Arc<MatrixHealth>,
     /// Wakes whoever looks after the rooms.
     rooms_changed: Notify,
+    /// Holds the store.
+    _account: Account,
 }
 
 impl Matrix {
@@ -52,17 +56,21 @@ impl Matrix {
         http: reqwest::Client,
         tell: &dyn Tell,
     ) -> Result<Self, MatrixError> {
-        let (client, health) = account::open(&settings, http, tell).await?;
-        let own = client.user_id().ok_or(MatrixError::NotSignedIn)?.to_owned();
+        let account = account::open(&settings, http, tell).await?;
+        let client = account.client().clone();
         let display = client.account().get_display_name().await.ok().flatten();
         Ok(Self {
             bots,
-            own,
+            own: client
+                .user_id()
+                .ok_or(MatrixError::TokenRefused)?
+                .to_owned(),
             display: display.unwrap_or_default(),
+            health: Arc::clone(account.health()),
             client,
-            settings: Arc::new(settings),
-            health,
+            settings,
             rooms_changed: Notify::new(),
+            _account: account,
         })
     }
 

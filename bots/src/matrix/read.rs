@@ -4,8 +4,8 @@
 //! is written nowhere.
 
 use matrix_sdk::deserialized_responses::TimelineEvent;
-use matrix_sdk::ruma::events::room::power_levels::RoomPowerLevels;
 use matrix_sdk::ruma::events::StateEventType;
+use matrix_sdk::ruma::events::room::power_levels::RoomPowerLevels;
 use matrix_sdk::ruma::{OwnedUserId, UserId};
 use serde::Deserialize;
 
@@ -196,9 +196,10 @@ fn words(own: &UserId, display: &str, content: &Content) -> Option<HeardWhat> {
     });
     let body = without_quote(&body, replies_to.is_some());
     let (text, named) = without_name(body, own, display);
-    let mentioned = content.mentions.as_ref().is_some_and(|mentions| {
-        mentions.user_ids.iter().any(|user| user == own.as_str())
-    });
+    let mentioned = content
+        .mentions
+        .as_ref()
+        .is_some_and(|mentions| mentions.user_ids.iter().any(|user| user == own.as_str()));
     // A reply to the bot mentions it by itself; only a word outside of that calls it.
     let calls_us = named || (mentioned && root.is_none() && replies_to.is_none());
     Some(HeardWhat::Words {

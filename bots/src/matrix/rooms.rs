@@ -7,10 +7,10 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
+use matrix_sdk::ruma::events::SyncStateEvent;
 use matrix_sdk::ruma::events::room::history_visibility::HistoryVisibility;
 use matrix_sdk::ruma::events::room::join_rules::JoinRule;
 use matrix_sdk::ruma::events::room::tombstone::RoomTombstoneEventContent;
-use matrix_sdk::ruma::events::SyncStateEvent;
 use matrix_sdk::ruma::{OwnedUserId, UserId};
 use matrix_sdk::{Room, RoomState};
 
@@ -70,10 +70,12 @@ async fn invited(matrix: &Matrix, room: &Room) -> Result<(), RoomError> {
 
 /// Whether somebody may invite: a whole id, or everybody of a server as `*:example.org`.
 fn is_allowed(allow: &[String], who: &UserId) -> bool {
-    allow.iter().any(|pattern| match pattern.strip_prefix("*:") {
-        Some(server) => who.server_name().as_str() == server,
-        None => pattern == who.as_str(),
-    })
+    allow
+        .iter()
+        .any(|pattern| match pattern.strip_prefix("*:") {
+            Some(server) => who.server_name().as_str() == server,
+            None => pattern == who.as_str(),
+        })
 }
 
 async fn joined(matrix: &Matrix, room: &Room) -> Result<(), RoomError> {
@@ -223,9 +225,9 @@ async fn tombstone(room: &Room) -> Option<(OwnedUserId, RoomTombstoneEventConten
         .await
         .ok()??;
     match raw.deserialize().ok()? {
-        matrix_sdk::deserialized_responses::SyncOrStrippedState::Sync(SyncStateEvent::Original(
-            event,
-        )) => Some((event.sender, event.content)),
+        matrix_sdk::deserialized_responses::SyncOrStrippedState::Sync(
+            SyncStateEvent::Original(event),
+        ) => Some((event.sender, event.content)),
         _ => None,
     }
 }

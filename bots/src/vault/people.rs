@@ -16,7 +16,7 @@ use super::{Vault, VaultError};
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Mark(String);
 
-pub(super) struct Marker(Zeroizing<[u8; 32]>);
+pub(super) struct Marker(pub(super) Zeroizing<[u8; 32]>);
 
 impl Marker {
     pub(super) const fn new(key: Zeroizing<[u8; 32]>) -> Self {
@@ -44,8 +44,7 @@ impl Purpose {
 
 const ADD_VOICE: &str = "INSERT INTO voice (person_mark, reference, thread) VALUES ($1, $2, $3)
     ON CONFLICT (person_mark, reference) DO NOTHING";
-const HAS_VOICE: &str =
-    "SELECT COUNT(*) FROM voice WHERE person_mark = $1 AND reference = $2";
+const HAS_VOICE: &str = "SELECT COUNT(*) FROM voice WHERE person_mark = $1 AND reference = $2";
 const DROP_VOICE: &str = "DELETE FROM voice WHERE thread = $1";
 const CONSENT: &str = "INSERT INTO consent (thread, purpose, notice_version, lang, given_at)
     VALUES ($1, $2, $3, $4, $5)";

@@ -44,10 +44,12 @@ impl Vault {
         at: (Platform, &str, &str),
     ) -> Result<Vec<Anchor>, VaultError> {
         let hash = self.event_hash(at);
-        Ok(with_pool!(&self.pool, |p| sqlx::query_as::<_, Anchor>(READ)
-            .bind(hash)
-            .fetch_all(p)
-            .await)?)
+        Ok(with_pool!(&self.pool, |p| sqlx::query_as::<_, Anchor>(
+            READ
+        )
+        .bind(hash)
+        .fetch_all(p)
+        .await)?)
     }
 
     /// The hash of a message: platform, room and id.

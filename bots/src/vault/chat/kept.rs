@@ -9,7 +9,6 @@ use crate::vault::{Vault, VaultError};
 const READ: &str = "SELECT value FROM kept WHERE name = $1";
 const WRITE: &str = "INSERT INTO kept (name, value) VALUES ($1, $2)
     ON CONFLICT (name) DO UPDATE SET value = excluded.value";
-const DROP: &str = "DELETE FROM kept WHERE name = $1";
 
 impl Vault {
     /// What is kept under a name.
@@ -37,16 +36,6 @@ impl Vault {
         with_tx!(tx, |t| sqlx::query(WRITE)
             .bind(name)
             .bind(sealed)
-            .execute(t)
-            .await
-            .map(|_| ()))?;
-        Ok(())
-    }
-
-    /// Forgets what is kept under a name.
-    pub(crate) async fn drop_kept(&self, tx: &mut Tx, name: &str) -> Result<(), VaultError> {
-        with_tx!(tx, |t| sqlx::query(DROP)
-            .bind(name)
             .execute(t)
             .await
             .map(|_| ()))?;

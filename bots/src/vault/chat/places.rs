@@ -67,7 +67,10 @@ impl Vault {
             .bind(thread)
             .fetch_optional(t)
             .await)?;
-        Ok(row.map(|row| self.placed(row)).transpose()?.map(|p| p.place))
+        Ok(row
+            .map(|row| self.placed(row))
+            .transpose()?
+            .map(|p| p.place))
     }
 
     /// The threads of one chat thread, the newest first.

@@ -105,7 +105,8 @@ struct Merged {
 }
 
 const LAST: &str = "SELECT COALESCE(MAX(pos), 0) FROM post WHERE lane = $1";
-const INSERT: &str = "INSERT INTO post (id, platform, lane, pos, thread, merge_key, body, attempts, next_at)
+const INSERT: &str =
+    "INSERT INTO post (id, platform, lane, pos, thread, merge_key, body, attempts, next_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8)";
 const BY_KEY: &str = "SELECT id, body, done_at, event FROM post WHERE merge_key = $1";
 const REWRITE: &str = "UPDATE post SET body = $2 WHERE id = $1 AND done_at IS NULL";
