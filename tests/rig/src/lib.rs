@@ -4,6 +4,7 @@ mod chance;
 mod error;
 mod http;
 pub mod matrix;
+pub mod nio;
 mod postgres;
 mod process;
 pub mod synapse;
