@@ -1,7 +1,9 @@
 //! Why a server of the rig could not be had, in words that say what to do about it.
 
+use std::fmt;
+
 /// Why a server could not be started.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 pub enum RigError {
     /// PostgreSQL is nowhere on this machine.
     #[error(
@@ -45,4 +47,27 @@ pub enum RigError {
     /// Chance that the system did not give.
     #[error("the system gave no random bytes: {0}")]
     Chance(#[from] getrandom::Error),
+}
+
+/// A test that unwraps prints this, and whoever reads it needs the words, not the name of a variant.
+impl fmt::Debug for RigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_test_that_unwraps_is_told_what_to_do() {
+        let error = RigError::NoPython("ensurepip is not available".to_owned());
+        let printed = format!("{error:?}");
+        assert!(
+            printed.contains("apt-get install python3-venv"),
+            "{printed}"
+        );
+        assert!(printed.contains("ensurepip is not available"), "{printed}");
+    }
 }

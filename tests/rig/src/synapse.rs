@@ -157,3 +157,17 @@ impl Synapse {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_of_somebody_elses_is_named_by_address_and_secret() {
+        let server = Synapse::named("http://127.0.0.1:8008/ a secret").unwrap();
+        assert_eq!(server.url(), "http://127.0.0.1:8008");
+        assert_eq!((server.secret.as_str(), server.pid()), ("a secret", None));
+        let error = Synapse::named("http://127.0.0.1:8008").unwrap_err();
+        assert!(error.to_string().contains("secret"), "{error}");
+    }
+}

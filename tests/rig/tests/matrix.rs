@@ -61,6 +61,44 @@ fn ids(events: &[Event]) -> Vec<String> {
 }
 
 #[tokio::test]
+async fn a_room_is_made_as_asked() {
+    let (ada, ben, _) = two_in_a_room().await;
+    let spec = RoomSpec {
+        name: "Open needs",
+        public: true,
+        encrypted: true,
+        power_levels: Some(json!({"events_default": 50})),
+        version: Some("11"),
+        ..RoomSpec::default()
+    };
+    let room = ada.create_room(&spec).await.unwrap();
+    let part = async |kind| ada.state(&room, kind, "").await.unwrap();
+    assert_eq!(part("m.room.name").await["name"], "Open needs");
+    assert_eq!(part("m.room.create").await["room_version"], "11");
+    let encryption = part("m.room.encryption").await;
+    assert_eq!(encryption["algorithm"], "m.megolm.v1.aes-sha2");
+    // Nobody invited Ben: the room is open, but only moderators may speak.
+    ben.join(&room).await.unwrap();
+    let refused = ben.say(&room, "hello?").await.unwrap_err();
+    assert!(
+        matches!(refused, MatrixError::Refused { status: 403, .. }),
+        "{refused}"
+    );
+}
+
+#[tokio::test]
+async fn an_edit_names_what_it_replaces() {
+    let (ada, ben, room) = two_in_a_room().await;
+    let said = ada.say(&room, "!need a rump").await.unwrap();
+    let edit = ada.edit(&room, &said, "!need a ramp").await.unwrap();
+    let seen = sees(&ben, &edit).await;
+    let relation = seen.relates_to.unwrap();
+    assert_eq!(relation.rel_type.as_deref(), Some("m.replace"));
+    assert_eq!(relation.event_id, Some(said));
+    assert_eq!(seen.raw["content"]["m.new_content"]["body"], "!need a ramp");
+}
+
+#[tokio::test]
 async fn reactions_and_redactions_arrive() {
     let (ada, ben, room) = two_in_a_room().await;
     let said = ada.say(&room, "!need a ramp").await.unwrap();

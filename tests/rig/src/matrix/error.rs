@@ -1,11 +1,13 @@
 //! What a server answers when it does not do what was asked.
 
+use std::fmt;
+
 use reqwest::{RequestBuilder, StatusCode};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 /// Why a request had no result.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 pub enum MatrixError {
     /// The server said no.
     #[error("the server refused with {status} {code}: {words}")]
@@ -38,6 +40,13 @@ pub enum MatrixError {
     /// Chance that the system did not give.
     #[error("the system gave no random bytes: {0}")]
     Chance(#[from] getrandom::Error),
+}
+
+/// A test that unwraps prints this.
+impl fmt::Debug for MatrixError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -11,9 +11,10 @@ use tokio::task::spawn_blocking;
 use tokio::time::{interval, timeout};
 
 use super::settings::{self, SynapseSettings};
+use crate::chance::signing_key;
 use crate::error::RigError;
 use crate::http;
-use crate::process::{check, free_port};
+use crate::process::free_port;
 use crate::venv::Package;
 
 const SYNAPSE: Package = Package {
@@ -65,12 +66,8 @@ impl Place {
         let logging = settings::logging(&self.file("homeserver.log"));
         fs::write(self.file("log.yaml"), logging.to_string())?;
         fs::write(self.file("launcher.py"), LAUNCHER)?;
-        check(
-            "generate_signing_key",
-            Command::new(self.python.with_file_name("generate_signing_key"))
-                .arg("-o")
-                .arg(self.file("signing.key")),
-        )
+        fs::write(self.file("signing.key"), signing_key()?)?;
+        Ok(())
     }
 
     fn file(&self, name: &str) -> PathBuf {
