@@ -100,6 +100,12 @@ impl Synapse {
         SERVER_NAME
     }
 
+    /// What to set `$HEARBACK_RIG_SYNAPSE` to in another process so that [`shared`] there is this
+    /// server. Holds the registration secret.
+    pub fn words(&self) -> String {
+        format!("{} {}", self.url, self.secret)
+    }
+
     /// Its process, or `None` when it is stopped or was not started here.
     pub fn pid(&self) -> Option<u32> {
         self.ours.as_ref()?.running.as_ref().map(Running::pid)
@@ -162,11 +168,23 @@ impl Synapse {
 mod tests {
     use super::*;
 
+    #[tokio::test]
+    async fn a_server_of_another_process_can_be_used_but_not_stopped() {
+        let settings = SynapseSettings {
+            storage: Storage::Memory,
+            ..SynapseSettings::default()
+        };
+        let server = Synapse::start(&settings).await.unwrap();
+        let mut same = Synapse::named(&server.words()).unwrap();
+        assert_eq!((same.url(), same.pid()), (server.url(), None));
+        let ada = same.person("ada").await.unwrap();
+        assert!(ada.user_id().starts_with("@ada-"), "{}", ada.user_id());
+        let error = same.stop().await.unwrap_err();
+        assert!(matches!(error, RigError::NotOurs), "{error}");
+    }
+
     #[test]
-    fn a_server_of_somebody_elses_is_named_by_address_and_secret() {
-        let server = Synapse::named("http://127.0.0.1:8008/ a secret").unwrap();
-        assert_eq!(server.url(), "http://127.0.0.1:8008");
-        assert_eq!((server.secret.as_str(), server.pid()), ("a secret", None));
+    fn a_server_named_without_its_secret_is_an_error_that_says_so() {
         let error = Synapse::named("http://127.0.0.1:8008").unwrap_err();
         assert!(error.to_string().contains("secret"), "{error}");
     }

@@ -8,7 +8,7 @@ use hearback_rig::matrix::{Event, MatrixError, Mentions, Person, RoomSpec};
 use hearback_rig::synapse::{Rate, Storage, Synapse, SynapseSettings, shared};
 use serde_json::json;
 
-const SOON: Duration = Duration::from_secs(20);
+const SOON: Duration = Duration::from_mins(1);
 
 /// Two people and a room with both in it.
 async fn two_in_a_room() -> (Person, Person, String) {

@@ -7,7 +7,7 @@ use hearback_rig::nio::{Kind, Nio};
 use hearback_rig::synapse::shared;
 use serde_json::json;
 
-const SOON: Duration = Duration::from_secs(20);
+const SOON: Duration = Duration::from_mins(1);
 
 #[tokio::test]
 async fn a_need_and_the_notice_in_its_thread_are_understood() {
