@@ -47,10 +47,16 @@ pub(crate) async fn federation(config: &Config) -> Outcome<Node> {
     .doing("the node could not be opened")
 }
 
+/// The key of the vault, from the keys folder.
+pub(crate) fn vault_key(config: &Config) -> Outcome<VaultKey> {
+    let folder = KeyFolder::open(&config.keys.folder)?;
+    Ok(VaultKey::new(folder.vault(&OsChance)?))
+}
+
 /// Opens the bots' half with its vault. `node_url` is where the intake API answers.
 pub(crate) async fn bots(config: &Config, room: &Room, node_url: String) -> Outcome<Bots> {
     let folder = KeyFolder::open(&config.keys.folder)?;
-    let key = VaultKey::new(folder.vault(&OsChance)?);
+    let key = vault_key(config)?;
     let settings = BotSettings {
         room: room.name.clone(),
         intermediary: config.node.name.as_str().to_owned(),

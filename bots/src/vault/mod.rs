@@ -33,6 +33,12 @@ impl VaultKey {
     pub fn new(bytes: [u8; 32]) -> Self {
         Self(Zeroizing::new(bytes))
     }
+
+    /// What locks the Matrix store: drawn from this key, so that there is one key to keep.
+    pub fn matrix_store(&self) -> Zeroizing<String> {
+        let key = seal::derive(self, b"hearback matrix store");
+        Zeroizing::new(data_encoding::HEXLOWER.encode(key.as_slice()))
+    }
 }
 
 impl std::fmt::Debug for VaultKey {
