@@ -87,6 +87,11 @@ fn settings(config: &Config) -> Vec<Finding> {
             "[node] url is not set: this node can accept invitations but not send them".to_owned(),
         ));
     }
+    if config.moderation.chat {
+        findings.push(Finding::Note(
+            "[moderation] chat is true: whoever holds bot.token can let needs leave".to_owned(),
+        ));
+    }
     findings.push(Finding::Good(format!(
         "the configuration of {}",
         config.node.name

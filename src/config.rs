@@ -260,10 +260,12 @@ mod tests {
         let set = [
             ("HEARBACK__SYNC__SECONDS", "5"),
             ("HEARBACK__NODE__ROLES", r#"["producer"]"#),
+            ("HEARBACK__MODERATION__CHAT", "true"),
         ];
         let config = read(SMALL, &set).unwrap();
         assert_eq!(config.sync.seconds, 5);
         assert_eq!(config.node.roles, [NodeRole::Producer]);
+        assert!(config.moderation.chat);
         let fault = read(SMALL, &[("HEARBACK__SYNC__SECNDS", "5")])
             .unwrap_err()
             .to_string();

@@ -76,6 +76,14 @@ impl Engine {
     }
 }
 
+impl Engine {
+    /// A node that others dial at an address where something else answers.
+    pub(crate) async fn start_behind(&self, url: &str, roles: &[NodeRole], seed: u64) -> Running {
+        let pool = Pool::open(&self.database(seed)).await.unwrap();
+        open(pool, "A producer", roles, (seed, seed), url).await
+    }
+}
+
 /// Runs each of these tests on SQLite and on a real PostgreSQL.
 macro_rules! on_both_engines {
     ($($name:ident),+ $(,)?) => {

@@ -8,6 +8,7 @@
 
 mod common;
 mod copies;
+mod hands;
 mod hostile;
 mod moderators;
 mod told;

@@ -5,15 +5,15 @@ use hearback_store::with_pool;
 use hearback_wire::content::Content;
 use hearback_wire::id::{Handle, Hash};
 use hearback_wire::intake::*;
-use hearback_wire::problem::Problem;
 use hearback_wire::reference::NeedRef;
 use hearback_wire::status::Status;
-use hearback_wire::vocabulary::{NodeRole, Removed};
-use reqwest::{Response, StatusCode};
-use serde::de::DeserializeOwned;
+use hearback_wire::text::Lang;
+use hearback_wire::vocabulary::{NodeRole, ReferralRole, Removed, Voice};
+use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use crate::common::{BOT, Engine, Running, http, on_both_engines, release, say};
+use crate::common::{BOT, Engine, Running, befriend, on_both_engines, release, say, settle};
+use crate::hands::{Chat, body, press, problem, sign_in};
 
 on_both_engines!(
     of_a_moderator_in_the_console_and_one_in_chat_one_wins,
@@ -33,79 +33,6 @@ async fn community(engine: &Engine) -> Running {
     engine
         .start("Riverside Advice", &[NodeRole::Intermediary], 1)
         .await
-}
-
-/// A bot of a node, by one of its tokens.
-struct Chat<'a> {
-    at: &'a Running,
-    token: &'static str,
-}
-
-impl<'a> Chat<'a> {
-    fn new(at: &'a Running) -> Self {
-        let token = "token";
-        Self { at, token }
-    }
-
-    fn bearer(&self) -> String {
-        format!("{} of {}", self.token, self.at.node.name())
-    }
-
-    async fn get(&self, path: &str) -> Response {
-        let get = http().get(format!("{}{BASE}{path}", self.at.url));
-        get.bearer_auth(self.bearer()).send().await.unwrap()
-    }
-
-    async fn read<T: DeserializeOwned>(&self, path: &str) -> T {
-        body(self.get(path).await).await
-    }
-
-    async fn post(&self, path: &str, key: &str, put: &Value) -> Response {
-        let post = http().post(format!("{}{BASE}{path}", self.at.url));
-        let post = post
-            .bearer_auth(self.bearer())
-            .header("idempotency-key", key);
-        post.body(put.to_string()).send().await.unwrap()
-    }
-
-    /// A decision about a held need, under a key of its own.
-    async fn decide(&self, reference: NeedRef, how: &str, put: &Value) -> Response {
-        let key = format!("{how} {put}");
-        let short: String = Hash::of(&[key.as_bytes()]).to_string();
-        self.post(&format!("/moderation/needs/{reference}/{how}"), &short, put)
-            .await
-    }
-}
-
-async fn body<T: DeserializeOwned>(response: Response) -> T {
-    assert!(response.status().is_success(), "{response:?}");
-    serde_json::from_slice(&response.bytes().await.unwrap()).unwrap()
-}
-
-async fn problem(response: Response) -> Problem {
-    serde_json::from_slice(&response.bytes().await.unwrap()).unwrap()
-}
-
-/// A moderator's cookie.
-async fn sign_in(at: &Running) -> String {
-    let role = hearback_federation::Role::Moderator;
-    let token = at.node.invite_staff(role, "Ada").await.unwrap();
-    let opened = press(at, &format!("/sign-in/{token}"), "", String::new()).await;
-    let cookie = opened.headers()["set-cookie"].to_str().unwrap();
-    cookie.split(';').next().unwrap().to_owned()
-}
-
-/// Presses a button of a page.
-async fn press(at: &Running, path: &str, cookie: &str, form: String) -> Response {
-    http()
-        .post(format!("{}{path}", at.url))
-        .header("cookie", cookie)
-        .header("sec-fetch-site", "same-origin")
-        .header("content-type", "application/x-www-form-urlencoded")
-        .body(form)
-        .send()
-        .await
-        .unwrap()
 }
 
 async fn changes(at: &Running) -> Vec<(NeedRef, Did, By)> {
@@ -367,32 +294,32 @@ async fn everyone_who_is_told_of_one_thing_is_told_the_same_cause(engine: &Engin
     let p = engine
         .start("Statistics Office", &[NodeRole::Producer], 3)
         .await;
-    crate::common::befriend(&a, &p).await;
+    befriend(&a, &p).await;
     let (reference, asker) = release(&a, NEED).await;
     let voice = Handle::draw(&*a.chance);
     let put = PutVoice {
         handle: voice,
-        voice: hearback_wire::vocabulary::Voice::UsesIt,
+        voice: Voice::UsesIt,
     };
     a.node
         .put_voice(BOT, reference, put, "voice")
         .await
         .unwrap();
-    let role = hearback_wire::vocabulary::ReferralRole::Lead;
+    let role = ReferralRole::Lead;
     let to = p.node.id().clone();
     a.node.refer(reference, to, role, None).await.unwrap();
-    crate::common::settle(&a, &p).await;
+    settle(&a, &p).await;
     let key = p.node.inbox().await.unwrap()[0].1.key.clone();
     let answer = serde_json::from_value(json!({
         "status": "already_available", "words": "It is in the yearly tables.",
         "reasons": [{"code": "existing_output"}],
     }));
-    let lang = hearback_wire::text::Lang::english();
+    let lang = Lang::english();
     p.node
         .respond(key, answer.unwrap(), None, lang)
         .await
         .unwrap();
-    crate::common::settle(&p, &a).await;
+    settle(&p, &a).await;
     let told: Updates = Chat::new(&a).read("/updates?after=0").await;
     let is_answer = |update: &&Update| matches!(update.what, What::Answered { .. });
     let answers: Vec<&Update> = told.updates.iter().filter(is_answer).collect();
