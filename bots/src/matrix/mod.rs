@@ -129,3 +129,6 @@ fn status(error: &HttpError) -> Option<u16> {
         .as_client_api_error()
         .map(|error| error.status_code.as_u16())
 }
+
+#[cfg(test)]
+mod tests;
