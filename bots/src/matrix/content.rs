@@ -121,7 +121,7 @@ mod tests {
     fn a_push_mentions_its_person_and_nobody_else() {
         let there = BTreeSet::from(["@ann:x".to_owned()]);
         let content = message(&sending(true), &there, Some("$root"), Some("$last"));
-        insta::assert_json_snapshot!(content, @r##"
+        insta::assert_snapshot!(serde_json::to_string_pretty(&content).unwrap(), @r##"
         {
           "body": "@ann:x: <b>@room</b> & \"all\"\nnext",
           "format": "org.matrix.custom.html",

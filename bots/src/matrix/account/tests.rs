@@ -1,6 +1,7 @@
 //! The account against a real Synapse, and against a second client that the bot shares no store with.
 
 mod again;
+mod check;
 mod encrypted;
 mod loss;
 mod silence;
@@ -48,7 +49,7 @@ impl Told {
 /// A bot's account on the server, and its folders on this machine.
 struct Bot {
     server: &'static Synapse,
-    folder: TempDir,
+    _folder: TempDir,
     settings: MatrixSettings,
     told: Told,
 }
@@ -59,10 +60,7 @@ impl Bot {
         let server = shared().await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         let user = new_name("bot", folder.path());
-        server
-            .register(&user, "correct horse", false)
-            .await
-            .unwrap();
+        server.register(&user, "correct horse", false).await.unwrap();
         let settings = MatrixSettings {
             homeserver: server.url().to_owned(),
             login: password(&user, "correct horse"),
@@ -76,7 +74,7 @@ impl Bot {
         };
         Self {
             server,
-            folder,
+            _folder: folder,
             settings,
             told: Told::default(),
         }
@@ -153,10 +151,7 @@ fn http() -> reqwest::Client {
 async fn careful_person(server: &Synapse) -> Client {
     let folder = tempfile::tempdir().unwrap();
     let name = new_name("friend", folder.path());
-    server
-        .register(&name, "battery staple", false)
-        .await
-        .unwrap();
+    server.register(&name, "battery staple", false).await.unwrap();
     // Its type has no public name, but it can be read.
     let strategy = serde_json::from_value(json!("IdentityBasedStrategy")).unwrap();
     let client = Client::builder()
@@ -172,10 +167,7 @@ async fn careful_person(server: &Synapse) -> Client {
         .unwrap();
     let login = client.matrix_auth().login_username(&name, "battery staple");
     login.send().await.unwrap();
-    client
-        .encryption()
-        .wait_for_e2ee_initialization_tasks()
-        .await;
+    client.encryption().wait_for_e2ee_initialization_tasks().await;
     client
 }
 

@@ -2,13 +2,12 @@
 
 mod journeys;
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use hearback_rig::matrix::{Event, Person, RoomSpec};
 use hearback_rig::synapse;
 use hearback_wire::id::Handle;
-use hearback_wire::intake::{PutNeed, PutVoice, What};
+use hearback_wire::intake::PutNeed;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use zeroize::Zeroizing;

@@ -26,10 +26,7 @@ async fn after_the_loss_of_the_store_a_new_device_reads_the_old_messages() {
     let account = bot.open().await.unwrap();
     let room = room_of(&friend, account.client()).await;
     let said = say(&friend, &room, "said before the loss").await;
-    assert_eq!(
-        heard(&sync(account.client()).await, &room),
-        ["said before the loss"]
-    );
+    assert_eq!(heard(&sync(account.client()).await, &room), ["said before the loss"]);
     let backups = account.client().encryption().backups();
     backups.wait_for_steady_state().await.unwrap();
     let before = bot.session();
@@ -43,10 +40,8 @@ async fn after_the_loss_of_the_store_a_new_device_reads_the_old_messages() {
     assert_eq!(bot.session().get("replaces"), None);
     assert_eq!(bot.told.keys().len(), 1);
 
-    let mut arrived = client
-        .encryption()
-        .backups()
-        .room_keys_for_room_stream(&room);
+    let backups = client.encryption().backups();
+    let mut arrived = std::pin::pin!(backups.room_keys_for_room_stream(&room));
     // The first sight asks the backup for the key; the second has it.
     let first = sync(client).await;
     assert_eq!(heard(&first, &room), [""; 0]);
