@@ -15,7 +15,7 @@ use crate::clock::SystemClock;
 use crate::config::Config;
 use crate::fault::Outcome;
 use crate::keys::{KeyFolder, check_private};
-use crate::node;
+use crate::{matrix, node};
 
 /// One thing that was looked at.
 #[derive(Debug, PartialEq, Eq)]
@@ -48,6 +48,9 @@ pub(crate) async fn run(config: &Config) -> Vec<Finding> {
     if let Some(vault) = &config.database.vault {
         findings.push(database("vault", vault).await);
     }
+    if let Some(section) = &config.matrix {
+        findings.extend(matrix::check(config, section).await);
+    }
     let healthy = !findings
         .iter()
         .any(|finding| matches!(finding, Finding::Bad(_)));
@@ -71,6 +74,12 @@ fn settings(config: &Config) -> Vec<Finding> {
     if config.room.is_some() && config.database.vault.is_none() {
         findings.push(Finding::Bad(
             "there is a [room] but no vault: please add vault under [database]".to_owned(),
+        ));
+    }
+    if config.room.is_none() && config.matrix.is_some() {
+        findings.push(Finding::Bad(
+            "there is a [matrix] but no [room]: please add [room] with the name of your community"
+                .to_owned(),
         ));
     }
     if config.database.vault.as_ref() == Some(&config.database.federation) {

@@ -8,12 +8,13 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use hearback_bots::matrix::{Matrix, MatrixHealth, MatrixLogin, MatrixSettings, Tell};
-use hearback_bots::{Bots, VaultKey};
+use hearback_bots::Bots;
+use hearback_bots::matrix::{Matrix, MatrixHealth, MatrixLogin, MatrixSettings, Tell, diagnose};
 use hearback_wire::clock::Clock;
 use tokio_util::sync::CancellationToken;
 use zeroize::Zeroizing;
 
+use crate::check::Finding;
 use crate::clock::SystemClock;
 use crate::config::{Config, Matrix as Section};
 use crate::fault::{Doing, Fault, Outcome};
@@ -43,7 +44,7 @@ impl Watch {
 pub(crate) fn settings(
     config: &Config,
     section: &Section,
-    key: &VaultKey,
+    store_key: Zeroizing<String>,
 ) -> Outcome<MatrixSettings> {
     let folder = &config.keys.folder;
     Ok(MatrixSettings {
@@ -51,7 +52,7 @@ pub(crate) fn settings(
         login: login(section, folder)?,
         store: section.store.clone(),
         secrets: folder.clone(),
-        store_key: key.matrix_store(),
+        store_key,
         recovery: variable("HEARBACK_MATRIX_RECOVERY"),
         allow: section.allow.clone(),
         moderators_room: section.moderators_room.clone(),
@@ -110,7 +111,9 @@ pub(crate) async fn run(
                 tracing::info!("the Matrix bot is signed in");
                 return matrix.run(stop).await;
             }
-            Err(fault) => tracing::error!(%fault, "the Matrix bot could not start; it is tried again"),
+            Err(fault) => {
+                tracing::error!(%fault, "the Matrix bot could not start; it is tried again")
+            }
         }
         tokio::select! {
             () = stop.cancelled() => return,
@@ -124,6 +127,35 @@ async fn open(bots: &Bots, settings: &MatrixSettings) -> Outcome<Matrix> {
     Matrix::open(bots.clone(), settings.clone(), http::client()?, &Operator)
         .await
         .doing("Matrix")
+}
+
+/// What is right and wrong with the account, for `hearback check`. Opens no store.
+pub(crate) async fn check(config: &Config, section: &Section) -> Vec<Finding> {
+    let settings = settings(config, section, Zeroizing::default());
+    let looked = match (settings, http::client()) {
+        (Ok(settings), Ok(http)) => diagnose(&settings, http).await,
+        (Err(fault), _) | (_, Err(fault)) => return vec![Finding::Bad(fault.to_string())],
+    };
+    let mut findings: Vec<Finding> = looked
+        .into_iter()
+        .map(|seen| match seen.ok {
+            true => Finding::Good(format!("Matrix: {}", seen.words)),
+            false => Finding::Bad(format!("Matrix: {}", seen.words)),
+        })
+        .collect();
+    if section.allow.is_empty() {
+        findings.push(Finding::Note(
+            "[matrix] allow is empty: nobody can invite the bot; please write who may, such as [\"*:example.org\"]"
+                .to_owned(),
+        ));
+    }
+    if section.moderators_room.is_some() && !config.moderation.chat {
+        findings.push(Finding::Note(
+            "[matrix] names a moderators' room, but [moderation] chat is not true: nothing can be decided there"
+                .to_owned(),
+        ));
+    }
+    findings
 }
 
 /// Whoever started the program.

@@ -98,7 +98,7 @@ impl Parts {
         let Some(section) = &config.matrix else {
             return Ok(());
         };
-        let settings = matrix::settings(config, section, &node::vault_key(config)?)?;
+        let settings = matrix::settings(config, section, node::vault_key(config)?.matrix_store())?;
         let watch = matrix::Watch::default();
         self.matrix = Some(watch.clone());
         let stop = self.stop.clone();
