@@ -10,6 +10,7 @@ pub mod delivery;
 pub mod dialogue;
 mod draft;
 mod node;
+pub mod matrix;
 mod room;
 mod vault;
 mod words;

@@ -78,6 +78,11 @@ pub enum MatrixError {
         "this Matrix account has an encryption identity that another app keeps: please open the account in that app, set up recovery there, and give the bot the recovery key"
     )]
     IdentityElsewhere,
+    /// The device bears no signature though all keys are there.
+    #[error(
+        "the bot's device could not be verified, so people's apps would hide messages from it: please start again, and if this stays, sign the device out in another app and start again"
+    )]
+    NotVerified,
     /// Encryption could not be brought up, and what was said.
     #[error(
         "the Matrix bot's encryption could not be set up: please try again, and if this stays, tell the homeserver's admin. It said: {0}"

@@ -2,9 +2,13 @@
 //!
 //! It must never reset an identity. A wrong or missing key is told; a person decides.
 
+use std::time::Duration;
+
 use matrix_sdk::Client;
+use matrix_sdk::config::{SyncSettings, SyncToken};
 use matrix_sdk::encryption::recovery::{Recovery, RecoveryError, RecoveryState};
 use matrix_sdk::encryption::secret_storage::SecretStorageError;
+use matrix_sdk::ruma::api::client::filter::{FilterDefinition, RoomFilter};
 
 use super::Tell;
 use super::error::MatrixError;
@@ -27,6 +31,7 @@ pub(crate) async fn bring_up(
         RecoveryState::Disabled => begin(client, &recovery, settings, secrets, tell).await?,
         RecoveryState::Incomplete => {
             let key = known_key(settings, secrets)?;
+            announce(client, &settings.homeserver).await?;
             recovery.recover(key.trim()).await.map_err(said)?;
         }
         RecoveryState::Enabled => {
@@ -41,7 +46,20 @@ pub(crate) async fn bring_up(
             ));
         }
     }
-    is_verified(client).await
+    is_verified(client, &settings.homeserver).await
+}
+
+/// Makes the device's own keys known to the server, which takes no signature for keys that it has not
+/// seen. A sync is the only way to it that the SDK has; this one asks for nothing of any room.
+async fn announce(client: &Client, address: &str) -> Result<(), MatrixError> {
+    let mut filter = FilterDefinition::empty();
+    filter.room = RoomFilter::ignore_all();
+    let settings = SyncSettings::new()
+        .timeout(Duration::ZERO)
+        .token(SyncToken::NoToken)
+        .filter(filter.into());
+    let synced = client.sync_once(settings).await;
+    synced.map(drop).map_err(|error| sdk::any(&error, address))
 }
 
 /// The account's first recovery.
@@ -86,14 +104,19 @@ pub(crate) fn known_key(
     }
 }
 
-async fn is_verified(client: &Client) -> Result<(), MatrixError> {
-    let unknown = |error: &dyn std::error::Error| MatrixError::Encryption(error.to_string());
-    let device = client.encryption().get_own_device().await;
-    let device = device.map_err(|error| unknown(&error))?;
+async fn is_verified(client: &Client, address: &str) -> Result<(), MatrixError> {
+    let encryption = client.encryption();
+    if let Some(user) = client.user_id() {
+        // The store learns of a fresh signature only by asking the server.
+        let asked = encryption.request_user_identity(user).await;
+        asked.map_err(|error| sdk::any(&error, address))?;
+    }
+    let device = encryption.get_own_device().await;
+    let device = device.map_err(|error| MatrixError::Encryption(error.to_string()))?;
     if device.is_some_and(|device| device.is_cross_signed_by_owner()) {
         return Ok(());
     }
-    Err(MatrixError::IdentityElsewhere)
+    Err(MatrixError::NotVerified)
 }
 
 fn words(error: RecoveryError, address: &str) -> MatrixError {

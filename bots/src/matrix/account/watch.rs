@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use futures_util::StreamExt;
 use matrix_sdk::encryption::VerificationState;
 use matrix_sdk::store::StateStoreDataKey;
 use matrix_sdk::{Client, SessionChange};

@@ -2,6 +2,7 @@
 
 use matrix_sdk::ruma::events::MessageLikeEventType;
 use matrix_sdk::ruma::events::room::power_levels::{RoomPowerLevels, RoomPowerLevelsSource};
+use matrix_sdk::ruma::room_version_rules::AuthorizationRules;
 use matrix_sdk::ruma::{OwnedUserId, RoomVersionId, UserId};
 use serde::Deserialize;
 use serde_json::Value;
@@ -20,13 +21,14 @@ pub(super) async fn look(
     eyes: &Eyes,
     settings: &MatrixSettings,
 ) -> Result<Vec<Finding>, MatrixError> {
-    let joined: Joined = eyes
-        .server
-        .get(&eyes.token, &["v3", "joined_rooms"])
-        .await?;
+    let path = ["v3", "joined_rooms"];
+    let joined: Joined = eyes.server.get(&eyes.token, &path).await?;
+    let user = UserId::parse(&eyes.user_id).map_err(|_| MatrixError::OtherAccount)?;
     let mut findings = Vec::new();
-    for room in &joined.joined_rooms {
-        findings.push(look_at(eyes, settings, room).await?);
+    for id in &joined.joined_rooms {
+        let path = ["v3", "rooms", id, "state"];
+        let state = RoomState(eyes.server.get(&eyes.token, &path).await?);
+        findings.push(judge(id, &state, &user, settings));
     }
     if let Some(room) = &settings.moderators_room
         && !joined.joined_rooms.contains(room)
@@ -38,109 +40,93 @@ pub(super) async fn look(
     Ok(findings)
 }
 
-async fn look_at(
-    eyes: &Eyes,
-    settings: &MatrixSettings,
-    room: &str,
-) -> Result<Finding, MatrixError> {
-    let name = state(eyes, room, "m.room.name").await?;
-    let name = text(name.as_ref(), "name").unwrap_or(room).to_owned();
-    let encrypted = state(eyes, room, "m.room.encryption").await?.is_some();
-    let rules = state(eyes, room, "m.room.join_rules").await?;
-    let open = text(rules.as_ref(), "join_rule") == Some("public");
-    let mut wrong = may_not(eyes, settings, room).await?;
-    if open && !settings.open_rooms {
-        wrong.push(
-            "anybody can join it, so the bot takes no needs there: please close it, or allow open rooms under [matrix]",
-        );
-    }
-    let kind = match (encrypted, open) {
+fn judge(id: &str, state: &RoomState, user: &UserId, settings: &MatrixSettings) -> Finding {
+    let name = state.text("m.room.name", "name").unwrap_or(id);
+    let open = state.text("m.room.join_rules", "join_rule") == Some("public");
+    let kind = match (state.content("m.room.encryption").is_some(), open) {
         (true, true) => "encrypted, anybody can join",
         (true, false) => "encrypted",
         (false, true) => "not encrypted, anybody can join",
         (false, false) => "not encrypted",
     };
-    Ok(match wrong.as_slice() {
+    let moderators = settings.moderators_room.as_deref() == Some(id);
+    let mut wrong = may_not(&state.power_levels(), user, moderators);
+    if open && !settings.open_rooms {
+        wrong.push(
+            "the bot takes no needs there while anybody can join it: please close it, or allow open rooms under [matrix]",
+        );
+    }
+    match wrong.as_slice() {
         [] => Finding::good(format!("the room {name} ({kind})")),
         wrong => Finding::bad(format!("the room {name} ({kind}): {}", wrong.join("; "))),
-    })
+    }
 }
 
-/// What the bot needs to do in this room and may not.
-async fn may_not(
-    eyes: &Eyes,
-    settings: &MatrixSettings,
-    room: &str,
-) -> Result<Vec<&'static str>, MatrixError> {
-    let Ok(user) = UserId::parse(&eyes.user_id) else {
-        return Err(MatrixError::OtherAccount);
-    };
-    let levels = power_levels(eyes, room).await?;
+/// What the bot needs to do in a room and may not.
+fn may_not(levels: &RoomPowerLevels, user: &UserId, moderators: bool) -> Vec<&'static str> {
+    let may = |kind| levels.user_can_send_message(user, kind);
     let mut wrong = Vec::new();
-    if !levels.user_can_send_message(&user, MessageLikeEventType::RoomMessage) {
+    if !may(MessageLikeEventType::RoomMessage) {
         wrong.push("the bot may not send messages there: please give it a higher power level");
     }
-    if !levels.user_can_send_message(&user, MessageLikeEventType::Reaction) {
+    if !may(MessageLikeEventType::Reaction) {
         wrong.push("the bot may not react to messages there: please give it a higher power level");
     }
-    if settings.moderators_room.as_deref() == Some(room)
-        && !levels.user_can_redact_own_event(&user)
-    {
+    if moderators && !levels.user_can_redact_own_event(user) {
         wrong.push(
             "the bot may not take its own messages back there: please give it a higher power level",
         );
     }
-    Ok(wrong)
+    wrong
 }
 
-async fn power_levels(eyes: &Eyes, room: &str) -> Result<RoomPowerLevels, MatrixError> {
-    let create = state_event(eyes, room).await?;
-    let version = within(&create, &["content", "room_version"]).and_then(Value::as_str);
-    let version = RoomVersionId::try_from(version.unwrap_or("1"));
-    let rules = version.ok().and_then(|version| version.rules());
-    let source = match state(eyes, room, "m.room.power_levels").await? {
-        Some(content) => serde_json::from_value(content)
-            .map(RoomPowerLevelsSource::Original)
-            .unwrap_or(RoomPowerLevelsSource::None),
-        None => RoomPowerLevelsSource::None,
-    };
-    // A version that this program does not know is likeliest to be as the newest that it knows.
-    let rules = rules.map_or(
-        matrix_sdk::ruma::room_version_rules::AuthorizationRules::V12,
-        |rules| rules.authorization,
-    );
-    Ok(RoomPowerLevels::new(source, &rules, creators(&create)))
-}
+/// All state events of a room, whole.
+struct RoomState(Vec<Value>);
 
-/// Who made the room: since room version 12 they may do everything.
-fn creators(create: &Value) -> Vec<OwnedUserId> {
-    let more = within(create, &["content", "additional_creators"]).and_then(Value::as_array);
-    let sender = create.get("sender");
-    let all = sender.into_iter().chain(more.into_iter().flatten());
-    all.filter_map(|id| UserId::parse(id.as_str()?).ok())
-        .collect()
-}
-
-/// The event that made the room, whole.
-async fn state_event(eyes: &Eyes, room: &str) -> Result<Value, MatrixError> {
-    let path = ["v3", "rooms", room, "state"];
-    let all: Vec<Value> = eyes.server.get(&eyes.token, &path).await?;
-    let create = all
-        .into_iter()
-        .find(|event| text(Some(event), "type") == Some("m.room.create"));
-    Ok(create.unwrap_or_default())
-}
-
-/// The content of one state event, or `None` when the room has none.
-async fn state(eyes: &Eyes, room: &str, kind: &str) -> Result<Option<Value>, MatrixError> {
-    let path = ["v3", "rooms", room, "state", kind, ""];
-    match eyes.server.get(&eyes.token, &path).await {
-        Ok(content) => Ok(Some(content)),
-        Err(MatrixError::Refused(404, _)) => Ok(None),
-        Err(error) => Err(error),
+impl RoomState {
+    fn event(&self, kind: &str) -> Option<&Value> {
+        let is = |event: &&Value| {
+            let field = |name| event.get(name).and_then(Value::as_str);
+            field("type") == Some(kind) && field("state_key") == Some("")
+        };
+        self.0.iter().find(is)
     }
-}
 
-fn text<'v>(value: Option<&'v Value>, name: &str) -> Option<&'v str> {
-    value?.get(name)?.as_str()
+    fn content(&self, kind: &str) -> Option<&Value> {
+        self.event(kind)?.get("content")
+    }
+
+    fn text(&self, kind: &str, name: &str) -> Option<&str> {
+        self.content(kind)?.get(name)?.as_str()
+    }
+
+    fn power_levels(&self) -> RoomPowerLevels {
+        let levels = self
+            .content("m.room.power_levels")
+            .and_then(|content| serde_json::from_value(content.clone()).ok())
+            .map_or(RoomPowerLevelsSource::None, RoomPowerLevelsSource::Original);
+        RoomPowerLevels::new(levels, &self.rules(), self.creators())
+    }
+
+    /// A room version that this program does not know is likeliest to be as the newest that it does.
+    fn rules(&self) -> AuthorizationRules {
+        let version = self.text("m.room.create", "room_version").unwrap_or("1");
+        RoomVersionId::try_from(version)
+            .ok()
+            .and_then(|version| version.rules())
+            .map_or(AuthorizationRules::V12, |rules| rules.authorization)
+    }
+
+    /// Who made the room: since room version 12 they may do everything.
+    fn creators(&self) -> Vec<OwnedUserId> {
+        let Some(create) = self.event("m.room.create") else {
+            return Vec::new();
+        };
+        let more = within(create, &["content", "additional_creators"]).and_then(Value::as_array);
+        let sender = create.get("sender").into_iter();
+        sender
+            .chain(more.into_iter().flatten())
+            .filter_map(|id| UserId::parse(id.as_str()?).ok())
+            .collect()
+    }
 }
