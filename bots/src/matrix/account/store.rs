@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use matrix_sdk::config::RequestConfig;
-use matrix_sdk::encryption::{BackupDownloadStrategy, EncryptionSettings};
 use matrix_sdk::cross_process_lock::CrossProcessLockConfig;
+use matrix_sdk::encryption::{BackupDownloadStrategy, EncryptionSettings};
 use matrix_sdk::{Client, ClientBuildError, ThreadingSupport};
 
 use super::error::MatrixError;
@@ -103,7 +103,8 @@ fn is_of_a_device(path: &Path) -> bool {
 fn encryption() -> EncryptionSettings {
     EncryptionSettings {
         auto_enable_cross_signing: true,
-        auto_enable_backups: true,
+        // `recovery` makes the backup, when it has seen that the account's identity is the bot's own.
+        auto_enable_backups: false,
         backup_download_strategy: BackupDownloadStrategy::AfterDecryptionFailure,
     }
 }
