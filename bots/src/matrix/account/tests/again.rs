@@ -28,8 +28,14 @@ async fn after_a_restart_an_older_token_brings_the_same_events_and_they_can_be_r
     drop(account);
     // Now the server has forgotten it, and the store has the key.
     let account = bot.open().await.unwrap();
-    let again = sync_from(account.client(), &start).await;
-    assert_eq!(heard(&again, &room), ["one", "two"]);
+    // It may answer from its cache at first, as it did then, so the way on is walked too.
+    let (mut at, mut again) = (start, Vec::new());
+    for _ in 0..2 {
+        let answer = sync_from(account.client(), &at).await;
+        again.extend(heard(&answer, &room));
+        at = answer.next_batch;
+    }
+    assert_eq!(again, ["one", "two"]);
     say(&friend, &room, "three").await;
     let third = sync_from(account.client(), &second.next_batch).await;
     assert_eq!(heard(&third, &room), ["three"]);
