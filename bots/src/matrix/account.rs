@@ -16,7 +16,7 @@ mod watch;
 use std::sync::Arc;
 
 use matrix_sdk::authentication::matrix::MatrixSession;
-use matrix_sdk::store::RoomLoadSettings;
+use matrix_sdk::store::{RoomLoadSettings, StateStoreDataKey};
 use matrix_sdk::{Client, SessionMeta, SessionTokens};
 
 pub use error::MatrixError;
@@ -150,6 +150,7 @@ async fn sign_in(
     let address = &settings.homeserver;
     watch::save_refreshed(client, secrets, session);
     let restored = matrix_session(session)?;
+    forget_last_sync(client).await?;
     client
         .matrix_auth()
         .restore_session(restored, RoomLoadSettings::default())
@@ -168,6 +169,14 @@ async fn sign_in(
     } else {
         Err(MatrixError::OtherAccount)
     }
+}
+
+/// Clears where the store thinks it is. The SDK throws an answer away, whole, when it ends where the
+/// store's last one did; but a bot that stopped before it dealt with that answer must have it again.
+async fn forget_last_sync(client: &Client) -> Result<(), MatrixError> {
+    let store = client.state_store();
+    let forgotten = store.remove_kv_data(StateStoreDataKey::SyncToken).await;
+    forgotten.map_err(|error| MatrixError::Encryption(error.to_string()))
 }
 
 fn matrix_session(session: &Session) -> Result<MatrixSession, MatrixError> {

@@ -150,13 +150,15 @@ async fn device(eyes: &Eyes) -> Result<Finding, MatrixError> {
 async fn verified(eyes: &Eyes) -> Result<Finding, MatrixError> {
     let keys = eyes.server.keys(&eyes.token, &eyes.user_id).await?;
     let user = eyes.user_id.as_str();
-    let signer = within(&keys, &["self_signing_keys", user, "keys"]).and_then(Value::as_object);
+    let identity = within(&keys, &["self_signing_keys", user, "keys"]).and_then(Value::as_object);
     let device = within(&keys, &["device_keys", user, &eyes.device_id]);
     let signatures = device
         .and_then(|device| within(device, &["signatures", user]))
         .and_then(Value::as_object);
-    let signed = match (signer, signatures) {
-        (Some(signer), Some(signatures)) => signer.keys().any(|key| signatures.contains_key(key)),
+    let signed = match (identity, signatures) {
+        (Some(identity), Some(signatures)) => {
+            identity.keys().any(|key| signatures.contains_key(key))
+        }
         _ => false,
     };
     Ok(match (device, signed) {

@@ -45,23 +45,28 @@ enum ListenError {
 pub(super) async fn run(matrix: &Matrix) -> Infallible {
     let mut failures: u32 = 0;
     loop {
-        match listen(matrix).await {
-            Ok(()) => {
+        match next(matrix).await {
+            Ok((since, response)) => {
                 failures = 0;
                 matrix.health.synced(matrix.bots.clock.now());
+                settle(matrix, since.as_deref(), &response).await;
             }
             Err(error) => {
                 failures = failures.saturating_add(1);
-                tracing::warn!(%error, failures, "the Matrix stream is read again after a while");
-                tokio::time::sleep(backoff(failures)).await;
+                put_off(&error, failures).await;
             }
         }
         matrix.rooms_changed.notify_one();
     }
 }
 
-/// One answer of the stream.
-async fn listen(matrix: &Matrix) -> Result<(), ListenError> {
+async fn put_off(error: &ListenError, failures: u32) {
+    tracing::warn!(%error, failures, "the Matrix stream is read again after a while");
+    tokio::time::sleep(backoff(failures)).await;
+}
+
+/// One answer of the stream, from the place where the last one that was written down ended.
+async fn next(matrix: &Matrix) -> Result<(Option<String>, SyncResponse), ListenError> {
     let since: Option<String> = matrix.bots.vault.kept(SINCE).await?;
     let settings = SyncSettings::new()
         .filter(FilterDefinition::with_lazy_loading().into())
@@ -71,11 +76,29 @@ async fn listen(matrix: &Matrix) -> Result<(), ListenError> {
         None => settings.token(matrix_sdk::config::SyncToken::NoToken),
     };
     let response = matrix.client.sync_once(settings).await?;
-    let rooms = match &since {
-        Some(since) => complete(matrix, &response, since).await?,
-        None => BTreeMap::new(),
-    };
-    take(matrix, rooms, &response.next_batch).await
+    Ok((since, response))
+}
+
+/// Writes an answer down, however often that fails: the SDK gives the same answer empty when it is
+/// asked for again, so nothing else may be asked for before this one is safe. A restart asks afresh.
+async fn settle(matrix: &Matrix, since: Option<&str>, response: &SyncResponse) {
+    let mut failures: u32 = 0;
+    loop {
+        let settled = async {
+            let rooms = match since {
+                Some(since) => complete(matrix, response, since).await?,
+                None => BTreeMap::new(),
+            };
+            take(matrix, rooms, &response.next_batch).await
+        };
+        match settled.await {
+            Ok(()) => return,
+            Err(error) => {
+                failures = failures.saturating_add(1);
+                put_off(&error, failures).await;
+            }
+        }
+    }
 }
 
 /// The events of each room, with what a gap in the answer left out.

@@ -90,6 +90,7 @@ impl Matrix {
             never = post::run(self) => match never {},
             never = rooms::run(self) => match never {},
         }
+        self.health.stopped();
     }
 
     fn room(&self, id: &str) -> Option<Room> {

@@ -50,7 +50,7 @@ pub(crate) async fn bring_up(
 }
 
 /// Makes the device's own keys known to the server, which takes no signature for keys that it has not
-/// seen. A sync is the only way to it that the SDK has; this one asks for nothing of any room.
+/// seen. A sync is the only way to it that the SDK has; this one asks for nothing of any room, and the signing that follows moves the server past its token.
 async fn announce(client: &Client, address: &str) -> Result<(), MatrixError> {
     let mut filter = FilterDefinition::empty();
     filter.room = RoomFilter::ignore_all();

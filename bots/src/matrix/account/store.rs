@@ -103,7 +103,8 @@ fn is_of_a_device(path: &Path) -> bool {
 fn encryption() -> EncryptionSettings {
     EncryptionSettings {
         auto_enable_cross_signing: true,
-        auto_enable_backups: true,
+        // `recovery` makes the backup, when it has seen that the account's identity is the bot's own.
+        auto_enable_backups: false,
         backup_download_strategy: BackupDownloadStrategy::AfterDecryptionFailure,
     }
 }

@@ -214,6 +214,14 @@ async fn sync_from(client: &Client, token: &str) -> SyncResponse {
     client.sync_once(settings).await.unwrap()
 }
 
+/// As a client that has never synced, whatever its store says.
+async fn sync_all(client: &Client) -> SyncResponse {
+    let settings = SyncSettings::new()
+        .timeout(Duration::ZERO)
+        .token(SyncToken::NoToken);
+    client.sync_once(settings).await.unwrap()
+}
+
 async fn say(client: &Client, room: &RoomId, words: &str) -> OwnedEventId {
     let content = RoomMessageEventContent::text_plain(words);
     let sent = room_in(client, room).send(content).await.unwrap();

@@ -70,8 +70,6 @@ async fn the_wrong_key_of_the_store_is_told() {
 #[tokio::test]
 async fn tokens_that_do_not_fit_are_told() {
     let mut bot = Bot::new().await;
-    bot.settings.login = token("@nobody:localhost", "DEVICE", "invented");
-    bot.fails("does not take this access token").await;
     let MatrixLogin::Token {
         user_id,
         access_token,
@@ -80,6 +78,8 @@ async fn tokens_that_do_not_fit_are_told() {
     else {
         panic!("not a token")
     };
+    bot.settings.login = token(&user_id, "DEVICE", "invented");
+    bot.fails("does not take this access token").await;
     bot.settings.login = token(&user_id, "OTHER", &access_token);
     bot.fails("another account or device").await;
 }
