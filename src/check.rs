@@ -15,7 +15,7 @@ use crate::clock::SystemClock;
 use crate::config::Config;
 use crate::fault::Outcome;
 use crate::keys::{KeyFolder, check_private};
-use crate::node;
+use crate::{matrix, node};
 
 /// One thing that was looked at.
 #[derive(Debug, PartialEq, Eq)]
@@ -48,6 +48,9 @@ pub(crate) async fn run(config: &Config) -> Vec<Finding> {
     if let Some(vault) = &config.database.vault {
         findings.push(database("vault", vault).await);
     }
+    if let Some(section) = &config.matrix {
+        findings.extend(matrix::check(config, section).await);
+    }
     let healthy = !findings
         .iter()
         .any(|finding| matches!(finding, Finding::Bad(_)));
@@ -73,6 +76,12 @@ fn settings(config: &Config) -> Vec<Finding> {
             "there is a [room] but no vault: please add vault under [database]".to_owned(),
         ));
     }
+    if config.room.is_none() && config.matrix.is_some() {
+        findings.push(Finding::Bad(
+            "there is a [matrix] but no [room]: please add [room] with the name of your community"
+                .to_owned(),
+        ));
+    }
     if config.database.vault.as_ref() == Some(&config.database.federation) {
         findings.push(Finding::Bad(
             "the vault must be a database of its own: please give [database] vault another name"
@@ -85,6 +94,11 @@ fn settings(config: &Config) -> Vec<Finding> {
     if config.node.url.is_none() {
         findings.push(Finding::Note(
             "[node] url is not set: this node can accept invitations but not send them".to_owned(),
+        ));
+    }
+    if config.moderation.chat {
+        findings.push(Finding::Note(
+            "[moderation] chat is true: whoever holds bot.token can let needs leave".to_owned(),
         ));
     }
     findings.push(Finding::Good(format!(

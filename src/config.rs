@@ -28,6 +28,11 @@ pub(crate) struct Config {
     pub(crate) keys: KeysSection,
     /// The web room; none if the node has no community of its own.
     pub(crate) room: Option<Room>,
+    /// The bot in Matrix rooms; none if the community has none there.
+    pub(crate) matrix: Option<Matrix>,
+    /// Who may moderate.
+    #[serde(default)]
+    pub(crate) moderation: Moderation,
     /// How it speaks with its peers.
     #[serde(default)]
     pub(crate) sync: Sync,
@@ -91,6 +96,41 @@ pub(crate) struct Room {
     pub(crate) roster: Vec<String>,
 }
 
+/// The bot's account on a Matrix homeserver. Its password, token and recovery key are no settings:
+/// they are files in the keys folder, or variables.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Matrix {
+    /// The homeserver's own address, such as `https://matrix.example.org`.
+    pub(crate) homeserver: String,
+    /// The bot's Matrix id, such as `@needs:example.org`.
+    pub(crate) user: String,
+    /// The device that an access token was made for; none where the bot signs in with a password.
+    pub(crate) device: Option<String>,
+    /// Who may invite the bot: Matrix ids, or `*:example.org` for everybody of a server.
+    #[serde(default)]
+    pub(crate) allow: Vec<String>,
+    /// The room of the moderators, by id or alias.
+    pub(crate) moderators_room: Option<String>,
+    /// Whether the bot stays in rooms that anybody can join or read.
+    #[serde(default)]
+    pub(crate) open_rooms: bool,
+    /// The folder of the encryption store.
+    #[serde(default = "matrix_store")]
+    pub(crate) store: PathBuf,
+}
+
+fn matrix_store() -> PathBuf {
+    PathBuf::from("matrix")
+}
+
+/// Who may moderate, beside the staff who sign in to the console.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(crate) struct Moderation {
+    /// Whether this node's bots may: whoever holds `bot.token` can then let needs leave.
+    #[serde(default)]
+    pub(crate) chat: bool,
+}
+
 /// How it speaks with its peers.
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Sync {
@@ -128,6 +168,9 @@ impl Config {
     /// Paths in the file are meant from the folder that the file is in.
     fn settle(&mut self, folder: &Path) {
         self.keys.folder = folder.join(&self.keys.folder);
+        if let Some(matrix) = &mut self.matrix {
+            matrix.store = folder.join(&matrix.store);
+        }
         settle_address(&mut self.database.federation, folder);
         if let Some(vault) = &mut self.database.vault {
             settle_address(vault, folder);
@@ -188,6 +231,10 @@ mod tests {
         assert_eq!(config.public_url(), "http://127.0.0.1:4000");
         assert_eq!(config.sync.seconds, 60);
         assert!(config.room.is_none());
+        assert!(
+            !config.moderation.chat,
+            "bots moderate only where it is said"
+        );
     }
 
     #[test]
@@ -213,10 +260,12 @@ mod tests {
         let set = [
             ("HEARBACK__SYNC__SECONDS", "5"),
             ("HEARBACK__NODE__ROLES", r#"["producer"]"#),
+            ("HEARBACK__MODERATION__CHAT", "true"),
         ];
         let config = read(SMALL, &set).unwrap();
         assert_eq!(config.sync.seconds, 5);
         assert_eq!(config.node.roles, [NodeRole::Producer]);
+        assert!(config.moderation.chat);
         let fault = read(SMALL, &[("HEARBACK__SYNC__SECNDS", "5")])
             .unwrap_err()
             .to_string();

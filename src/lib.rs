@@ -17,6 +17,7 @@ mod keys;
 mod lines;
 mod logging;
 mod matching;
+mod matrix;
 mod metrics;
 mod node;
 mod peer;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use hearback_bots::{BotSettings, Bots, VaultKey};
-use hearback_federation::{Keys, Node, Settings};
+use hearback_federation::{BotAccess, Keys, Node, Settings};
 use hearback_store::Pool;
 
 use crate::clock::{OsChance, SystemClock};
@@ -26,7 +26,10 @@ pub(crate) async fn federation(config: &Config) -> Outcome<Node> {
         bodies: config.node.bodies.clone(),
         url: config.node.url.clone(),
         origin: config.node.origin.clone(),
-        bot_tokens: vec![folder.bot_token(&OsChance)?],
+        bots: vec![BotAccess {
+            token: folder.bot_token(&OsChance)?,
+            moderates: config.moderation.chat,
+        }],
         sync_seconds: config.sync.seconds,
     };
     let pool = Pool::open(&config.database.federation)
@@ -44,10 +47,16 @@ pub(crate) async fn federation(config: &Config) -> Outcome<Node> {
     .doing("the node could not be opened")
 }
 
+/// The key of the vault, from the keys folder.
+pub(crate) fn vault_key(config: &Config) -> Outcome<VaultKey> {
+    let folder = KeyFolder::open(&config.keys.folder)?;
+    Ok(VaultKey::new(folder.vault(&OsChance)?))
+}
+
 /// Opens the bots' half with its vault. `node_url` is where the intake API answers.
 pub(crate) async fn bots(config: &Config, room: &Room, node_url: String) -> Outcome<Bots> {
     let folder = KeyFolder::open(&config.keys.folder)?;
-    let key = VaultKey::new(folder.vault(&OsChance)?);
+    let key = vault_key(config)?;
     let settings = BotSettings {
         room: room.name.clone(),
         intermediary: config.node.name.as_str().to_owned(),

@@ -10,6 +10,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;
 use clap::ValueEnum;
+use hearback_bots::Bots;
 use hearback_federation::{Node, web, worker};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -19,6 +20,7 @@ use tracing::info;
 
 use crate::config::{Config, Room};
 use crate::fault::{Doing, Fault, Outcome};
+use crate::matrix;
 use crate::metrics::Metrics;
 use crate::node;
 
@@ -35,6 +37,7 @@ pub(crate) enum Half {
 struct Parts {
     router: Router,
     node: Option<Node>,
+    matrix: Option<matrix::Watch>,
     workers: JoinSet<()>,
     stop: CancellationToken,
 }
@@ -46,6 +49,7 @@ pub(crate) async fn run(config: &Config, only: Option<Half>, while_stdin: bool) 
     let mut parts = Parts {
         router: Router::new(),
         node: None,
+        matrix: None,
         workers: JoinSet::new(),
         stop: stop.clone(),
     };
@@ -84,8 +88,22 @@ impl Parts {
         };
         let bots = node::bots(config, room, node_url).await?;
         self.merge(bots.router());
+        self.add_matrix(config, &bots)?;
         self.workers
             .spawn(hearback_bots::delivery::run(bots, self.stop.clone()));
+        Ok(())
+    }
+
+    fn add_matrix(&mut self, config: &Config, bots: &Bots) -> Outcome {
+        let Some(section) = &config.matrix else {
+            return Ok(());
+        };
+        let settings = matrix::settings(config, section, node::vault_key(config)?.matrix_store())?;
+        let watch = matrix::Watch::default();
+        self.matrix = Some(watch.clone());
+        let stop = self.stop.clone();
+        self.workers
+            .spawn(matrix::run(bots.clone(), settings, watch, stop));
         Ok(())
     }
 
@@ -95,7 +113,7 @@ impl Parts {
 
     async fn listen(mut self, config: &Config) -> Outcome {
         let metrics = Metrics::start();
-        let router = metrics.count(self.router.merge(health(self.node.clone())));
+        let router = metrics.count(self.router.merge(health((self.node.clone(), self.matrix))));
         if let Some(address) = config.listen.metrics {
             let figures = serve(bind(address).await?, metrics.router(self.node), &self.stop);
             self.workers.spawn(async move { drop(figures.await) });
@@ -138,24 +156,30 @@ fn serve(
     }
 }
 
-/// `GET /healthz`: the program runs. `GET /readyz`: it can also reach its database.
-fn health(node: Option<Node>) -> Router {
+/// What `/readyz` asks.
+type Ready = (Option<Node>, Option<matrix::Watch>);
+
+/// `GET /healthz`: the program runs. `GET /readyz`: it can also reach its database, and people can be
+/// heard where they speak.
+fn health(ready_when: Ready) -> Router {
     Router::new()
         .route("/healthz", get(async || "ok"))
         .route("/readyz", get(ready))
-        .with_state(node)
+        .with_state(ready_when)
 }
 
-async fn ready(State(node): State<Option<Node>>) -> (StatusCode, &'static str) {
-    let Some(node) = node else {
-        return (StatusCode::OK, "ok");
-    };
-    match node.ready().await {
-        Ok(()) => (StatusCode::OK, "ok"),
-        Err(_) => (
+async fn ready(State((node, matrix)): State<Ready>) -> (StatusCode, &'static str) {
+    if let Some(node) = node
+        && node.ready().await.is_err()
+    {
+        return (
             StatusCode::SERVICE_UNAVAILABLE,
             "the database does not answer",
-        ),
+        );
+    }
+    match matrix.and_then(|watch| watch.problem()) {
+        Some(problem) => (StatusCode::SERVICE_UNAVAILABLE, problem),
+        None => (StatusCode::OK, "ok"),
     }
 }
 

@@ -62,6 +62,10 @@ pub struct Bots {
     pub(crate) changed: broadcast::Sender<String>,
     /// Wakes the delivery when something waits to be sent.
     pub(crate) wake: Arc<Notify>,
+    /// Wakes the worker of a chat platform when something waits to be posted.
+    pub(crate) posts: Arc<Notify>,
+    /// Wakes the worker that deals with what was heard.
+    pub(crate) heard: Arc<Notify>,
     /// Ends the live streams when the bots stop.
     pub(crate) closing: CancellationToken,
 }
@@ -91,6 +95,8 @@ impl Bots {
             chance,
             changed: broadcast::channel(LIVE_BACKLOG).0,
             wake: Arc::new(Notify::new()),
+            posts: Arc::new(Notify::new()),
+            heard: Arc::new(Notify::new()),
             closing: CancellationToken::new(),
         })
     }

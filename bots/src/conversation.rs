@@ -3,10 +3,10 @@
 //! It must never send anything itself.
 
 use hearback_store::Tx;
-use hearback_wire::id::Hash;
 
 use crate::bots::Bots;
-use crate::dialogue::{Effect, Event, Outgoing, State, step};
+use crate::chat::Told;
+use crate::dialogue::{Effect, Event, Message, Outgoing, State, step};
 use crate::vault::{Parcel, Purpose, Thread, VaultError};
 use crate::words::NOTICE_VERSION;
 
@@ -20,13 +20,13 @@ impl Bots {
         tx: &mut Tx,
         thread: &mut Thread,
         event: Event,
-        update: Option<Hash>,
+        told: Option<Told>,
     ) -> Result<bool, VaultError> {
         let (state, effects) = step(&thread.state, event);
         if effects.is_empty() && state == thread.state {
             return Ok(false);
         }
-        self.carry_out(tx, thread, state, effects, update).await?;
+        self.carry_out(tx, thread, state, effects, told).await?;
         Ok(true)
     }
 
@@ -37,23 +37,48 @@ impl Bots {
         thread: &mut Thread,
         state: State,
         effects: Vec<Effect>,
-        update: Option<Hash>,
+        told: Option<Told>,
     ) -> Result<(), VaultError> {
+        let (mut said, mut sent) = (Vec::new(), Vec::new());
         for effect in effects {
             match effect {
-                Effect::Say(message) => {
-                    self.vault
-                        .say(tx, &thread.id, &message, update, self.clock.now())
-                        .await?;
-                }
-                Effect::Send(what) => self.enqueue(tx, thread, what).await?,
+                Effect::Say(message) => said.push(message),
+                Effect::Send(what) => sent.push(what),
             }
+        }
+        for what in sent {
+            self.enqueue(tx, thread, what).await?;
         }
         if state == State::Cancelled {
             self.vault.drop_voice(tx, &thread.id).await?;
         }
         thread.state = state;
-        self.vault.save_thread(tx, thread).await
+        self.vault.save_thread(tx, thread).await?;
+        self.tell(tx, thread, &said, told).await
+    }
+
+    /// Puts messages into the thread, and into the chat room where the thread lives in one.
+    async fn tell(
+        &self,
+        tx: &mut Tx,
+        thread: &Thread,
+        said: &[Message],
+        told: Option<Told>,
+    ) -> Result<(), VaultError> {
+        let place = self.vault.place(tx, &thread.id).await?;
+        for message in said {
+            let update = told.map(|told| told.update);
+            self.vault
+                .say(tx, &thread.id, message, update, self.clock.now())
+                .await?;
+            if let Some(place) = &place {
+                self.speak(tx, thread, place, message, told).await?;
+            }
+        }
+        match &place {
+            Some(place) => self.follow(tx, thread, place).await,
+            None => Ok(()),
+        }
     }
 
     async fn enqueue(

@@ -2,11 +2,12 @@
 //!
 //! It must never keep what was typed: the masked words are all that goes on from here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use hearback_anonymise::{Anonymiser, Masked, Roster};
+use hearback_anonymise::{Anonymiser, Kind, Masked, Roster};
 use hearback_wire::content::Content;
 use hearback_wire::text::{Statement, Text, TextError, Use, Words};
+use hearback_wire::vocabulary::Removed;
 
 use crate::dialogue::Draft;
 
@@ -47,6 +48,7 @@ impl Masker<'_> {
         Ok(Draft {
             content: Content::plain(statement, use_),
             removed: counted(&removed),
+            kinds: distinct(&removed),
             similar: Vec::new(),
         })
     }
@@ -61,19 +63,19 @@ impl Masker<'_> {
     fn masked<const MIN: usize, const MAX: usize>(
         self,
         typed: &str,
-    ) -> Result<(Text<MIN, MAX>, Vec<&'static str>), TextError> {
+    ) -> Result<(Text<MIN, MAX>, Vec<Kind>), TextError> {
         let plain: Text<MIN, MAX> = typed.parse()?;
         let Masked { text, spans } = self.anonymiser.mask(plain.as_str(), self.roster);
-        let labels = spans.iter().map(|span| span.kind.label()).collect();
-        Ok((text.parse()?, labels))
+        let kinds = spans.iter().map(|span| span.kind).collect();
+        Ok((text.parse()?, kinds))
     }
 }
 
 /// Each kind once, with how often where that is more than once.
-fn counted(labels: &[&'static str]) -> Vec<String> {
+fn counted(kinds: &[Kind]) -> Vec<String> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for label in labels {
-        *counts.entry(label).or_default() += 1;
+    for kind in kinds {
+        *counts.entry(kind.label()).or_default() += 1;
     }
     let shown = |(label, count): (&str, usize)| match count {
         1 => label.to_owned(),
@@ -82,9 +84,49 @@ fn counted(labels: &[&'static str]) -> Vec<String> {
     counts.into_iter().map(shown).collect()
 }
 
+/// Each kind once, as a moderator is told of it.
+fn distinct(kinds: &[Kind]) -> Vec<Removed> {
+    let all: BTreeSet<Removed> = kinds.iter().copied().map(told).collect();
+    all.into_iter().collect()
+}
+
+/// A kind as the node knows it: one for one.
+const fn told(kind: Kind) -> Removed {
+    match kind {
+        Kind::Person => Removed::Person,
+        Kind::Email => Removed::Email,
+        Kind::Url => Removed::Url,
+        Kind::Ip => Removed::Ip,
+        Kind::Phone => Removed::Phone,
+        Kind::Postcode => Removed::Postcode,
+        Kind::Address => Removed::Address,
+        Kind::NationalInsurance => Removed::NationalInsurance,
+        Kind::NhsNumber => Removed::NhsNumber,
+        Kind::Account => Removed::Account,
+        Kind::CaseReference => Removed::CaseReference,
+        Kind::Vehicle => Removed::Vehicle,
+        Kind::DateOfBirth => Removed::DateOfBirth,
+        Kind::Date => Removed::Date,
+        Kind::Handle => Removed::Handle,
+        Kind::Place => Removed::Place,
+        Kind::Organisation => Removed::Organisation,
+        Kind::Number => Removed::Number,
+        Kind::Unknown => Removed::Unknown,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn moderators_are_told_every_kind_in_the_words_that_people_read() {
+        let all: Vec<Removed> = Kind::ALL.into_iter().map(told).collect();
+        assert_eq!(all, Removed::ALL);
+        for kind in Kind::ALL {
+            assert_eq!(kind.label(), told(kind).label());
+        }
+    }
 
     fn draft(need: &str, use_: &str) -> Result<Draft, DraftError> {
         let masker = Masker {
@@ -106,6 +148,10 @@ mod tests {
             assert!(!kept.contains(gone), "{kept}");
         }
         assert!(made.removed.contains(&"a phone number".to_owned()));
+        assert_eq!(
+            made.kinds,
+            [Removed::Person, Removed::Email, Removed::Phone]
+        );
     }
 
     #[test]

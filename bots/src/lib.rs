@@ -5,10 +5,12 @@
 //! sends nothing inside a person's request, and writes no words of a person to a log.
 
 mod bots;
+mod chat;
 mod conversation;
 pub mod delivery;
 pub mod dialogue;
 mod draft;
+pub mod matrix;
 mod node;
 mod room;
 mod vault;

@@ -4,8 +4,9 @@
 
 use std::time::Duration;
 
-use hearback_wire::intake::{BASE, FindSimilar, NeedSummary, Similar, Updates};
+use hearback_wire::intake::{BASE, FindSimilar, NeedSummary, Similar, Updates, Who};
 use hearback_wire::problem::Problem;
+use hearback_wire::reference::NeedRef;
 use reqwest::{RequestBuilder, StatusCode};
 use serde::de::DeserializeOwned;
 
@@ -56,6 +57,22 @@ impl Node {
     /// Needs that anyone may add a voice to.
     pub(crate) async fn needs(&self) -> Result<Vec<NeedSummary>, Failed> {
         let request = self.http.get(format!("{}/needs", self.base));
+        self.answer(request.timeout(HELP_WAIT)).await
+    }
+
+    /// One need as anyone may see it; none if there is none with this reference.
+    pub(crate) async fn need(&self, reference: NeedRef) -> Result<Option<NeedSummary>, Failed> {
+        let request = self.http.get(format!("{}/needs/{reference}", self.base));
+        match self.answer(request.timeout(HELP_WAIT)).await {
+            Err(Failed::Never(_)) => Ok(None),
+            other => other.map(Some),
+        }
+    }
+
+    /// Which bodies answer for something.
+    pub(crate) async fn who(&self, about: &str) -> Result<Vec<Who>, Failed> {
+        let request = self.http.get(format!("{}/who", self.base));
+        let request = request.query(&[("q", about)]);
         self.answer(request.timeout(HELP_WAIT)).await
     }
 

@@ -47,7 +47,7 @@ pub(crate) fn taken(reference: NeedRef, read_by: Day) -> String {
 /// The node did not take what the person sent.
 pub(crate) fn not_taken(what: Refusable, detail: &str) -> String {
     let next = match what {
-        Refusable::Need => "Please change your words below, and send them again.",
+        Refusable::Need => "Please change your words, and send them again.",
         Refusable::Voice => "Please look at the list of needs again, and choose one that is open.",
         Refusable::Other => "Nothing else changed in this thread.",
     };
@@ -57,6 +57,13 @@ pub(crate) fn not_taken(what: Refusable, detail: &str) -> String {
 /// The person stopped before sending.
 pub(crate) fn cancelled() -> String {
     "You stopped here. Nothing was sent, and your words were deleted.".to_owned()
+}
+
+/// The person did not answer the preview in time.
+pub(crate) fn lapsed() -> String {
+    "There was no answer for 24 hours. Nothing was sent, and your words were deleted. You can start \
+     again at any time."
+        .to_owned()
 }
 
 /// The person added their voice.

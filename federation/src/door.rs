@@ -8,28 +8,25 @@ use hearback_wire::content::Content;
 use hearback_wire::day::{Day, Week};
 use hearback_wire::event::LogName;
 use hearback_wire::id::{Hash, RecId, RecordKey};
-use hearback_wire::intake::{FindSimilar, Refusal, What};
+use hearback_wire::intake::{FindSimilar, Held, What};
 use hearback_wire::reference::NeedRef;
 use hearback_wire::status::{Actor, Status};
-use hearback_wire::text::Words;
 use hearback_wire::vocabulary::{Approver, Band};
 
 use crate::error::NodeError;
 use crate::node::Node;
-use crate::rows::{HeldRow, parse, read};
+use crate::rows::{HeldRow, parse, read, select_held};
 use crate::updates::{Target, tell};
-use crate::view::HeldNeed;
 
 /// The version of the rules that needs are checked by before they leave.
 const RULES: u16 = 1;
 /// Working days in which a moderator should have read a need.
 const READ_DAYS: u16 = 5;
 
-const ALL: &str = "SELECT reference, rec, bot, handle, status, content, hash, approved, before, said, \
-    appealed, released, created_day FROM held WHERE released = FALSE AND status IN ('logged', 'clarifying') \
-    ORDER BY created_day, reference";
-const ONE: &str = "SELECT reference, rec, bot, handle, status, content, hash, approved, before, said, \
-    appealed, released, created_day FROM held WHERE reference = $1";
+const ALL: &str = select_held!(
+    "WHERE released = FALSE AND status IN ('logged', 'clarifying') ORDER BY created_day, reference"
+);
+const ONE: &str = select_held!("WHERE reference = $1");
 
 /// The day by which a moderator should have read what was said on a day.
 pub(crate) fn read_by(said: Day) -> Day {
@@ -43,22 +40,22 @@ impl Node {
     ///
     /// # Errors
     /// [`NodeError::Store`].
-    pub async fn queue(&self) -> Result<Vec<HeldNeed>, NodeError> {
+    pub async fn queue(&self) -> Result<Vec<Held>, NodeError> {
         let rows: Vec<HeldRow> =
             with_pool!(self.pool(), |p| sqlx::query_as(ALL).fetch_all(p).await)?;
         rows.iter().map(held_view).collect()
     }
 
-    /// One need at the door, with those that are alike.
+    /// One need at the door, with those that are alike; none once it was decided or taken back.
     ///
     /// # Errors
     /// [`NodeError::Store`].
-    pub async fn held(&self, reference: NeedRef) -> Result<Option<HeldNeed>, NodeError> {
+    pub async fn held(&self, reference: NeedRef) -> Result<Option<Held>, NodeError> {
         let row: Option<HeldRow> = with_pool!(self.pool(), |p| sqlx::query_as(ONE)
             .bind(reference.to_string())
             .fetch_optional(p)
             .await)?;
-        let Some(row) = row.filter(|row| !row.released) else {
+        let Some(row) = row.filter(is_at_the_door) else {
             return Ok(None);
         };
         let mut held = held_view(&row)?;
@@ -70,124 +67,11 @@ impl Node {
         Ok(Some(held))
     }
 
-    /// The moderator's key: these exact words may leave.
-    ///
-    /// # Errors
-    /// [`NodeError::Conflict`] when the words or the status are no longer those the moderator saw.
-    pub async fn approve(&self, reference: NeedRef, hash: Hash) -> Result<(), NodeError> {
-        let mut tx = self.pool().begin().await?;
-        let held = seen(&mut tx, reference, hash).await?;
-        if held.approved != held.hash {
-            return Err(NodeError::Conflict(
-                "the person has not approved these words yet".to_owned(),
-            ));
-        }
-        self.release(&mut tx, &held).await?;
-        self.audit(&mut tx, "approve", Some(reference)).await?;
-        self.commit(tx).await
-    }
-
-    /// A moderator would have other words: the person is asked, by diff.
-    ///
-    /// # Errors
-    /// As [`Self::approve`]; [`NodeError::Invalid`] when the new words do not pass the gate.
-    pub async fn edit(
-        &self,
-        reference: NeedRef,
-        hash: Hash,
-        after: Content,
-        words: Words,
-    ) -> Result<(), NodeError> {
-        self.gate(&after)?;
-        self.gate_words(words.as_str())?;
-        let mut tx = self.pool().begin().await?;
-        let held = seen(&mut tx, reference, hash).await?;
-        if after.hash() == hash {
-            return Err(NodeError::Invalid(
-                "nothing was changed; approve it as it is".to_owned(),
-            ));
-        }
-        let before: Content = read("held.content", &held.content)?;
-        let change = Change {
-            status: Status::Clarifying,
-            content: &after,
-            before: Some(&before),
-            said: held.said.as_deref(),
-            appealed: held.appealed,
-        };
-        change_held(&mut tx, &held, &change).await?;
-        let what = What::Edited {
-            before: Box::new(before),
-            after: Box::new(after),
-            words,
-        };
-        self.tell_asker(&mut tx, &held, &what).await?;
-        self.audit(&mut tx, "edit", Some(reference)).await?;
-        self.commit(tx).await
-    }
-
-    /// A moderator asks the person something.
-    ///
-    /// # Errors
-    /// As [`Self::edit`].
-    pub async fn ask(&self, reference: NeedRef, hash: Hash, words: Words) -> Result<(), NodeError> {
-        self.gate_words(words.as_str())?;
-        self.decide(reference, hash, Status::Clarifying, "ask", |_| {
-            What::ModeratorAsks { words }
-        })
-        .await
-    }
-
-    /// A moderator will not let it leave, and says why. The person may appeal once.
-    ///
-    /// # Errors
-    /// As [`Self::edit`].
-    pub async fn refuse(
-        &self,
-        reference: NeedRef,
-        hash: Hash,
-        reason: Refusal,
-        words: Words,
-    ) -> Result<(), NodeError> {
-        self.gate_words(words.as_str())?;
-        let what = |held: &HeldRow| What::Refused {
-            reason,
-            words,
-            appeal: !held.appealed,
-        };
-        self.decide(reference, hash, Status::OutOfScope, "refuse", what)
-            .await
-    }
-
-    async fn decide(
-        &self,
-        reference: NeedRef,
-        hash: Hash,
-        status: Status,
-        action: &str,
-        what: impl FnOnce(&HeldRow) -> What,
-    ) -> Result<(), NodeError> {
-        let mut tx = self.pool().begin().await?;
-        let held = seen(&mut tx, reference, hash).await?;
-        let content = read("held.content", &held.content)?;
-        let change = Change {
-            status,
-            content: &content,
-            before: None,
-            said: None,
-            appealed: held.appealed,
-        };
-        change_held(&mut tx, &held, &change).await?;
-        let what = what(&held);
-        self.tell_asker(&mut tx, &held, &what).await?;
-        self.audit(&mut tx, action, Some(reference)).await?;
-        self.commit(tx).await
-    }
-
-    /// Lets a need leave. Both keys were checked by the caller.
+    /// Lets a need leave, if it still waits with the words that were read. Both keys were checked
+    /// by the caller.
     pub(crate) async fn release(&self, tx: &mut Tx, held: &HeldRow) -> Result<(), NodeError> {
         const DONE: &str = "UPDATE held SET released = TRUE, status = 'confirmed' \
-            WHERE reference = $1 AND released = FALSE";
+            WHERE reference = $1 AND status = 'logged' AND hash = $2 AND released = FALSE";
         const LISTEN: &str =
             "INSERT INTO listener (handle, bot, need, asker) VALUES ($1, $2, $3, TRUE)";
         let reference = parse("held.reference", &held.reference)?;
@@ -199,10 +83,13 @@ impl Node {
         self.gate(&content)?;
         let rows = with_tx!(&mut *tx, |t| sqlx::query(DONE)
             .bind(&held.reference)
+            .bind(&held.hash)
             .execute(t)
             .await
             .map(|r| r.rows_affected()))?;
-        hearback_store::expect_rows("releasing a need", rows, 1)?;
+        if rows != 1 {
+            return Err(changed_before());
+        }
         let need = Need {
             reference,
             content,
@@ -290,11 +177,25 @@ pub(crate) fn changed_before() -> NodeError {
     )
 }
 
+/// Whether a need is neither decided nor taken back.
+fn is_at_the_door(held: &HeldRow) -> bool {
+    let open = [Status::Logged, Status::Clarifying].map(Status::code);
+    !held.released && open.contains(&held.status.as_str())
+}
+
+/// Whether a need waits for a moderator, and not for its person.
+fn waits(held: &HeldRow) -> bool {
+    held.status == Status::Logged.code() && !held.released
+}
+
 /// The need that a moderator acts on, if it waits for one and is what they saw.
-async fn seen(tx: &mut Tx, reference: NeedRef, hash: Hash) -> Result<HeldRow, NodeError> {
+pub(crate) async fn seen(
+    tx: &mut Tx,
+    reference: NeedRef,
+    hash: Hash,
+) -> Result<HeldRow, NodeError> {
     let held = held_row(tx, reference).await?;
-    let waits = held.status == Status::Logged.code() && !held.released;
-    if waits && held.hash == hash.to_string() {
+    if waits(&held) && held.hash == hash.to_string() {
         Ok(held)
     } else {
         Err(changed_before())
@@ -311,9 +212,9 @@ pub(crate) async fn held_row(tx: &mut Tx, reference: NeedRef) -> Result<HeldRow,
     ))
 }
 
-fn held_view(row: &HeldRow) -> Result<HeldNeed, NodeError> {
+fn held_view(row: &HeldRow) -> Result<Held, NodeError> {
     let created: Day = parse("held.created_day", &row.created_day)?;
-    Ok(HeldNeed {
+    Ok(Held {
         reference: parse("held.reference", &row.reference)?,
         content: read("held.content", &row.content)?,
         hash: parse("held.hash", &row.hash)?,
@@ -326,6 +227,9 @@ fn held_view(row: &HeldRow) -> Result<HeldNeed, NodeError> {
         said: row.said.clone(),
         appealed: row.appealed,
         read_by: read_by(created),
+        said_on: created,
+        waits: waits(row),
+        removed: read("held.removed", &row.removed)?,
         similar: Vec::new(),
     })
 }

@@ -6,6 +6,7 @@
 
 mod append;
 mod around;
+mod changes;
 mod derive;
 mod door;
 mod error;
@@ -14,6 +15,7 @@ mod gate;
 mod ingest;
 mod intake;
 mod joined;
+mod moderate;
 mod node;
 mod notify;
 mod peers;
@@ -31,5 +33,7 @@ pub mod web;
 pub mod worker;
 
 pub use error::NodeError;
-pub use node::{Keys, Node, Settings};
+pub use intake::Once;
+pub use moderate::{Decision, Desk};
+pub use node::{Bot, BotAccess, Keys, Node, Settings};
 pub use staff::Role;

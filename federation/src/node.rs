@@ -1,5 +1,6 @@
 //! A node: one organisation's settings, keys, database, clock and chance in one handle.
 
+use std::fmt;
 use std::sync::Arc;
 
 use hearback_anonymise::Anonymiser;
@@ -45,10 +46,37 @@ pub struct Settings {
     pub url: Option<NodeUrl>,
     /// What its needs say of where they come from.
     pub origin: Origin,
-    /// The bearer tokens of its bots. The first is bot `bot-1`, and so on.
-    pub bot_tokens: Vec<String>,
+    /// Its bots. The first is bot `bot-1`, and so on.
+    pub bots: Vec<BotAccess>,
     /// How often peers are dialled when nothing is new, in seconds.
     pub sync_seconds: u64,
+}
+
+/// How a bot is known, and what it may do beyond saying needs.
+#[derive(Clone)]
+pub struct BotAccess {
+    /// Its bearer token.
+    pub token: String,
+    /// Whether it may moderate.
+    pub moderates: bool,
+}
+
+impl fmt::Debug for BotAccess {
+    /// Without the token, so that no log can hold it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BotAccess")
+            .field("moderates", &self.moderates)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A bot whose token is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bot {
+    /// The name by which its writes are kept apart from those of others.
+    pub name: String,
+    /// Whether it may moderate.
+    pub moderates: bool,
 }
 
 pub(crate) struct Inner {
@@ -56,7 +84,7 @@ pub(crate) struct Inner {
     pub(crate) keys: Keys,
     pub(crate) id: NodeId,
     pub(crate) settings: Settings,
-    pub(crate) bots: Vec<(String, Hash)>,
+    pub(crate) bots: Vec<(Hash, Bot)>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) chance: Arc<dyn Chance>,
     pub(crate) http: reqwest::Client,
@@ -70,6 +98,15 @@ pub(crate) struct Inner {
 /// A running node. Cheap to clone.
 #[derive(Clone)]
 pub struct Node(pub(crate) Arc<Inner>);
+
+/// A bot as it is remembered: the hash of its token, and never the token.
+fn known_bot((number, access): (usize, &BotAccess)) -> (Hash, Bot) {
+    let bot = Bot {
+        name: format!("bot-{number}"),
+        moderates: access.moderates,
+    };
+    (Hash::of(&[access.token.as_bytes()]), bot)
+}
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations/federation");
 
@@ -89,12 +126,7 @@ impl Node {
     ) -> Result<Self, NodeError> {
         pool.migrate(&MIGRATIONS).await?;
         let id = NodeId::of_identity(keys.identity.public().bytes());
-        let bots = settings
-            .bot_tokens
-            .iter()
-            .enumerate()
-            .map(|(at, token)| (format!("bot-{}", at + 1), Hash::of(&[token.as_bytes()])))
-            .collect();
+        let bots = (1..).zip(&settings.bots).map(known_bot).collect();
         let node = Self(Arc::new(Inner {
             pool,
             keys,
@@ -161,11 +193,11 @@ impl Node {
     }
 
     /// Which bot a bearer token belongs to. Every token is compared, each in constant time.
-    pub fn bot_of(&self, token: &str) -> Option<String> {
+    pub fn bot_of(&self, token: &str) -> Option<Bot> {
         let given = Hash::of(&[token.as_bytes()]);
-        self.0.bots.iter().fold(None, |found, (name, hash)| {
+        self.0.bots.iter().fold(None, |found, (hash, bot)| {
             let same = bool::from(given.bytes().ct_eq(hash.bytes()));
-            if same { Some(name.clone()) } else { found }
+            if same { Some(bot.clone()) } else { found }
         })
     }
 

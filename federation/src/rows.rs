@@ -16,6 +16,18 @@ pub(crate) fn read<T: DeserializeOwned>(column: &'static str, json: &str) -> Res
     serde_json::from_str(json).map_err(|_| StoreError::Inconsistent(column))
 }
 
+/// The query that reads needs at the door as [`HeldRow`]s; what is given goes on from `FROM held`.
+macro_rules! select_held {
+    ($rest:literal) => {
+        concat!(
+            "SELECT reference, rec, bot, handle, status, content, hash, approved, before, said, \
+             appealed, released, created_day, removed FROM held ",
+            $rest
+        )
+    };
+}
+pub(crate) use select_held;
+
 #[derive(sqlx::FromRow)]
 pub(crate) struct HeldRow {
     pub(crate) reference: String,
@@ -31,6 +43,7 @@ pub(crate) struct HeldRow {
     pub(crate) appealed: bool,
     pub(crate) released: bool,
     pub(crate) created_day: String,
+    pub(crate) removed: String,
 }
 
 #[derive(Clone, sqlx::FromRow)]

@@ -3,6 +3,7 @@
 
 use hearback_matching::Index;
 use hearback_wire::intake::{FindSimilar, NeedSummary, Similar, Who};
+use hearback_wire::reference::NeedRef;
 use hearback_wire::response::Answer;
 use hearback_wire::vocabulary::Relation;
 
@@ -17,6 +18,14 @@ impl Node {
     /// [`NodeError::Store`].
     pub async fn summaries(&self) -> Result<Vec<NeedSummary>, NodeError> {
         Ok(self.needs().await?.iter().filter_map(summary).collect())
+    }
+
+    /// One released need as the bots show it to people; none if it was withdrawn.
+    ///
+    /// # Errors
+    /// [`NodeError::Store`].
+    pub async fn summary(&self, reference: NeedRef) -> Result<Option<NeedSummary>, NodeError> {
+        Ok(self.need(reference).await?.as_ref().and_then(summary))
     }
 
     /// Needs like some words, the most alike first. A suggestion and no more.

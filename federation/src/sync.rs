@@ -266,20 +266,7 @@ impl Node {
                 &format!("it refused with {status}"),
             ));
         }
-        if bytes.len() > MAX_BYTES * 2 {
-            return Err(refused(502, "too-large", "its reply is too large"));
-        }
-        let unsigned = || {
-            refused(
-                502,
-                "bad-signature",
-                "its reply is not signed by a key of its manifest",
-            )
-        };
-        let signature = signature.ok_or_else(unsigned)?;
-        let key = peer.manifest.key(&signature.kid).ok_or_else(unsigned)?;
-        signature.verify(&bytes, key).map_err(|_| unsigned())?;
-        let reply: Reply = serde_json::from_slice(&bytes)?;
+        let reply = open_reply(peer, &bytes, signature)?;
         if reply.re != request.nonce || &reply.to != self.id() || reply.from != peer.node {
             return Err(refused(
                 502,
@@ -289,6 +276,31 @@ impl Node {
         }
         Ok(reply)
     }
+}
+
+/// Reads a peer's reply, if it is signed by a key of its manifest.
+fn open_reply(
+    peer: &Peer,
+    bytes: &[u8],
+    signature: Option<BodySignature>,
+) -> Result<Reply, NodeError> {
+    if bytes.len() > MAX_BYTES * 2 {
+        return Err(refused(502, "too-large", "its reply is too large"));
+    }
+    let unsigned = || {
+        refused(
+            502,
+            "bad-signature",
+            "its reply is not signed by a key of its manifest",
+        )
+    };
+    let signature = signature.ok_or_else(unsigned)?;
+    let key = peer.manifest.key(&signature.kid).ok_or_else(unsigned)?;
+    signature.verify(bytes, key).map_err(|_| unsigned())?;
+    serde_json::from_slice(bytes).map_err(|e| {
+        let why = format!("its reply does not parse: {e}; it may run another version");
+        refused(502, "malformed", &why)
+    })
 }
 
 /// Remembers how far a peer has this node's logs.

@@ -13,6 +13,9 @@ use crate::node::Node;
 use crate::rows::{parse, read};
 use crate::view::Deliveries;
 
+/// Longest that an empty answer is held back, in seconds: shorter than the usual proxy's patience.
+const LONGEST_WAIT: u64 = 25;
+
 /// Whom to reach, through which bot.
 pub(crate) struct Target<'a> {
     pub(crate) bot: &'a str,
@@ -24,6 +27,7 @@ pub(crate) struct Target<'a> {
 struct UpdateRow {
     id: String,
     pos: i64,
+    cause: String,
     handle: String,
     reference: String,
     what: String,
@@ -39,8 +43,8 @@ pub(crate) async fn tell(
 ) -> Result<(), NodeError> {
     const HEAD: &str = "INSERT INTO update_head (bot, pos) VALUES ($1, 1) \
         ON CONFLICT (bot) DO UPDATE SET pos = update_head.pos + 1 RETURNING pos";
-    const SQL: &str = "INSERT INTO update_out (id, bot, pos, handle, reference, what) \
-        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING";
+    const SQL: &str = "INSERT INTO update_out (id, bot, pos, handle, reference, what, cause) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING";
     let handle = target.handle.to_string();
     let id = Hash::of(&[b"update", happened.bytes(), handle.as_bytes()]);
     let (pos,): (i64,) = with_tx!(&mut *tx, |t| sqlx::query_as(HEAD)
@@ -54,6 +58,7 @@ pub(crate) async fn tell(
         .bind(&handle)
         .bind(target.reference.to_string())
         .bind(serde_json::to_string(what)?)
+        .bind(happened.to_string())
         .execute(t)
         .await
         .map(|_| ()))?;
@@ -66,12 +71,27 @@ impl Node {
     /// # Errors
     /// [`NodeError::Store`].
     pub async fn updates(&self, bot: &str, after: u64, wait: u64) -> Result<Updates, NodeError> {
-        let deadline = tokio::time::Instant::now() + Duration::from_secs(wait.min(25));
+        let look = || self.updates_now(bot, after);
+        self.look_until(wait, look, |found| !found.updates.is_empty())
+            .await
+    }
+
+    /// Looks until there is what is looked for, or `wait` seconds (at most 25) have passed.
+    pub(crate) async fn look_until<T, F>(
+        &self,
+        wait: u64,
+        look: impl Fn() -> F,
+        is_enough: impl Fn(&T) -> bool,
+    ) -> Result<T, NodeError>
+    where
+        F: Future<Output = Result<T, NodeError>>,
+    {
+        let deadline = tokio::time::Instant::now() + Duration::from_secs(wait.min(LONGEST_WAIT));
         loop {
             let told = self.0.told.notified();
-            let found = self.updates_now(bot, after).await?;
+            let found = look().await?;
             let left = deadline.saturating_duration_since(tokio::time::Instant::now());
-            if !found.updates.is_empty() || left.is_zero() {
+            if is_enough(&found) || left.is_zero() {
                 return Ok(found);
             }
             // Another copy of the program may have written to the same database: look again each second.
@@ -81,7 +101,7 @@ impl Node {
     }
 
     async fn updates_now(&self, bot: &str, after: u64) -> Result<Updates, NodeError> {
-        const SQL: &str = "SELECT id, pos, handle, reference, what FROM update_out \
+        const SQL: &str = "SELECT id, pos, cause, handle, reference, what FROM update_out \
             WHERE bot = $1 AND pos > $2 ORDER BY pos LIMIT 100";
         let rows: Vec<UpdateRow> = with_pool!(self.pool(), |p| sqlx::query_as(SQL)
             .bind(bot)
@@ -94,6 +114,7 @@ impl Node {
             .map(|row| {
                 Ok(Update {
                     id: parse("update_out.id", &row.id)?,
+                    cause: parse("update_out.cause", &row.cause)?,
                     handle: parse("update_out.handle", &row.handle)?,
                     reference: parse("update_out.reference", &row.reference)?,
                     what: read("update_out.what", &row.what)?,

@@ -2,37 +2,12 @@
 
 use hearback_wire::content::Content;
 use hearback_wire::day::{Day, Week};
-use hearback_wire::id::{Hash, NodeId, RecId, RecordKey};
-use hearback_wire::intake::Similar;
+use hearback_wire::id::{NodeId, RecId, RecordKey};
 use hearback_wire::reference::NeedRef;
 use hearback_wire::response::Answer;
 use hearback_wire::status::Status;
 use hearback_wire::vocabulary::{Band, ReferralRole, Relation};
 use serde::Serialize;
-
-/// A need at the door: approved by a person, not yet by a moderator.
-#[derive(Debug, Clone, Serialize)]
-pub struct HeldNeed {
-    /// The reference.
-    #[serde(rename = "ref")]
-    pub reference: NeedRef,
-    /// The words and facets as they stand.
-    pub content: Content,
-    /// The hash that a moderator must name to act on exactly these.
-    pub hash: Hash,
-    /// Logged, clarifying, confirmed, out of scope, withdrawn.
-    pub status: Status,
-    /// The words before a moderator's edit that the person has not answered.
-    pub before: Option<Content>,
-    /// What the person said to the moderator or in appeal.
-    pub said: Option<String>,
-    /// Whether this stands here because the person appealed.
-    pub appealed: bool,
-    /// The day by which it is expected to be read.
-    pub read_by: Day,
-    /// Needs that are alike.
-    pub similar: Vec<Similar>,
-}
 
 /// A released need, ours or another's.
 #[derive(Debug, Clone, Serialize)]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use hearback_federation::{Keys, Node, NodeError, Settings, web};
+use hearback_federation::{BotAccess, Keys, Node, NodeError, Settings, web};
 use hearback_store::Pool;
 use hearback_wire::content::Origin;
 use hearback_wire::id::RecId;
@@ -81,7 +81,10 @@ fn settings(name: &str, role: NodeRole, url: &str, token: &str) -> Outcome<Setti
         bodies: Vec::new(),
         url: Some(url.parse().doing("the address of a node")?),
         origin: Origin::Unspecified,
-        bot_tokens: vec![token.to_owned()],
+        bots: vec![BotAccess {
+            token: token.to_owned(),
+            moderates: false,
+        }],
         sync_seconds: 60,
     })
 }

@@ -66,6 +66,7 @@ pub(super) fn need(number: usize) -> Outcome<PutNeed> {
         handle: Handle::draw(&OsChance),
         approved: content.hash(),
         content,
+        removed: Vec::new(),
     })
 }
 

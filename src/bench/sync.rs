@@ -2,8 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use hearback_federation::Node;
+use hearback_federation::{Desk, Node};
 use hearback_store::with_pool;
+use hearback_wire::intake::ApproveHeld;
 use hearback_wire::vocabulary::NodeRole;
 use serde::Serialize;
 
@@ -81,7 +82,7 @@ async fn release_one(node: &Node, number: usize) -> Outcome {
         .put_need(BOT, put, &number.to_string())
         .await
         .doing("a need was not taken")?;
-    node.approve(taken.reference, hash)
+    node.moderate(taken.reference, ApproveHeld { hash }, Desk::Console)
         .await
         .doing("a need was not released")
 }

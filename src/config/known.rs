@@ -2,7 +2,7 @@
 
 use crate::fault::{Fault, Outcome};
 
-const SECTIONS: [(&str, &[&str]); 6] = [
+const SECTIONS: [(&str, &[&str]); 8] = [
     (
         "node",
         &["name", "contact", "roles", "bodies", "url", "origin"],
@@ -11,6 +11,19 @@ const SECTIONS: [(&str, &[&str]); 6] = [
     ("database", &["federation", "vault"]),
     ("keys", &["folder"]),
     ("room", &["name", "roster"]),
+    (
+        "matrix",
+        &[
+            "homeserver",
+            "user",
+            "device",
+            "allow",
+            "moderators_room",
+            "open_rooms",
+            "store",
+        ],
+    ),
+    ("moderation", &["chat"]),
     ("sync", &["seconds"]),
 ];
 

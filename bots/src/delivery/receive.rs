@@ -7,6 +7,7 @@ use hearback_wire::intake::{Outcome, Update, Updates};
 
 use super::{backoff, report};
 use crate::bots::Bots;
+use crate::chat::Told;
 use crate::dialogue::Event;
 use crate::node::Failed;
 use crate::vault::{Parcel, VaultError};
@@ -66,9 +67,11 @@ async fn take(bots: &Bots, tx: &mut Tx, update: Update) -> Result<Option<String>
     let now = bots.clock.now();
     let Update {
         id,
+        cause,
         handle,
         reference,
         what,
+        ..
     } = update;
     let Some(mut thread) = bots.vault.lock_by_handle(tx, handle, now).await? else {
         let gone = Parcel::Outcome {
@@ -79,11 +82,16 @@ async fn take(bots: &Bots, tx: &mut Tx, update: Update) -> Result<Option<String>
         return Ok(None);
     };
     let said_before = bots.vault.was_said(tx, id).await?;
+    let told = Told { update: id, cause };
     let said_now = !said_before
         && bots
-            .apply(tx, &mut thread, Event::Came { reference, what }, Some(id))
+            .apply(tx, &mut thread, Event::Came { reference, what }, Some(told))
             .await?;
     let reached = said_before || said_now;
+    if reached && bots.vault.place(tx, &thread.id).await?.is_some() {
+        // In chat it has reached the thread only once the post stands there; the post tells.
+        return Ok(said_now.then_some(thread.id));
+    }
     let outcome = if reached {
         Outcome::Thread
     } else {

@@ -5,7 +5,7 @@ use hearback_wire::id::Hash;
 use hearback_wire::intake::ReplyTo;
 use hearback_wire::reference::NeedRef;
 use hearback_wire::text::Words;
-use hearback_wire::vocabulary::{Verdict, Voice};
+use hearback_wire::vocabulary::{Removed, Verdict, Voice};
 use serde::{Deserialize, Serialize};
 
 /// Something for the node, without the handle that the delivery adds.
@@ -16,6 +16,9 @@ pub enum Outgoing {
     Need {
         /// The words.
         content: Box<Content>,
+        /// What was taken out of them, each kind once.
+        #[serde(default)]
+        removed: Vec<Removed>,
     },
     /// One voice.
     Voice {

@@ -74,6 +74,7 @@ fn not_taken(said: Said, open: Vec<Question>, what: Refusable) -> State {
     State::Preview(Box::new(Draft {
         content: *said.content,
         removed: Vec::new(),
+        kinds: Vec::new(),
         similar: Vec::new(),
     }))
 }

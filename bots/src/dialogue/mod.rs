@@ -9,9 +9,11 @@ mod state;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use hearback_wire::intake::{ReplyTo, What};
 use hearback_wire::reference::NeedRef;
-use hearback_wire::vocabulary::Voice;
+use hearback_wire::vocabulary::{Removed, Voice};
 
 pub use act::{Outgoing, Refusable};
 pub use message::{Kind, Message, Speaker};
@@ -61,13 +63,17 @@ pub fn add_voice(reference: NeedRef, voice: Voice) -> (State, Vec<Effect>) {
 
 fn preview(draft: Draft, event: Event) -> Option<Step> {
     match event {
-        Event::Revised(draft) => Some((State::Preview(draft), Vec::new())),
+        Event::Revised(mut next) => {
+            next.kinds = together(draft.kinds, next.kinds);
+            Some((State::Preview(next), Vec::new()))
+        }
         Event::Approved => {
             let said = Message::by_person(Kind::Sent, words::sent(&draft.content));
             let content = Box::new(draft.content);
             let effects = vec![
                 Effect::Send(Outgoing::Need {
                     content: content.clone(),
+                    removed: draft.kinds,
                 }),
                 Effect::Say(said),
             ];
@@ -85,8 +91,19 @@ fn preview(draft: Draft, event: Event) -> Option<Step> {
             let said = Message::by_hearback(Kind::Cancelled, words::cancelled());
             Some((State::Cancelled, vec![Effect::Say(said)]))
         }
+        Event::Lapsed => {
+            let said = Message::by_hearback(Kind::Lapsed, words::lapsed());
+            Some((State::Cancelled, vec![Effect::Say(said)]))
+        }
         _ => None,
     }
+}
+
+/// Kinds taken out of one draft or the next, each once: whoever changes masked words types the
+/// masks, and nothing is found there again.
+fn together(before: Vec<Removed>, after: Vec<Removed>) -> Vec<Removed> {
+    let all: BTreeSet<Removed> = before.into_iter().chain(after).collect();
+    all.into_iter().collect()
 }
 
 fn take_back(state: &State) -> Step {

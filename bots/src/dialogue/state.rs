@@ -6,7 +6,7 @@ use hearback_wire::id::RecId;
 use hearback_wire::intake::{Similar, What};
 use hearback_wire::reference::NeedRef;
 use hearback_wire::text::Words;
-use hearback_wire::vocabulary::{Verdict, Voice};
+use hearback_wire::vocabulary::{Removed, Verdict, Voice};
 use serde::{Deserialize, Serialize};
 
 use super::{Message, Outgoing, Refusable};
@@ -18,6 +18,9 @@ pub struct Draft {
     pub content: Content,
     /// What was taken out, by kind.
     pub removed: Vec<String>,
+    /// The same kinds for the moderator, each once, with those of drafts before this one.
+    #[serde(default)]
+    pub kinds: Vec<Removed>,
     /// Needs that are already there and look alike.
     pub similar: Vec<Similar>,
 }
@@ -159,6 +162,8 @@ pub enum Event {
     },
     /// The person stopped.
     Stopped,
+    /// The person did not answer in time.
+    Lapsed,
     /// The node took the need.
     Taken {
         /// Its reference.

@@ -30,6 +30,7 @@ fn draft(which: u8) -> Box<Draft> {
     Box::new(Draft {
         content: content(which),
         removed: Vec::new(),
+        kinds: vec![Removed::Phone],
         similar: Vec::new(),
     })
 }
@@ -172,7 +173,7 @@ proptest! {
     #[test]
     fn only_words_that_were_approved_are_sent(state in any_state(), event in event()) {
         for effect in step(&state, event.clone()).1 {
-            if let Effect::Send(Outgoing::Need { content }) = effect {
+            if let Effect::Send(Outgoing::Need { content, .. }) = effect {
                 prop_assert_eq!(&event, &Event::Approved);
                 prop_assert!(matches!(&state, State::Preview(seen) if seen.content == *content));
             }
@@ -211,6 +212,22 @@ fn an_approved_edit_names_the_hash_of_the_words_that_were_shown() {
     };
     assert!(effects.contains(&Effect::Send(approve)));
     assert!(matches!(next, State::Sent(said) if said.content == after));
+}
+
+#[test]
+fn what_was_taken_out_stays_known_when_the_words_are_changed() {
+    let first = State::Preview(draft(1));
+    let changed = Box::new(Draft {
+        kinds: vec![Removed::Place, Removed::Person],
+        ..*draft(2)
+    });
+    let (second, _) = step(&first, Event::Revised(changed));
+    let (_, effects) = step(&second, Event::Approved);
+    let sent = Effect::Send(Outgoing::Need {
+        content: Box::new(content(2)),
+        removed: vec![Removed::Person, Removed::Phone, Removed::Place],
+    });
+    assert!(effects.contains(&sent), "{effects:?}");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! Why it exists: this is the only place that may hold a person's words with a way back to them.
 //! It must never hand out a row in the clear to anything but these bots, nor put text in an error.
 
+pub(crate) mod chat;
 mod messages;
 mod outbox;
 mod people;
@@ -31,6 +32,12 @@ impl VaultKey {
     /// Takes the key's bytes; the caller's copy is the caller's to wipe.
     pub fn new(bytes: [u8; 32]) -> Self {
         Self(Zeroizing::new(bytes))
+    }
+
+    /// What locks the Matrix store: drawn from this key, so that there is one key to keep.
+    pub fn matrix_store(&self) -> Zeroizing<String> {
+        let key = seal::derive(self, b"hearback matrix store");
+        Zeroizing::new(data_encoding::HEXLOWER.encode(key.as_slice()))
     }
 }
 
@@ -87,6 +94,11 @@ impl Vault {
     /// Begins a change; nothing of it stands before its commit.
     pub(crate) async fn begin(&self) -> Result<Tx, VaultError> {
         Ok(self.pool.begin().await?)
+    }
+
+    /// Begins a look at one moment.
+    pub(crate) async fn read(&self) -> Result<Tx, VaultError> {
+        Ok(self.pool.read().await?)
     }
 }
 

@@ -49,12 +49,13 @@ impl Parcel {
             Self::Thread { handle, what } => (handle, what),
         };
         match what {
-            Outgoing::Need { content } => {
+            Outgoing::Need { content, removed } => {
                 let approved = content.hash();
                 serde_json::to_string(&PutNeed {
                     handle,
                     content: *content,
                     approved,
+                    removed,
                 })
             }
             Outgoing::Voice { voice, .. } => serde_json::to_string(&PutVoice { handle, voice }),

@@ -16,7 +16,7 @@ use super::{Vault, VaultError};
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Mark(String);
 
-pub(super) struct Marker(Zeroizing<[u8; 32]>);
+pub(super) struct Marker(pub(super) Zeroizing<[u8; 32]>);
 
 impl Marker {
     pub(super) const fn new(key: Zeroizing<[u8; 32]>) -> Self {
@@ -44,6 +44,7 @@ impl Purpose {
 
 const ADD_VOICE: &str = "INSERT INTO voice (person_mark, reference, thread) VALUES ($1, $2, $3)
     ON CONFLICT (person_mark, reference) DO NOTHING";
+const HAS_VOICE: &str = "SELECT COUNT(*) FROM voice WHERE person_mark = $1 AND reference = $2";
 const DROP_VOICE: &str = "DELETE FROM voice WHERE thread = $1";
 const CONSENT: &str = "INSERT INTO consent (thread, purpose, notice_version, lang, given_at)
     VALUES ($1, $2, $3, $4, $5)";
@@ -51,11 +52,26 @@ const WITHDRAW: &str =
     "UPDATE consent SET withdrawn_at = $2 WHERE thread = $1 AND withdrawn_at IS NULL";
 
 impl Vault {
-    /// The mark of the holder of a cookie at a need.
-    pub(crate) fn mark(&self, cookie: &str, reference: NeedRef) -> Mark {
+    /// The mark of a person at a need: the holder of a cookie, or of a chat account.
+    pub(crate) fn mark(&self, person: &str, reference: NeedRef) -> Mark {
         let reference = reference.to_string();
-        let hash = keyed_hash(&self.marker.0, &[cookie.as_bytes(), reference.as_bytes()]);
+        let hash = keyed_hash(&self.marker.0, &[person.as_bytes(), reference.as_bytes()]);
         Mark(HEXLOWER.encode(&hash))
+    }
+
+    /// Whether a person was counted before.
+    pub(crate) async fn has_voice(
+        &self,
+        tx: &mut Tx,
+        mark: &Mark,
+        reference: NeedRef,
+    ) -> Result<bool, VaultError> {
+        let count: i64 = with_tx!(tx, |t| sqlx::query_scalar(HAS_VOICE)
+            .bind(&mark.0)
+            .bind(reference.to_string())
+            .fetch_one(t)
+            .await)?;
+        Ok(count > 0)
     }
 
     /// Counts a person in; false when they were counted before.

@@ -57,6 +57,7 @@ fn preview() -> State {
     State::Preview(Box::new(Draft {
         content,
         removed: Vec::new(),
+        kinds: Vec::new(),
         similar: Vec::new(),
     }))
 }

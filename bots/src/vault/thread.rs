@@ -32,6 +32,7 @@ const LOCK_BY_HANDLE: &str =
 const LOCK_BY_ID: &str =
     "UPDATE thread SET updated_at = $2 WHERE id = $1 RETURNING id, handle, state";
 const READ: &str = "SELECT id, handle, state FROM thread WHERE token_hash = $1";
+const READ_BY_ID: &str = "SELECT id, handle, state FROM thread WHERE id = $1";
 const INSERT: &str = "INSERT INTO thread
     (id, token_hash, room, state, handle, reference, created_at, updated_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $7)";
@@ -101,6 +102,15 @@ impl Vault {
     pub(crate) async fn read_thread(&self, token: Hash) -> Result<Option<Thread>, VaultError> {
         let row = with_pool!(&self.pool, |p| sqlx::query_as::<_, Row>(READ)
             .bind(token.to_string())
+            .fetch_optional(p)
+            .await)?;
+        row.map(|row| self.thread(row)).transpose()
+    }
+
+    /// The thread of an id, to look at.
+    pub(crate) async fn thread_by_id(&self, id: &str) -> Result<Option<Thread>, VaultError> {
+        let row = with_pool!(&self.pool, |p| sqlx::query_as::<_, Row>(READ_BY_ID)
+            .bind(id)
             .fetch_optional(p)
             .await)?;
         row.map(|row| self.thread(row)).transpose()

@@ -13,17 +13,23 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::error::NodeError;
-use crate::rows::{HeldRow, ListenerRow, read};
+use crate::rows::{HeldRow, ListenerRow, read, select_held};
 
-/// Whose write it is and the token that makes it once.
-struct Once<'a> {
-    bot: &'a str,
-    token: &'a str,
+/// Whose write it is, and the token that makes it once.
+#[derive(Debug, Clone, Copy)]
+pub struct Once<'a> {
+    /// The bot, by the name that the node knows it by.
+    pub bot: &'a str,
+    /// Its idempotency token.
+    pub token: &'a str,
 }
 
 impl Once<'_> {
     /// The answer that was given to this token before.
-    async fn before<T: DeserializeOwned>(&self, tx: &mut Tx) -> Result<Option<T>, NodeError> {
+    pub(crate) async fn before<T: DeserializeOwned>(
+        &self,
+        tx: &mut Tx,
+    ) -> Result<Option<T>, NodeError> {
         const SQL: &str = "SELECT answer FROM idempotency WHERE bot = $1 AND token = $2";
         let row: Option<(String,)> = with_tx!(tx, |t| sqlx::query_as(SQL)
             .bind(self.bot)
@@ -36,7 +42,11 @@ impl Once<'_> {
     }
 
     /// Remembers the answer, in the transaction of the write.
-    async fn remember<T: Serialize>(&self, tx: &mut Tx, answer: &T) -> Result<(), NodeError> {
+    pub(crate) async fn remember<T: Serialize>(
+        &self,
+        tx: &mut Tx,
+        answer: &T,
+    ) -> Result<(), NodeError> {
         const SQL: &str = "INSERT INTO idempotency (bot, token, answer) VALUES ($1, $2, $3)";
         let json = serde_json::to_string(answer)?;
         with_tx!(tx, |t| sqlx::query(SQL)
@@ -65,8 +75,7 @@ async fn listener(
 }
 
 async fn held_by_handle(tx: &mut Tx, bot: &str, handle: Handle) -> Result<HeldRow, NodeError> {
-    const SQL: &str = "SELECT reference, rec, bot, handle, status, content, hash, approved, before, \
-        said, appealed, released, created_day FROM held WHERE handle = $1 AND bot = $2";
+    const SQL: &str = select_held!("WHERE handle = $1 AND bot = $2");
     let row: Option<HeldRow> = with_tx!(tx, |t| sqlx::query_as(SQL)
         .bind(handle.to_string())
         .bind(bot)

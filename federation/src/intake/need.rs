@@ -1,12 +1,16 @@
 //! Putting a need: the person approved these exact words.
 
+use std::collections::BTreeSet;
+
 use hearback_store::{Tx, with_tx};
 use hearback_wire::id::RecId;
-use hearback_wire::intake::{NeedPut, PutNeed};
+use hearback_wire::intake::{By, Did, NeedPut, PutNeed};
 use hearback_wire::reference::NeedRef;
 use hearback_wire::status::Status;
+use hearback_wire::vocabulary::Removed;
 
 use super::Once;
+use crate::changes::note_change;
 use crate::door::read_by;
 use crate::error::NodeError;
 use crate::node::Node;
@@ -27,6 +31,7 @@ impl Node {
                 "the approved hash is not that of these words".to_owned(),
             ));
         }
+        each_once(&put.removed)?;
         self.gate(&put.content)?;
         let once = Once { bot, token };
         let mut tx = self.pool().begin().await?;
@@ -35,6 +40,7 @@ impl Node {
         }
         let reference = self.fresh_reference(&mut tx).await?;
         self.insert_held(&mut tx, bot, reference, &put).await?;
+        note_change(&mut tx, reference, Did::Arrived, By::Person).await?;
         let answer = NeedPut {
             reference,
             status: Status::Logged,
@@ -69,8 +75,9 @@ impl Node {
         put: &PutNeed,
     ) -> Result<(), NodeError> {
         const SQL: &str = "INSERT INTO held (reference, rec, bot, handle, status, content, hash, \
-            approved, appealed, released, created_day) \
-            VALUES ($1, $2, $3, $4, 'logged', $5, $6, $6, FALSE, FALSE, $7)";
+            approved, appealed, released, created_day, removed) \
+            VALUES ($1, $2, $3, $4, 'logged', $5, $6, $6, FALSE, FALSE, $7, $8)";
+        let removed = serde_json::to_string(&put.removed)?;
         with_tx!(tx, |t| sqlx::query(SQL)
             .bind(reference.to_string())
             .bind(RecId::draw(self.chance()).to_string())
@@ -79,9 +86,20 @@ impl Node {
             .bind(put.content.canonical())
             .bind(put.approved.to_string())
             .bind(self.today().to_string())
+            .bind(removed)
             .execute(t)
             .await
             .map(|_| ()))?;
         Ok(())
     }
+}
+
+/// Refuses a kind that is named twice: how often something was taken out is nobody's business.
+fn each_once(removed: &[Removed]) -> Result<(), NodeError> {
+    if removed.iter().collect::<BTreeSet<_>>().len() == removed.len() {
+        return Ok(());
+    }
+    Err(NodeError::Invalid(
+        "please name each kind of thing that was taken out once".to_owned(),
+    ))
 }

@@ -3,10 +3,11 @@
 use hearback_store::{Tx, with_tx};
 use hearback_wire::content::Content;
 use hearback_wire::id::{Handle, RecId};
-use hearback_wire::intake::{Approve, PutReply, ReplyTo};
+use hearback_wire::intake::{Approve, By, Did, PutReply, ReplyTo};
 use hearback_wire::status::{Actor, Status};
 
 use super::{Once, held_by_handle, listener};
+use crate::changes::note_change;
 use crate::door::{Change, change_held, changed_before};
 use crate::error::NodeError;
 use crate::node::Node;
@@ -52,6 +53,8 @@ impl Node {
             };
             change_held(&mut tx, &held, &change).await?;
         }
+        let reference = parse("held.reference", &held.reference)?;
+        note_change(&mut tx, reference, Did::Replied, By::Person).await?;
         once.remember(&mut tx, &()).await?;
         self.commit(tx).await
     }
@@ -153,9 +156,14 @@ async fn back_to_queue(
         .execute(t)
         .await
         .map(|r| r.rows_affected()))?;
-    if rows == 1 {
-        Ok(())
-    } else {
-        Err(changed_before())
+    if rows != 1 {
+        return Err(changed_before());
     }
+    let did = if from == Status::Clarifying {
+        Did::Replied
+    } else {
+        Did::Appealed
+    };
+    let reference = parse("held.reference", &held.reference)?;
+    note_change(tx, reference, did, By::Person).await
 }

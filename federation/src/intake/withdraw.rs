@@ -5,10 +5,11 @@ use hearback_wire::body::{Body, Erase, EraseReason};
 use hearback_wire::content::Content;
 use hearback_wire::event::LogName;
 use hearback_wire::id::RecordKey;
-use hearback_wire::intake::Withdraw;
+use hearback_wire::intake::{By, Did, Withdraw};
 use hearback_wire::status::Status;
 
 use super::{Once, held_by_handle, listener};
+use crate::changes::note_change;
 use crate::door::{Change, change_held};
 use crate::error::NodeError;
 use crate::node::Node;
@@ -77,5 +78,7 @@ async fn withdraw_held(tx: &mut Tx, held: &HeldRow) -> Result<(), NodeError> {
         said: None,
         appealed: held.appealed,
     };
-    change_held(tx, held, &change).await
+    change_held(tx, held, &change).await?;
+    let reference = parse("held.reference", &held.reference)?;
+    note_change(tx, reference, Did::Withdrawn, By::Person).await
 }

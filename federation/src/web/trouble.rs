@@ -29,6 +29,11 @@ impl Trouble {
         Self::new(StatusCode::NOT_FOUND, "not-found", detail)
     }
 
+    /// A need that a moderator asks for and that no longer waits.
+    pub(super) fn not_at_the_door() -> Self {
+        Self::not_found("This need does not wait here. It may have been decided or taken back.")
+    }
+
     /// A page of ours that could not be written.
     pub(super) fn unwritten(error: &askama::Error) -> Self {
         tracing::error!(%error, "a page could not be written");

@@ -2,18 +2,18 @@
 
 use std::sync::Arc;
 
-use hearback_federation::{Keys, Node, Settings, web};
+use hearback_federation::{BotAccess, Desk, Keys, Node, Settings, web};
 use hearback_store::Pool;
 use hearback_wire::chance::{Chance, SeededChance};
 use hearback_wire::clock::{ManualClock, Millis};
 use hearback_wire::content::{Content, Origin};
 use hearback_wire::id::Handle;
-use hearback_wire::intake::PutNeed;
+use hearback_wire::intake::{ApproveHeld, PutNeed};
 use hearback_wire::keys::SecretKey;
 use hearback_wire::reference::NeedRef;
 use hearback_wire::vocabulary::NodeRole;
 
-/// The bearer token of each node's one bot, and the name the node knows it by.
+/// The name that a node knows its first bot by, which may moderate; a second one may not.
 pub(crate) const BOT: &str = "bot-1";
 
 /// The keys that a seed gives: identity, then signing.
@@ -76,6 +76,14 @@ impl Engine {
     }
 }
 
+impl Engine {
+    /// A node that others dial at an address where something else answers.
+    pub(crate) async fn start_behind(&self, url: &str, roles: &[NodeRole], seed: u64) -> Running {
+        let pool = Pool::open(&self.database(seed)).await.unwrap();
+        open(pool, "A producer", roles, (seed, seed), url).await
+    }
+}
+
 /// Runs each of these tests on SQLite and on a real PostgreSQL.
 macro_rules! on_both_engines {
     ($($name:ident),+ $(,)?) => {
@@ -127,7 +135,12 @@ async fn open(
         bodies: Vec::new(),
         url: Some(url.parse().unwrap()),
         origin: Origin::Unspecified,
-        bot_tokens: vec![format!("token of {name}")],
+        bots: [("token", true), ("small token", false)]
+            .map(|(kind, moderates)| BotAccess {
+                token: format!("{kind} of {name}"),
+                moderates,
+            })
+            .to_vec(),
         sync_seconds: 1,
     };
     let node = Node::open(pool, keys, settings, clock.clone(), chance.clone(), http())
@@ -178,6 +191,7 @@ pub(crate) async fn say(at: &Running, statement: &str) -> (NeedRef, Handle) {
         handle,
         approved: content.hash(),
         content,
+        removed: Vec::new(),
     };
     let mut token = [0; 16];
     at.chance.fill(&mut token);
@@ -193,6 +207,10 @@ pub(crate) async fn say(at: &Running, statement: &str) -> (NeedRef, Handle) {
 pub(crate) async fn release(at: &Running, statement: &str) -> (NeedRef, Handle) {
     let (reference, handle) = say(at, statement).await;
     let held = at.node.held(reference).await.unwrap().unwrap();
-    at.node.approve(reference, held.hash).await.unwrap();
+    let approve = ApproveHeld { hash: held.hash };
+    at.node
+        .moderate(reference, approve, Desk::Console)
+        .await
+        .unwrap();
     (reference, handle)
 }

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use hearback_federation::worker;
-use hearback_wire::intake::{Update, What};
+use hearback_federation::{Desk, NodeError, worker};
+use hearback_wire::intake::{ApproveHeld, Change, Did, Update, What};
 use hearback_wire::response::Answer;
 use hearback_wire::text::Lang;
 use hearback_wire::vocabulary::{NodeRole, ReferralRole};
@@ -52,12 +52,21 @@ async fn two_copies_on_one_postgresql_tell_once() {
         )
         .await;
         let hash = first.node.held(reference).await.unwrap().unwrap().hash;
+        let approve = ApproveHeld { hash };
         // Two moderators press at the same moment, each on another copy: one wins.
         let both = tokio::join!(
-            first.node.approve(reference, hash),
-            second.node.approve(reference, hash)
+            first
+                .node
+                .moderate(reference, approve.clone(), Desk::Console),
+            second.node.moderate(reference, approve, Desk::Console)
         );
-        assert!(both.0.is_ok() != both.1.is_ok(), "{both:?}");
+        assert!(
+            matches!(
+                both,
+                (Ok(()), Err(NodeError::Conflict(_))) | (Err(NodeError::Conflict(_)), Ok(()))
+            ),
+            "{both:?}"
+        );
         let to = office.node.id().clone();
         second
             .node
@@ -69,6 +78,7 @@ async fn two_copies_on_one_postgresql_tell_once() {
     assert_eq!(answered, NEEDS);
     let told = updates_until(&second, NEEDS * 2).await;
     stop.cancel();
+    assert_eq!(approvals(&second).await, NEEDS, "approved once each");
     assert_eq!(told.len(), NEEDS * 2, "released and answered, once each");
     let ids: BTreeSet<_> = told.iter().map(|u| u.id).collect();
     assert_eq!(ids.len(), told.len());
@@ -78,6 +88,13 @@ async fn two_copies_on_one_postgresql_tell_once() {
         .map(|u| u.handle)
         .collect();
     assert_eq!(answers.len(), NEEDS);
+}
+
+/// How often a need was let leave, as the bots that moderate hear it.
+async fn approvals(at: &Running) -> usize {
+    let changes = at.node.changes(0, 0).await.unwrap().changes;
+    let is_approval = |change: &&Change| change.did == Did::Approved;
+    changes.iter().filter(is_approval).count()
 }
 
 /// The office answers each referral as it comes in.

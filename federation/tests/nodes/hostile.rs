@@ -3,6 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use axum::Router;
+use axum::http::header::HeaderName;
+use axum::routing::post as on_post;
+use hearback_federation::NodeError;
 use hearback_store::with_pool;
 use hearback_wire::body::{Body, Erase, EraseReason};
 use hearback_wire::event::{LogKey, LogName, Place, WireEvent};
@@ -21,6 +25,7 @@ on_both_engines!(
     a_bad_event_stalls_its_log_alone,
     an_answer_that_the_rules_forbid_is_set_aside,
     repeated_and_late_events_change_nothing,
+    a_signed_reply_that_does_not_parse_is_the_peers_fault_and_says_so,
 );
 
 /// A node, and a peer of its whose keys the test holds.
@@ -291,4 +296,32 @@ async fn repeated_and_late_events_change_nothing(engine: &Engine) {
         .await
         .unwrap();
     assert_eq!(reply.rejected[0].code, RejectCode::Fork);
+}
+
+async fn a_signed_reply_that_does_not_parse_is_the_peers_fault_and_says_so(engine: &Engine) {
+    const WRONG: &str = r#"{"hello": "there"}"#;
+    let node = engine
+        .start("Riverside Advice", &[NodeRole::Intermediary], 1)
+        .await;
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let header = HeaderName::from_static(SIGNATURE_HEADER);
+    let signature = sign(WRONG.as_bytes(), &keys(PEER).1);
+    let answer = on_post(async move || ([(header, signature)], WRONG));
+    let router = Router::new().route(PATH, answer);
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    let peer = engine.start_behind(&url, &[NodeRole::Producer], PEER).await;
+    befriend(&node, &peer).await;
+    let failed = node.node.dial(peer.node.id(), 0).await.unwrap_err();
+    assert!(
+        matches!(
+            &failed,
+            NodeError::Peer {
+                code: "malformed",
+                ..
+            }
+        ),
+        "{failed:?}"
+    );
+    assert!(failed.to_string().contains("does not parse"), "{failed}");
 }

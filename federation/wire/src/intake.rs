@@ -3,7 +3,11 @@
 //! It carries approved words, facets and reply handles. It has no field for who spoke, where, or
 //! what they first wrote.
 
+mod moderation;
+
 use serde::{Deserialize, Serialize};
+
+pub use moderation::{ApproveHeld, AskHeld, By, Change, Changes, Did, EditHeld, Held, RefuseHeld};
 
 use crate::content::Content;
 use crate::day::Day;
@@ -12,7 +16,7 @@ use crate::reason::Reason;
 use crate::reference::NeedRef;
 use crate::status::Status;
 use crate::text::{Lang, Statement, Words};
-use crate::vocabulary::{Band, Relation, Verdict, Voice};
+use crate::vocabulary::{Band, Relation, Removed, Verdict, Voice};
 
 /// Where the API is served.
 pub const BASE: &str = "/intake/v1";
@@ -27,6 +31,9 @@ pub struct PutNeed {
     pub content: Content,
     /// The person's key: the hash of the content they approved. Refused if it is another's.
     pub approved: Hash,
+    /// What was taken out of the words before the person approved them, each kind once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub removed: Vec<Removed>,
 }
 
 /// The answer to [`PutNeed`].
@@ -182,6 +189,9 @@ pub struct Updates {
 pub struct Update {
     /// Remember this id with the message that was posted for it.
     pub id: Hash,
+    /// The same for everyone who is told of one thing that happened: a bot may tell several people
+    /// who read in one place once.
+    pub cause: Hash,
     /// Whom to reach.
     pub handle: Handle,
     /// The need it is about.

@@ -234,3 +234,29 @@ closed_list! {
         SecondModerator = "second_moderator" => "A second moderator",
     }
 }
+
+closed_list! {
+    /// What was taken out of words before they came: kinds, so that nothing of what was taken out
+    /// can be said.
+    Removed ("kind of thing taken out") {
+        Person = "person" => "a person's name",
+        Email = "email" => "an e-mail address",
+        Url = "url" => "a web link",
+        Ip = "ip" => "a computer's address",
+        Phone = "phone" => "a phone number",
+        Postcode = "postcode" => "a postcode",
+        Address = "address" => "a street address",
+        NationalInsurance = "national_insurance" => "a National Insurance number",
+        NhsNumber = "nhs_number" => "an NHS number",
+        Account = "account" => "an account or card number",
+        CaseReference = "case_reference" => "a case reference",
+        Vehicle = "vehicle" => "a vehicle's number plate",
+        DateOfBirth = "date_of_birth" => "a date of birth",
+        Date = "date" => "an exact date",
+        Handle = "handle" => "a chat name",
+        Place = "place" => "a small place",
+        Organisation = "organisation" => "a small organisation",
+        Number = "number" => "a number that could point at one person",
+        Unknown = "unknown" => "a word we do not know",
+    }
+}

@@ -1,5 +1,18 @@
 //! Starts the real things that tests and benches play against. Never part of the shipped program.
 
+#[cfg(feature = "play")]
+pub mod bench;
+mod chance;
+mod error;
+mod http;
+pub mod matrix;
+pub mod nio;
+#[cfg(feature = "play")]
+pub mod play;
 mod postgres;
+mod process;
+pub mod synapse;
+mod venv;
 
-pub use postgres::{Postgres, RigError};
+pub use error::RigError;
+pub use postgres::Postgres;

@@ -3,33 +3,16 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use tempfile::TempDir;
 
+use crate::error::RigError;
+use crate::process::{check, free_port};
+
 /// The account that owns the server when the tests run as root: PostgreSQL refuses to run as root.
 const ACCOUNT: &str = "postgres";
-
-/// Why a server could not be started.
-#[derive(Debug, thiserror::Error)]
-pub enum RigError {
-    /// Nowhere on this machine.
-    #[error(
-        "PostgreSQL is not installed: please run `apt-get install postgresql`, or put initdb and pg_ctl on the PATH"
-    )]
-    Missing,
-    /// A program that could not be run.
-    #[error("{0} could not be run: {1}")]
-    Run(String, #[source] std::io::Error),
-    /// A program that ran and failed, with what it printed.
-    #[error("{0} failed: {1}")]
-    Failed(String, String),
-    /// The folder or the port.
-    #[error("a place for the server could not be made: {0}")]
-    Place(#[from] std::io::Error),
-}
 
 /// A running server.
 #[derive(Debug)]
@@ -169,32 +152,9 @@ impl Drop for Postgres {
     }
 }
 
-/// Runs a command to its end. Its output goes to a file and not to a pipe: the server that `pg_ctl`
-/// leaves behind would hold a pipe open, and reading it would never end.
-fn check(name: &str, command: &mut Command) -> Result<(), RigError> {
-    let printed = tempfile::NamedTempFile::new()?;
-    let status = command
-        .stdin(Stdio::null())
-        .stdout(printed.reopen()?)
-        .stderr(printed.reopen()?)
-        .status()
-        .map_err(|error| RigError::Run(name.to_owned(), error))?;
-    if status.success() {
-        return Ok(());
-    }
-    let words = fs::read_to_string(printed.path())?;
-    Err(RigError::Failed(name.to_owned(), words.trim().to_owned()))
-}
-
 fn is_root() -> bool {
     use std::os::unix::fs::MetadataExt;
     fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0)
-}
-
-/// A port that nobody listens on. Another program could take it before the server does; then the
-/// start fails and says so.
-fn free_port() -> std::io::Result<u16> {
-    Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
 }
 
 /// The folder that holds `initdb` and `pg_ctl`: the newest packaged version, or wherever the PATH
@@ -212,7 +172,7 @@ fn find_programs() -> Result<PathBuf, RigError> {
         .into_iter()
         .chain(std::env::split_paths(&path))
         .find(|folder| holds_programs(folder))
-        .ok_or(RigError::Missing)
+        .ok_or(RigError::NoPostgres)
 }
 
 fn holds_programs(folder: &Path) -> bool {

@@ -35,20 +35,20 @@ const NEED: &str = "We need waiting times for each hospital in the country";
 
 /// What the node was sent, and what it will give.
 #[derive(Default)]
-struct Seen {
-    puts: Vec<(String, String, String)>,
-    updates: Vec<Update>,
+pub(crate) struct Seen {
+    pub(crate) puts: Vec<(String, String, String)>,
+    pub(crate) updates: Vec<Update>,
     refuse_needs: bool,
     fail_once: bool,
 }
 
 /// The node of a test, and word of every change to it.
-struct FakeNode {
-    seen: Mutex<Seen>,
+pub(crate) struct FakeNode {
+    pub(crate) seen: Mutex<Seen>,
     touched: watch::Sender<()>,
 }
 
-type Node = Arc<FakeNode>;
+pub(crate) type Node = Arc<FakeNode>;
 
 impl FakeNode {
     fn touch<T>(&self, change: impl FnOnce(&mut Seen) -> T) -> T {
@@ -58,7 +58,7 @@ impl FakeNode {
     }
 
     /// Waits until what was seen gives something.
-    async fn wait<T>(&self, fits: impl Fn(&Seen) -> Option<T>) -> T {
+    pub(crate) async fn wait<T>(&self, fits: impl Fn(&Seen) -> Option<T>) -> T {
         let mut touched = self.touched.subscribe();
         let found = async {
             loop {
@@ -74,7 +74,7 @@ impl FakeNode {
     }
 }
 
-fn reference() -> NeedRef {
+pub(crate) fn reference() -> NeedRef {
     NeedRef::draw(&SeededChance::new(4))
 }
 
@@ -150,11 +150,11 @@ async fn updates(State(node): State<Node>, Query(After { after }): Query<After>)
 }
 
 /// A room and its node; stopped when it goes.
-struct House {
-    bots: Bots,
-    node: Node,
-    clock: Arc<ManualClock>,
-    stop: CancellationToken,
+pub(crate) struct House {
+    pub(crate) bots: Bots,
+    pub(crate) node: Node,
+    pub(crate) clock: Arc<ManualClock>,
+    pub(crate) stop: CancellationToken,
     _folder: tempfile::TempDir,
 }
 
@@ -168,13 +168,13 @@ impl Drop for House {
     clippy::disallowed_methods,
     reason = "this is where the tests' one client is built"
 )]
-fn client() -> reqwest::Client {
+pub(crate) fn client() -> reqwest::Client {
     // An error only means that another test installed it first.
     let _installed = rustls::crypto::ring::default_provider().install_default();
     reqwest::Client::builder().build().unwrap()
 }
 
-async fn house(public_url: &str) -> House {
+pub(crate) async fn house(public_url: &str) -> House {
     let node = Arc::new(FakeNode {
         seen: Mutex::default(),
         touched: watch::Sender::new(()),
@@ -301,16 +301,16 @@ impl House {
             .expect("the thread never got there")
     }
 
-    fn deliver(&self) {
+    pub(crate) fn deliver(&self) {
         tokio::spawn(delivery::run(self.bots.clone(), self.stop.clone()));
     }
 
-    fn puts(&self, path: &str) -> Vec<(String, String)> {
+    pub(crate) fn puts(&self, path: &str) -> Vec<(String, String)> {
         puts(&self.node.seen.lock().unwrap(), path)
     }
 
     /// The first body that the node got at a path; waits for it.
-    async fn first_put(&self, path: &str) -> String {
+    pub(crate) async fn first_put(&self, path: &str) -> String {
         self.node
             .wait(|seen| puts(seen, path).pop().map(|(_, body)| body))
             .await
@@ -326,11 +326,12 @@ impl House {
     }
 
     /// Brings an update, and returns where its outcome must go.
-    fn bring(&self, handle: Handle, what: What) -> String {
+    pub(crate) fn bring(&self, handle: Handle, what: What) -> String {
         self.node.touch(|seen| {
             let id = Hash::of(&[&[u8::try_from(seen.updates.len()).unwrap()]]);
             seen.updates.push(Update {
                 id,
+                cause: id,
                 handle,
                 reference: reference(),
                 what,
@@ -347,7 +348,7 @@ fn puts(seen: &Seen, path: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-fn answered() -> What {
+pub(crate) fn answered() -> What {
     What::Answered {
         producer: "The Office".to_owned(),
         status: Status::Delivered,

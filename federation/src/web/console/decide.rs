@@ -4,16 +4,15 @@
 use axum::extract::{Path, State};
 use axum::response::Redirect;
 use hearback_wire::content::Content;
-use hearback_wire::text::Words;
+use hearback_wire::id::Hash;
+use hearback_wire::intake::{ApproveHeld, AskHeld, EditHeld, RefuseHeld};
 
 use super::queue;
+use crate::moderate::{Decision, Desk};
 use crate::node::Node;
 use crate::web::fields::{Fields, reference};
 use crate::web::session::Moderator;
 use crate::web::trouble::Trouble;
-
-/// After every decision: what waits next.
-const NEXT: &str = "/console/queue";
 
 /// Lets these exact words leave.
 pub(in crate::web) async fn approve(
@@ -22,12 +21,8 @@ pub(in crate::web) async fn approve(
     Path(text): Path<String>,
     fields: Fields,
 ) -> Result<Redirect, Trouble> {
-    node.approve(
-        reference(&text)?,
-        fields.read("hash", "The words you read")?,
-    )
-    .await?;
-    Ok(Redirect::to(NEXT))
+    let hash = seen(&fields)?;
+    decide(&node, &text, ApproveHeld { hash }).await
 }
 
 /// Proposes other words to the person who asked.
@@ -43,10 +38,12 @@ pub(in crate::web) async fn edit(
         use_: fields.read_if_any("use", "What it would help with")?,
         ..held.content
     };
-    let hash = fields.read("hash", "The words you read")?;
-    let why: Words = fields.read("words", "Why you changed it")?;
-    node.edit(held.reference, hash, content, why).await?;
-    Ok(Redirect::to(NEXT))
+    let edit = EditHeld {
+        hash: seen(&fields)?,
+        content,
+        words: fields.read("words", "Why you changed it")?,
+    };
+    decide(&node, &text, edit).await
 }
 
 /// Asks the person who asked.
@@ -56,14 +53,11 @@ pub(in crate::web) async fn ask(
     Path(text): Path<String>,
     fields: Fields,
 ) -> Result<Redirect, Trouble> {
-    let hash = fields.read("hash", "The words you read")?;
-    node.ask(
-        reference(&text)?,
-        hash,
-        fields.read("words", "Your question")?,
-    )
-    .await?;
-    Ok(Redirect::to(NEXT))
+    let ask = AskHeld {
+        hash: seen(&fields)?,
+        words: fields.read("words", "Your question")?,
+    };
+    decide(&node, &text, ask).await
 }
 
 /// Does not let it leave, and says why.
@@ -73,14 +67,26 @@ pub(in crate::web) async fn refuse(
     Path(text): Path<String>,
     fields: Fields,
 ) -> Result<Redirect, Trouble> {
-    let hash = fields.read("hash", "The words you read")?;
-    let reason = fields.read("reason", "The reason")?;
-    node.refuse(
-        reference(&text)?,
-        hash,
-        reason,
-        fields.read("words", "Your words to the person")?,
-    )
-    .await?;
-    Ok(Redirect::to(NEXT))
+    let refuse = RefuseHeld {
+        hash: seen(&fields)?,
+        reason: fields.read("reason", "The reason")?,
+        words: fields.read("words", "Your words to the person")?,
+    };
+    decide(&node, &text, refuse).await
+}
+
+/// The words that the moderator had before them.
+fn seen(fields: &Fields) -> Result<Hash, Trouble> {
+    fields.read("hash", "The words you read")
+}
+
+/// Carries a decision out, and shows what waits next.
+async fn decide(
+    node: &Node,
+    text: &str,
+    decision: impl Into<Decision>,
+) -> Result<Redirect, Trouble> {
+    node.moderate(reference(text)?, decision, Desk::Console)
+        .await?;
+    Ok(Redirect::to("/console/queue"))
 }

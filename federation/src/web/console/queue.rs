@@ -6,13 +6,12 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use hearback_wire::day::Day;
 use hearback_wire::id::Hash;
-use hearback_wire::intake::Refusal;
+use hearback_wire::intake::{Held, Refusal};
 use hearback_wire::reference::NeedRef;
 use hearback_wire::status::Status;
 use serde::Serialize;
 
 use crate::node::Node;
-use crate::view::HeldNeed;
 use crate::web::fields::reference;
 use crate::web::page::{Site, ok};
 use crate::web::session::Moderator;
@@ -22,14 +21,14 @@ use crate::web::trouble::Trouble;
 #[template(path = "console/queue.html")]
 struct QueuePage {
     site: Site,
-    queue: Vec<HeldNeed>,
+    queue: Vec<Held>,
 }
 
 #[derive(Template)]
 #[template(path = "console/held.html")]
 struct HeldPage {
     site: Site,
-    held: HeldNeed,
+    held: Held,
 }
 
 /// One held need as a program reads it.
@@ -46,8 +45,8 @@ pub(in crate::web) struct QueueRow {
     read_by: Day,
 }
 
-impl From<HeldNeed> for QueueRow {
-    fn from(held: HeldNeed) -> Self {
+impl From<Held> for QueueRow {
+    fn from(held: Held) -> Self {
         Self {
             reference: held.reference,
             hash: held.hash,
@@ -94,9 +93,7 @@ pub(in crate::web) async fn held(
 }
 
 /// A need that is held at the door, or a sentence that it is not.
-pub(super) async fn find(node: &Node, reference: NeedRef) -> Result<HeldNeed, Trouble> {
+pub(super) async fn find(node: &Node, reference: NeedRef) -> Result<Held, Trouble> {
     let held = node.held(reference).await?;
-    held.ok_or_else(|| {
-        Trouble::not_found("This need does not wait here. It may have been decided or taken back.")
-    })
+    held.ok_or_else(Trouble::not_at_the_door)
 }

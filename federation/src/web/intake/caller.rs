@@ -1,20 +1,23 @@
-//! Which bot calls, and the key that makes a repeated write harmless.
+//! Which bot calls, whether it may moderate, and the key that makes a repeated write harmless.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use crate::node::Node;
+use crate::node::{self, Node};
 use crate::web::trouble::Trouble;
 
 /// Most characters of an idempotency key.
 const KEY_CHARS: usize = 128;
 
-/// A bot whose token is known.
+/// A bot whose token is known, by its name.
 pub(super) struct Bot(pub(super) String);
 
-impl FromRequestParts<Node> for Bot {
+/// A bot whose token is known, with what it may do.
+struct Known(node::Bot);
+
+impl FromRequestParts<Node> for Known {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, node: &Node) -> Result<Self, Response> {
@@ -30,6 +33,39 @@ impl FromRequestParts<Node> for Bot {
             .map(Self)
             .ok_or_else(unknown)
     }
+}
+
+impl FromRequestParts<Node> for Bot {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, node: &Node) -> Result<Self, Response> {
+        let Known(bot) = Known::from_request_parts(parts, node).await?;
+        Ok(Self(bot.name))
+    }
+}
+
+/// A bot that was allowed to moderate, by its name.
+pub(super) struct Moderating(pub(super) String);
+
+impl FromRequestParts<Node> for Moderating {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, node: &Node) -> Result<Self, Response> {
+        let Known(bot) = Known::from_request_parts(parts, node).await?;
+        if bot.moderates {
+            Ok(Self(bot.name))
+        } else {
+            Err(not_allowed().into_response())
+        }
+    }
+}
+
+fn not_allowed() -> Trouble {
+    Trouble::new(
+        StatusCode::FORBIDDEN,
+        "may-not-moderate",
+        "This bot may not moderate. The people who run this node can allow it: put the line chat = true under [moderation] in the node's configuration file, and start the node again.",
+    )
 }
 
 fn unknown() -> Response {

@@ -5,6 +5,7 @@
 
 pub(super) mod body;
 mod caller;
+mod moderation;
 mod need;
 mod reply;
 mod search;
@@ -14,18 +15,30 @@ use axum::Router;
 use axum::http::header;
 use axum::response::IntoResponse;
 use axum::routing::{MethodRouter, get, post};
+use hearback_wire::intake::{ApproveHeld, AskHeld, EditHeld, RefuseHeld};
 
 use crate::node::Node;
 
 /// The published description.
 const OPENAPI: &str = include_str!("../openapi.json");
 
-/// Every route: method, path under [`hearback_wire::intake::BASE`], handler. A test holds this list
-/// and the published description together.
-fn routes() -> Vec<(&'static str, &'static str, MethodRouter<Node>)> {
+/// A method, a path under [`hearback_wire::intake::BASE`], and who answers there.
+type Route = (&'static str, &'static str, MethodRouter<Node>);
+
+/// Every route. A test holds this list and the published description together.
+fn routes() -> Vec<Route> {
+    let mut routes = for_people();
+    routes.extend(for_moderators());
+    routes.push(("get", "/openapi.json", get(openapi)));
+    routes
+}
+
+/// What a bot does for the people who speak with it.
+fn for_people() -> Vec<Route> {
     vec![
         ("post", "/needs", post(need::put)),
         ("get", "/needs", get(search::needs)),
+        ("get", "/needs/{ref}", get(search::need)),
         ("post", "/needs/{ref}/voices", post(need::voice)),
         ("post", "/similar", post(search::similar)),
         ("get", "/who", get(search::who)),
@@ -35,7 +48,23 @@ fn routes() -> Vec<(&'static str, &'static str, MethodRouter<Node>)> {
         ("post", "/verdicts", post(reply::verdict)),
         ("get", "/updates", get(updates::wait)),
         ("post", "/updates/{id}/outcome", post(updates::outcome)),
-        ("get", "/openapi.json", get(openapi)),
+    ]
+}
+
+/// What a bot does for moderators, if it was allowed to.
+fn for_moderators() -> Vec<Route> {
+    let approve = post(moderation::decide::<ApproveHeld>);
+    let edit = post(moderation::decide::<EditHeld>);
+    let ask = post(moderation::decide::<AskHeld>);
+    let refuse = post(moderation::decide::<RefuseHeld>);
+    vec![
+        ("get", "/moderation/needs", get(moderation::queue)),
+        ("get", "/moderation/needs/{ref}", get(moderation::held)),
+        ("post", "/moderation/needs/{ref}/approve", approve),
+        ("post", "/moderation/needs/{ref}/edit", edit),
+        ("post", "/moderation/needs/{ref}/ask", ask),
+        ("post", "/moderation/needs/{ref}/refuse", refuse),
+        ("get", "/moderation/changes", get(moderation::changes)),
     ]
 }
 

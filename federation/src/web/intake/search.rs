@@ -1,13 +1,14 @@
 //! Looking before asking: what is there already, what is alike, who answers for it.
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::{Path, Query, State};
 use hearback_wire::intake::{FindSimilar, NeedSummary, Similar, Who};
 use serde::Deserialize;
 
 use super::body::Told;
 use super::caller::Bot;
 use crate::node::Node;
+use crate::web::fields::reference;
 use crate::web::trouble::Trouble;
 
 /// `GET /needs`.
@@ -16,6 +17,20 @@ pub(super) async fn needs(
     _: Bot,
 ) -> Result<Json<Vec<NeedSummary>>, Trouble> {
     Ok(Json(node.summaries().await?))
+}
+
+/// `GET /needs/{ref}`.
+pub(super) async fn need(
+    State(node): State<Node>,
+    _: Bot,
+    Path(text): Path<String>,
+) -> Result<Json<NeedSummary>, Trouble> {
+    let found = node.summary(reference(&text)?).await?;
+    found.map(Json).ok_or_else(|| {
+        Trouble::not_found(
+            "No need with this reference is public: it has not left yet, or it was taken back.",
+        )
+    })
 }
 
 /// `POST /similar`.

@@ -10,7 +10,9 @@ use hearback_wire::reason::{Reason, ReasonCode};
 use hearback_wire::reference::NeedRef;
 use hearback_wire::status::Status;
 use hearback_wire::text::Lang;
-use hearback_wire::vocabulary::{Band, NeedKind, Population, Relation, Theme, Verdict, Voice};
+use hearback_wire::vocabulary::{
+    Band, NeedKind, Population, Relation, Removed, Theme, Verdict, Voice,
+};
 use serde_json::{Value, json};
 
 use super::{OPENAPI, routes};
@@ -69,6 +71,7 @@ fn what_bots_send_fits_the_description() {
             handle,
             approved: content().hash(),
             content: content(),
+            removed: Removed::ALL.to_vec(),
         },
     );
     check(
@@ -161,6 +164,7 @@ fn what_the_node_sends_fits_the_description() {
     check("Who", &who);
     let updates = every_kind(&chance).into_iter().map(|what| Update {
         id: Hash::ZERO,
+        cause: Hash::ZERO,
         handle: Handle::draw(&chance),
         reference,
         what,
@@ -172,6 +176,59 @@ fn what_the_node_sends_fits_the_description() {
             cursor: 7,
         },
     );
+}
+
+#[test]
+fn what_bots_that_moderate_send_and_hear_fits_the_description() {
+    let reference = NeedRef::draw(&SeededChance::new(6));
+    let (hash, words) = (Hash::ZERO, "Some words to the people.");
+    let words: hearback_wire::text::Words = words.parse().unwrap();
+    check("ApproveHeld", &ApproveHeld { hash });
+    let edit = EditHeld {
+        hash,
+        content: content(),
+        words: words.clone(),
+    };
+    check("EditHeld", &edit);
+    let ask = AskHeld {
+        hash,
+        words: words.clone(),
+    };
+    check("AskHeld", &ask);
+    let refuse = RefuseHeld {
+        hash,
+        reason: Refusal::Unclear,
+        words,
+    };
+    check("RefuseHeld", &refuse);
+    let plain = Held {
+        reference,
+        content: content(),
+        hash,
+        status: Status::Logged,
+        before: None,
+        said: None,
+        appealed: false,
+        read_by: "2026-12-02".parse().unwrap(),
+        said_on: "2026-11-25".parse().unwrap(),
+        waits: true,
+        removed: Removed::ALL.to_vec(),
+        similar: Vec::new(),
+    };
+    let edited = Held {
+        before: Some(content()),
+        said: Some("We mean each region.".into()),
+        ..plain.clone()
+    };
+    check("Held", &plain);
+    check("Held", &edited);
+    let did = Did::ALL.iter().map(|&did| Change {
+        reference,
+        did,
+        by: By::Chat,
+    });
+    let changes = did.collect();
+    check("Changes", &Changes { changes, cursor: 8 });
 }
 
 fn every_kind(chance: &SeededChance) -> Vec<What> {
@@ -238,7 +295,7 @@ fn closed_lists_are_those_of_the_code() {
     }
     same!(
         NeedKind, Theme, Population, Status, Band, Voice, Relation, Verdict, Refusal, Outcome,
-        ReasonCode
+        ReasonCode, Removed, Did, By
     );
 }
 

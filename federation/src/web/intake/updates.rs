@@ -12,15 +12,12 @@ use crate::node::Node;
 use crate::web::fields::part;
 use crate::web::trouble::Trouble;
 
-/// Longest that an empty answer is held back, in seconds: shorter than the usual proxy's patience.
-const LONGEST_WAIT: u64 = 25;
-
 /// From where, and how long to wait.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct After {
-    after: u64,
-    wait: u64,
+    pub(super) after: u64,
+    pub(super) wait: u64,
 }
 
 /// `GET /updates?after=&wait=`.
@@ -29,9 +26,7 @@ pub(super) async fn wait(
     Bot(bot): Bot,
     Query(After { after, wait }): Query<After>,
 ) -> Result<Json<Updates>, Trouble> {
-    Ok(Json(
-        node.updates(&bot, after, wait.min(LONGEST_WAIT)).await?,
-    ))
+    Ok(Json(node.updates(&bot, after, wait).await?))
 }
 
 /// `POST /updates/{id}/outcome`. The id itself makes a repeat harmless.

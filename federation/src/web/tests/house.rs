@@ -14,7 +14,7 @@ use hearback_wire::keys::SecretKey;
 use hearback_wire::vocabulary::NodeRole;
 use tower::ServiceExt;
 
-use crate::node::{Keys, Node, Settings};
+use crate::node::{BotAccess, Keys, Node, Settings};
 use crate::staff::Role;
 use crate::web::router;
 
@@ -48,7 +48,7 @@ pub(super) async fn house() -> House {
         bodies: Vec::new(),
         url: None,
         origin: Origin::Unspecified,
-        bot_tokens: vec!["bot-token".to_owned()],
+        bots: vec![bot("bot-token", false), bot("desk-token", true)],
         sync_seconds: 60,
     };
     let clock = Arc::new(ManualClock::new(Millis(1_790_000_000_000)));
@@ -69,6 +69,13 @@ pub(super) async fn house() -> House {
         node,
         clock,
         _folder: folder,
+    }
+}
+
+fn bot(token: &str, moderates: bool) -> BotAccess {
+    BotAccess {
+        token: token.to_owned(),
+        moderates,
     }
 }
 

@@ -5,7 +5,7 @@ use hearback_wire::content::Content;
 use hearback_wire::event::LogName;
 use hearback_wire::id::{Handle, RecId, RecordKey};
 use hearback_wire::intake::PutNeed;
-use hearback_wire::vocabulary::ReferralRole;
+use hearback_wire::vocabulary::{ReferralRole, Removed};
 use serde_json::Value;
 
 use axum::http::{Request, StatusCode, header};
@@ -24,6 +24,7 @@ impl House {
             handle,
             approved: content.hash(),
             content,
+            removed: vec![Removed::Phone, Removed::Place],
         };
         let request = Request::post("/intake/v1/needs")
             .header(header::AUTHORIZATION, "Bearer bot-token")
@@ -93,6 +94,10 @@ async fn a_moderator_decides_only_about_the_words_that_were_read() {
     )
     .await;
     assert!(page.contains(WORDS));
+    let queue = text(house.get("/console/queue", &cookie).await).await;
+    for page in [page, queue] {
+        assert!(page.contains("Taken out before it came: a phone number, a small place"));
+    }
     let stale = "0".repeat(64);
     let approve = format!("/console/queue/{reference}/approve");
     let refused = house

@@ -1,0 +1,186 @@
+//! What people ask the bot outright: a need, a voice, how things stand, what is theirs.
+
+use hearback_wire::reference::NeedRef;
+use hearback_wire::vocabulary::Voice;
+
+use super::deal::{Act, Later, Scene};
+use super::heard::{Ear, HeardWhat};
+use super::order::Order;
+use super::say::{self, AddVoice};
+use super::words;
+use crate::dialogue::{Event, State};
+use crate::node::Failed;
+use crate::vault::Thread;
+use crate::vault::chat::{Place, Placed};
+
+/// What an order does. Orders about the room itself are [`super::setup`]'s.
+pub(super) async fn act(scene: &Scene<'_>, ear: &impl Ear, order: Order) -> Result<Act, Later> {
+    let settings = &scene.bots.settings;
+    match order {
+        Order::Need(text) if text.is_empty() => from_reply(scene, ear).await,
+        Order::Need(text) => say::begin(scene, &text).await,
+        Order::Same(reference) => same(scene, reference).await,
+        Order::Status(Some(reference)) => status_of(scene, reference).await,
+        Order::Status(None) => status(scene).await,
+        Order::Mine => mine(scene).await,
+        Order::Withdraw(reference) => withdraw(scene, reference).await,
+        Order::Who(about) => who(scene, &about).await,
+        Order::Quiet(quiet) => quiet_all(scene, quiet).await,
+        Order::Privacy => {
+            let notice = crate::words::notice(&settings.room, &settings.intermediary);
+            Ok(scene.notice(words::privacy(&notice)))
+        }
+        Order::Help | Order::Language(_) | Order::Switch(_) | Order::Leave => {
+            Ok(scene.notice(words::help(&settings.intermediary)))
+        }
+    }
+}
+
+/// `!need` as a reply turns that message into a need; alone it asks for help.
+async fn from_reply(scene: &Scene<'_>, ear: &impl Ear) -> Result<Act, Later> {
+    match &scene.heard.what {
+        HeardWhat::Words {
+            replies_to: Some(replied),
+            ..
+        } => say::begin_for(scene, ear, replied).await,
+        _ => Ok(scene.notice(words::help(&scene.bots.settings.intermediary))),
+    }
+}
+
+async fn same(scene: &Scene<'_>, reference: NeedRef) -> Result<Act, Later> {
+    match scene.bots.node.need(reference).await {
+        Ok(Some(_)) => {}
+        Ok(None) => return Ok(scene.notice(words::no_need(reference))),
+        Err(Failed::Later(_) | Failed::Never(_)) => return Ok(scene.notice(words::node_away())),
+    }
+    let threads = own(scene).await?;
+    let speaks = |(_, thread): &(Place, Thread)| {
+        !thread.state.is_final() && thread.state.reference() == Some(reference)
+    };
+    if threads.iter().any(speaks) {
+        return Ok(scene.notice(words::voiced_before(reference)));
+    }
+    let event = &scene.heard.event;
+    let root = match &scene.heard.what {
+        HeardWhat::Words {
+            root: Some(root), ..
+        } => root,
+        _ => event,
+    };
+    Ok(Act::Voice(Box::new(AddVoice {
+        reference,
+        voice: Voice::UsesIt,
+        place: say::place(scene, &scene.heard.by, root, event),
+        to: scene.here(),
+    })))
+}
+
+async fn status_of(scene: &Scene<'_>, reference: NeedRef) -> Result<Act, Later> {
+    let text = match scene.bots.node.need(reference).await {
+        Ok(Some(need)) => {
+            let latest = need.latest.as_ref();
+            let latest = latest.map(|words| format!("\nThe latest answer: {words}"));
+            format!("{}{}", words::summary(&need), latest.unwrap_or_default())
+        }
+        Ok(None) => words::no_need(reference),
+        Err(_) => words::node_away(),
+    };
+    Ok(scene.notice(text))
+}
+
+/// Without a reference: the need of this thread, whoever asked for it, or else the person's last.
+async fn status(scene: &Scene<'_>) -> Result<Act, Later> {
+    let heard = scene.heard;
+    let mut placed: Vec<Placed> = Vec::new();
+    if let HeardWhat::Words {
+        root: Some(root), ..
+    } = &heard.what
+    {
+        let vault = &scene.bots.vault;
+        placed = vault.at_home(heard.platform, &heard.room, root).await?;
+    }
+    for placed in placed {
+        let thread = scene.bots.vault.thread_by_id(&placed.thread).await?;
+        if let Some(reference) = thread.and_then(|thread| thread.state.reference()) {
+            return status_of(scene, reference).await;
+        }
+    }
+    let threads = own(scene).await?;
+    let last = threads.iter().find_map(|(_, t)| t.state.reference());
+    match last {
+        Some(reference) => status_of(scene, reference).await,
+        None => Ok(scene.notice(words::nothing_of_yours())),
+    }
+}
+
+/// A person's list goes to them alone.
+async fn mine(scene: &Scene<'_>) -> Result<Act, Later> {
+    let threads = own(scene).await?;
+    let states: Vec<State> = threads.into_iter().map(|(_, t)| t.state).collect();
+    Ok(Act::Notice(scene.alone(), words::mine(&states)))
+}
+
+/// Takes back the named need or voice, or that of this thread, or in a direct room the last.
+async fn withdraw(scene: &Scene<'_>, reference: Option<NeedRef>) -> Result<Act, Later> {
+    let root = match &scene.heard.what {
+        HeardWhat::Words { root, .. } => root.as_ref(),
+        _ => None,
+    };
+    let direct = !scene.threaded();
+    let fits = |(place, thread): &(Place, Thread)| {
+        let meant = match reference {
+            Some(_) => thread.state.reference() == reference,
+            None => direct || (place.room == scene.heard.room && Some(&place.root) == root),
+        };
+        meant && !thread.state.is_final()
+    };
+    let found = own(scene).await?.into_iter().find(fits);
+    Ok(match found {
+        Some((_, thread)) => {
+            let event = match thread.state {
+                State::Preview(_) => Event::Stopped,
+                _ => Event::TookBack,
+            };
+            Act::Step {
+                thread: thread.id,
+                event: Box::new(event),
+                otherwise: None,
+            }
+        }
+        None => scene.notice(words::nothing_of_yours()),
+    })
+}
+
+async fn who(scene: &Scene<'_>, about: &str) -> Result<Act, Later> {
+    let text = match scene.bots.node.who(about).await {
+        Ok(found) => words::who(&found),
+        Err(_) => words::node_away(),
+    };
+    Ok(scene.notice(text))
+}
+
+async fn quiet_all(scene: &Scene<'_>, quiet: bool) -> Result<Act, Later> {
+    let places = own(scene).await?.into_iter().map(|(place, thread)| {
+        let place = Place { quiet, ..place };
+        (thread.id, place)
+    });
+    Ok(Act::Places(
+        places.collect(),
+        Some((scene.here(), words::quieted(quiet))),
+    ))
+}
+
+/// The person's threads, the one that was touched last first.
+async fn own(scene: &Scene<'_>) -> Result<Vec<(Place, Thread)>, Later> {
+    let vault = &scene.bots.vault;
+    let placed = vault
+        .of_person(scene.heard.platform, &scene.heard.by)
+        .await?;
+    let mut threads = Vec::with_capacity(placed.len());
+    for Placed { thread, place } in placed {
+        if let Some(thread) = vault.thread_by_id(&thread).await? {
+            threads.push((place, thread));
+        }
+    }
+    Ok(threads)
+}

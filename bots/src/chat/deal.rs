@@ -1,0 +1,362 @@
+//! Deals with what was heard, one message of each room at a time, so that a loud room holds up
+//! nobody else. What is to be done is decided first, and done in one transaction with the mark that
+//! the message was dealt with.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use futures_util::{StreamExt, stream};
+use hearback_store::Tx;
+use hearback_wire::clock::Millis;
+
+use super::heard::{Ear, Heard, HeardWhat, Original, Unheard};
+use super::say::Begin;
+use super::{answer, ask, react, say, setup, words};
+use crate::bots::Bots;
+use crate::delivery::backoff;
+use crate::dialogue::Event;
+use crate::vault::VaultError;
+use crate::vault::chat::{ChatRoom, Inbound, Place, Role, To};
+
+/// Rooms served at the same time.
+const AT_ONCE: usize = 8;
+/// Looked at again at least this often.
+const LONGEST_NAP: Duration = Duration::from_secs(5);
+/// Attempts after which the sender of a message without a key is told: with the back-off, about
+/// half a minute.
+const TELL_AFTER: u32 = 7;
+/// Attempts after which a message is given up: with the back-off, about a day.
+const MOST_ATTEMPTS: u32 = 300;
+
+/// What is to be done about something heard.
+pub(super) enum Act {
+    /// Nothing: it was not for the bot.
+    Nothing,
+    /// A line in answer.
+    Notice(To, String),
+    /// A preview, in a thread of its own.
+    Begin(Box<Begin>),
+    /// A step of a thread; the line is for when the thread has no place for it.
+    Step {
+        thread: String,
+        event: Box<Event>,
+        otherwise: Option<(To, String)>,
+    },
+    /// A voice for a need.
+    Voice(Box<say::AddVoice>),
+    /// A room is another than it was.
+    Room(Box<ChatRoom>, Option<(To, String)>),
+    /// Places are other than they were.
+    Places(Vec<(String, Place)>, Option<(To, String)>),
+}
+
+/// Why something is put off.
+pub(super) enum Later {
+    /// The platform does not answer.
+    Unheard,
+    /// The vault.
+    Vault(VaultError),
+}
+
+impl From<VaultError> for Later {
+    fn from(error: VaultError) -> Self {
+        Self::Vault(error)
+    }
+}
+
+impl From<Unheard> for Later {
+    fn from(_: Unheard) -> Self {
+        Self::Unheard
+    }
+}
+
+/// One thing that was heard, with what is known of its room.
+pub(super) struct Scene<'a> {
+    pub(super) bots: &'a Bots,
+    pub(super) heard: &'a Heard,
+    pub(super) room: ChatRoom,
+}
+
+impl Scene<'_> {
+    /// Where an answer goes: to the thread of what was said, never to a thread inside a thread, and
+    /// in a direct room into the conversation.
+    pub(super) fn here(&self) -> To {
+        let root = match &self.heard.what {
+            HeardWhat::Words { root, .. } | HeardWhat::Unreadable { root } => root.clone(),
+            HeardWhat::Reacted { to, .. } => Some(to.clone()),
+            HeardWhat::Deleted { .. } => None,
+        };
+        To::Room {
+            room: self.heard.room.clone(),
+            root: self
+                .threaded()
+                .then(|| root.unwrap_or_else(|| self.heard.event.clone())),
+        }
+    }
+
+    /// Whether the bot answers in threads here.
+    pub(super) fn threaded(&self) -> bool {
+        self.room.role != Role::Direct
+    }
+
+    /// To the person alone.
+    pub(super) fn alone(&self) -> To {
+        if self.room.role == Role::Direct {
+            return self.here();
+        }
+        To::Direct {
+            person: self.heard.by.clone(),
+        }
+    }
+
+    /// A line in answer.
+    pub(super) fn notice(&self, text: String) -> Act {
+        Act::Notice(self.here(), text)
+    }
+}
+
+/// Deals with what is heard, for ever.
+pub(crate) async fn run(bots: &Bots, ear: &impl Ear) -> Infallible {
+    let mut failures = 0;
+    loop {
+        match deal_due(bots, ear).await {
+            Ok(0) => failures = 0,
+            Ok(_) => {
+                failures = 0;
+                continue;
+            }
+            Err(error) => {
+                failures += 1;
+                tracing::error!(%error, "what was heard in chat could not be dealt with yet");
+            }
+        }
+        nap(bots, failures).await;
+    }
+}
+
+async fn nap(bots: &Bots, failures: u32) {
+    if failures > 0 {
+        tokio::time::sleep(backoff(failures)).await;
+        return;
+    }
+    let next = bots.vault.heard_next().await.ok().flatten();
+    let wait = next.map_or(LONGEST_NAP, |at| {
+        let millis = at.0.saturating_sub(bots.clock.now().0);
+        Duration::from_millis(u64::try_from(millis).unwrap_or(0)).min(LONGEST_NAP)
+    });
+    tokio::select! {
+        () = bots.heard.notified() => {}
+        () = tokio::time::sleep(wait) => {}
+    }
+}
+
+/// Deals with what is due once. Returns how much that was.
+async fn deal_due(bots: &Bots, ear: &impl Ear) -> Result<usize, VaultError> {
+    let due = bots.vault.heard_due(bots.clock.now()).await?;
+    let count = due.len();
+    let results: Vec<Result<(), VaultError>> = stream::iter(due)
+        .map(|row| deal(bots, ear, row))
+        .buffer_unordered(AT_ONCE)
+        .collect()
+        .await;
+    results.into_iter().collect::<Result<(), _>>()?;
+    Ok(count)
+}
+
+async fn deal(bots: &Bots, ear: &impl Ear, row: Inbound) -> Result<(), VaultError> {
+    match decide(bots, ear, &row).await {
+        Ok(Some(act)) => settle(bots, &row, act).await,
+        Ok(None) | Err(Later::Unheard) if row.attempts >= MOST_ATTEMPTS => {
+            tracing::warn!("something heard in chat was given up after a day");
+            settle(bots, &row, Act::Nothing).await
+        }
+        Ok(None) | Err(Later::Unheard) => {
+            let wait = backoff(row.attempts.saturating_add(1)).as_millis();
+            let wait = i64::try_from(wait).unwrap_or(i64::MAX);
+            let at = bots.clock.now().0.saturating_add(wait);
+            bots.vault.heard_again(&row.id, Millis(at)).await
+        }
+        Err(Later::Vault(error)) => Err(error),
+    }
+}
+
+/// What is to be done; none if it cannot be known yet.
+async fn decide(bots: &Bots, ear: &impl Ear, row: &Inbound) -> Result<Option<Act>, Later> {
+    let heard = &row.heard;
+    let known = bots.vault.chat_room(heard.platform, &heard.room).await?;
+    let room = known.unwrap_or_else(|| ChatRoom::new(heard.platform, &heard.room));
+    let scene = Scene { bots, heard, room };
+    if scene.room.role == Role::Left {
+        return Ok(Some(Act::Nothing));
+    }
+    match &heard.what {
+        HeardWhat::Words { .. } => spoken(&scene, ear).await.map(Some),
+        HeardWhat::Reacted { to, key } => react::reacted(&scene, to, key).await.map(Some),
+        HeardWhat::Deleted { what } => react::deleted(&scene, what).await.map(Some),
+        HeardWhat::Unreadable { .. } => unreadable(&scene, ear, row).await,
+    }
+}
+
+async fn spoken(scene: &Scene<'_>, ear: &impl Ear) -> Result<Act, Later> {
+    let HeardWhat::Words { text, calls_us, .. } = &scene.heard.what else {
+        return Ok(Act::Nothing);
+    };
+    let order = super::order::order(text, *calls_us);
+    let order = match (order, scene.room.role) {
+        (None, Role::Direct) => super::order::bare(text),
+        (order, _) => order,
+    };
+    if let Some(order) = order {
+        if let Some(act) = setup::act(scene, &order) {
+            return Ok(act);
+        }
+        if scene.room.role == Role::Off {
+            return Ok(scene.notice(words::is_off()));
+        }
+        return ask::act(scene, ear, order).await;
+    }
+    match answer::act(scene, text).await? {
+        Some(act) => Ok(act),
+        None if scene.room.role == Role::Direct => say::begin(scene, text).await,
+        None => Ok(Act::Nothing),
+    }
+}
+
+/// A key may come late: the message is tried again for a day, and its sender told once after half a
+/// minute what to do.
+async fn unreadable(
+    scene: &Scene<'_>,
+    ear: &impl Ear,
+    row: &Inbound,
+) -> Result<Option<Act>, Later> {
+    let heard = scene.heard;
+    let found = ear.message(&heard.room, &heard.event).await?;
+    if let Original::Readable {
+        text,
+        root,
+        replies_to,
+        calls_us,
+        ..
+    } = found
+    {
+        let heard = Heard {
+            what: HeardWhat::Words {
+                text,
+                root,
+                replies_to,
+                calls_us,
+            },
+            ..heard.clone()
+        };
+        let scene = Scene {
+            bots: scene.bots,
+            heard: &heard,
+            room: scene.room.clone(),
+        };
+        return Box::pin(spoken(&scene, ear)).await.map(Some);
+    }
+    if found == Original::Gone || scene.room.role == Role::Off {
+        return Ok(Some(Act::Nothing));
+    }
+    if row.attempts >= TELL_AFTER {
+        tell_unreadable(scene).await?;
+    }
+    Ok(None)
+}
+
+/// Once for each thread.
+async fn tell_unreadable(scene: &Scene<'_>) -> Result<(), VaultError> {
+    let bots = scene.bots;
+    let to = scene.here();
+    let place = match (&scene.heard.what, &to) {
+        (HeardWhat::Unreadable { root: Some(root) }, _) => root.as_str(),
+        _ => "beside all threads",
+    };
+    let key = bots
+        .vault
+        .home(scene.heard.platform, &scene.heard.room, place);
+    let mut tx = bots.vault.begin().await?;
+    bots.notice_once(
+        &mut tx,
+        scene.heard.platform,
+        to,
+        words::unreadable(),
+        &format!("{key}/unreadable"),
+    )
+    .await?;
+    Ok(tx.commit().await?)
+}
+
+/// Does it, with the mark that it is done. Whoever is second does nothing.
+async fn settle(bots: &Bots, row: &Inbound, act: Act) -> Result<(), VaultError> {
+    let mut tx = bots.vault.begin().await?;
+    if !bots
+        .vault
+        .heard_done(&mut tx, &row.id, bots.clock.now())
+        .await?
+    {
+        return Ok(());
+    }
+    let changed = perform(bots, &mut tx, &row.heard, act).await?;
+    tx.commit().await?;
+    bots.posts.notify_one();
+    if let Some(thread) = changed {
+        bots.announce(&thread);
+    }
+    Ok(())
+}
+
+async fn perform(
+    bots: &Bots,
+    tx: &mut Tx,
+    heard: &Heard,
+    act: Act,
+) -> Result<Option<String>, VaultError> {
+    let platform = heard.platform;
+    match act {
+        Act::Nothing => Ok(None),
+        Act::Notice(to, text) => {
+            bots.notice(tx, platform, to, text).await?;
+            Ok(None)
+        }
+        Act::Begin(begin) => say::open(bots, tx, *begin).await.map(Some),
+        Act::Voice(voice) => say::add_voice(bots, tx, *voice).await,
+        Act::Step {
+            thread,
+            event,
+            otherwise,
+        } => {
+            let now = bots.clock.now();
+            let moved = match bots.vault.lock_by_id(tx, &thread, now).await? {
+                Some(mut thread) => bots.apply(tx, &mut thread, *event, None).await?,
+                None => false,
+            };
+            if let (false, Some((to, text))) = (moved, otherwise) {
+                bots.notice(tx, platform, to, text).await?;
+            }
+            Ok(moved.then_some(thread))
+        }
+        Act::Room(room, notice) => {
+            bots.vault.save_room(tx, &room).await?;
+            notice_if(bots, tx, heard, notice).await
+        }
+        Act::Places(places, notice) => {
+            for (thread, place) in places {
+                bots.vault.save_place(tx, &thread, &place).await?;
+            }
+            notice_if(bots, tx, heard, notice).await
+        }
+    }
+}
+
+async fn notice_if(
+    bots: &Bots,
+    tx: &mut Tx,
+    heard: &Heard,
+    notice: Option<(To, String)>,
+) -> Result<Option<String>, VaultError> {
+    if let Some((to, text)) = notice {
+        bots.notice(tx, heard.platform, to, text).await?;
+    }
+    Ok(None)
+}

@@ -1,0 +1,49 @@
+//! What all chat platforms share: what was heard becomes events of the dialogue, and what the
+//! dialogue says becomes posts.
+//!
+//! Why it exists: a platform's adapter only turns its own events into [`Heard`] and [`Post`]s into
+//! its own calls. This must never speak to a platform itself, nor send anything: it writes rows.
+//!
+//! [`Post`]: crate::vault::chat::Post
+
+mod answer;
+mod ask;
+mod deal;
+mod heard;
+mod lapse;
+mod order;
+mod react;
+mod say;
+mod setup;
+mod speak;
+mod words;
+
+pub(crate) use deal::run;
+pub(crate) use heard::{Ear, Heard, HeardWhat, Original, Rank, Unheard};
+pub(crate) use lapse::run as run_lapse;
+pub(crate) use setup::{introduce, refuse_open, too_much};
+pub(crate) use speak::{Told, sent};
+
+use serde::{Deserialize, Serialize};
+
+/// A chat platform.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Platform {
+    /// Rooms of the Matrix network.
+    Matrix,
+}
+
+impl Platform {
+    /// The code in the vault.
+    pub(crate) const fn code(self) -> &'static str {
+        match self {
+            Self::Matrix => "matrix",
+        }
+    }
+
+    /// Reads a code.
+    pub(crate) fn of(code: &str) -> Option<Self> {
+        [Self::Matrix].into_iter().find(|p| p.code() == code)
+    }
+}

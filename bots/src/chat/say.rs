@@ -1,0 +1,229 @@
+//! A need or a voice begins: the thread in the vault, its place in the room, and the preview.
+
+use hearback_store::Tx;
+use hearback_wire::chance::draw;
+use hearback_wire::id::Hash;
+use hearback_wire::intake::FindSimilar;
+use hearback_wire::reference::NeedRef;
+use hearback_wire::vocabulary::Voice;
+
+use super::deal::{Act, Later, Scene};
+use super::heard::{Ear, HeardWhat, Original};
+use super::speak::SAID;
+use super::words;
+use crate::bots::Bots;
+use crate::dialogue::{self, Draft, State};
+use crate::draft::{DraftError, Masker};
+use crate::vault::VaultError;
+use crate::vault::chat::{Place, To};
+
+/// Similar needs that are offered.
+const OFFERED: u8 = 3;
+
+/// A need that begins.
+pub(super) struct Begin {
+    draft: Draft,
+    place: Place,
+    preview: To,
+    /// What stands before the preview, where somebody else picked the words.
+    before: Option<String>,
+    /// A line in the room, where the preview goes to the person alone.
+    notice: Option<String>,
+}
+
+/// A voice that begins.
+pub(super) struct AddVoice {
+    pub(super) reference: NeedRef,
+    pub(super) voice: Voice,
+    pub(super) place: Place,
+    /// Where a line goes if the voice was counted before.
+    pub(super) to: To,
+}
+
+impl Bots {
+    /// The masked words with what is like them, for chat: a line that begins with “why:” says what
+    /// the need would help with.
+    pub(super) async fn chat_draft(&self, text: &str) -> Result<Draft, DraftError> {
+        let masker = Masker {
+            anonymiser: &self.anonymiser,
+            roster: &self.roster,
+        };
+        let (need, use_) = split(text);
+        let mut draft = masker.draft(need, use_)?;
+        draft.similar = self
+            .node
+            .similar(&FindSimilar {
+                statement: draft.content.statement.clone(),
+                top: OFFERED,
+            })
+            .await;
+        Ok(draft)
+    }
+}
+
+/// Words, and what they would help with, where a line says so.
+fn split(text: &str) -> (&str, &str) {
+    let mut rest = text;
+    while let Some(at) = rest.find('\n') {
+        let (_, after) = rest.split_at(at + 1);
+        if let Some(head) = after.get(..4)
+            && head.eq_ignore_ascii_case("why:")
+        {
+            let (need, _) = text.split_at(text.len() - after.len());
+            return (need.trim(), after.get(4..).unwrap_or_default().trim());
+        }
+        rest = after;
+    }
+    (text, "")
+}
+
+/// Begins a need of whoever said these words.
+pub(super) async fn begin(scene: &Scene<'_>, text: &str) -> Result<Act, Later> {
+    let HeardWhat::Words { root, .. } = &scene.heard.what else {
+        return Ok(Act::Nothing);
+    };
+    let event = &scene.heard.event;
+    let place = place(
+        scene,
+        &scene.heard.by,
+        root.as_ref().unwrap_or(event),
+        event,
+    );
+    start(scene, text, place, None).await
+}
+
+/// Begins a need of whoever wrote the message that this one replies to.
+pub(super) async fn begin_for(
+    scene: &Scene<'_>,
+    ear: &impl Ear,
+    replied: &str,
+) -> Result<Act, Later> {
+    let found = ear.message(&scene.heard.room, replied).await?;
+    let Original::Readable { by, text, root, .. } = found else {
+        return Ok(scene.notice(words::unreadable()));
+    };
+    if by == ear.name() {
+        return Ok(scene.notice(words::help(&scene.bots.settings.intermediary)));
+    }
+    let before = (by != scene.heard.by).then(|| words::suggested(&scene.heard.by));
+    let place = place(scene, &by, root.as_deref().unwrap_or(replied), replied);
+    start(scene, &text, place, before).await
+}
+
+async fn start(
+    scene: &Scene<'_>,
+    text: &str,
+    place: Place,
+    before: Option<String>,
+) -> Result<Act, Later> {
+    let draft = match scene.bots.chat_draft(text).await {
+        Ok(draft) => draft,
+        Err(error) => return Ok(scene.notice(words::not_like_this(&error.error.to_string()))),
+    };
+    let preview = scene.bots.preview_to(&place).await?;
+    let notice = matches!(preview, To::Direct { .. }).then(words::sent_alone);
+    Ok(Act::Begin(Box::new(Begin {
+        draft,
+        place,
+        preview,
+        before,
+        notice,
+    })))
+}
+
+/// Where a thread lives that began with `source` under `root`.
+pub(super) fn place(scene: &Scene<'_>, person: &str, root: &str, source: &str) -> Place {
+    Place {
+        platform: scene.heard.platform,
+        room: scene.heard.room.clone(),
+        root: root.to_owned(),
+        person: person.to_owned(),
+        source: source.to_owned(),
+        threaded: scene.threaded(),
+        quiet: false,
+        last: None,
+        rootless: false,
+    }
+}
+
+/// Opens the thread and shows the preview. Returns the thread's id.
+pub(super) async fn open(bots: &Bots, tx: &mut Tx, begin: Begin) -> Result<String, VaultError> {
+    let state = State::Preview(Box::new(begin.draft.clone()));
+    let place = begin.place;
+    let thread = add_thread(bots, tx, state, &place).await?;
+    let source = (place.platform, place.room.as_str(), place.source.as_str());
+    bots.vault.anchor(tx, source, &thread.id, SAID).await?;
+    if let Some(notice) = begin.notice {
+        bots.notice(tx, place.platform, place.to(), notice).await?;
+    }
+    bots.show_preview(
+        tx,
+        &thread,
+        &place,
+        &begin.draft,
+        begin.preview,
+        begin.before,
+    )
+    .await?;
+    Ok(thread.id)
+}
+
+/// Counts a voice in; a person who was counted before is told so.
+pub(super) async fn add_voice(
+    bots: &Bots,
+    tx: &mut Tx,
+    add: AddVoice,
+) -> Result<Option<String>, VaultError> {
+    let AddVoice {
+        reference,
+        voice,
+        place,
+        to,
+    } = add;
+    let (state, effects) = dialogue::add_voice(reference, voice);
+    let mark = bots.vault.mark(&place.person, reference);
+    if bots.vault.has_voice(tx, &mark, reference).await? {
+        bots.notice(tx, place.platform, to, words::voiced_before(reference))
+            .await?;
+        return Ok(None);
+    }
+    let mut thread = add_thread(bots, tx, state.clone(), &place).await?;
+    bots.vault
+        .add_voice(tx, &mark, reference, &thread.id)
+        .await?;
+    let source = (place.platform, place.room.as_str(), place.source.as_str());
+    bots.vault.anchor(tx, source, &thread.id, SAID).await?;
+    bots.carry_out(tx, &mut thread, state, effects, None)
+        .await?;
+    Ok(Some(thread.id))
+}
+
+/// A thread of the vault with its place. Chat finds it by its place: the secret of its address is
+/// drawn and not kept.
+async fn add_thread(
+    bots: &Bots,
+    tx: &mut Tx,
+    state: State,
+    place: &Place,
+) -> Result<crate::vault::Thread, VaultError> {
+    let token = Hash::of(&[&draw::<32>(bots.chance.as_ref())]);
+    let thread = bots
+        .vault
+        .add_thread(tx, token, place.platform.code(), state, bots.clock.now())
+        .await?;
+    bots.vault.save_place(tx, &thread.id, place).await?;
+    Ok(thread)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_says_why_is_the_use() {
+        assert_eq!(split("We need it\nWhy: to plan"), ("We need it", "to plan"));
+        assert_eq!(split("One\nTwo\nwhy:three"), ("One\nTwo", "three"));
+        assert_eq!(split("why: only"), ("why: only", ""));
+        assert_eq!(split("No reason"), ("No reason", ""));
+    }
+}

@@ -1,0 +1,322 @@
+//! What the bot says in chat rooms, beside the sentences that every thread can hold.
+//!
+//! Plain text with line breaks: each platform's adapter sets it in its own way. It must never quote
+//! a person outside the room where they spoke.
+
+use hearback_wire::intake::{NeedSummary, Who};
+use hearback_wire::reference::NeedRef;
+use hearback_wire::vocabulary::Band;
+
+use crate::dialogue::{Draft, Kind, Message, State};
+
+/// Send, change, stop.
+pub(super) const PREVIEW_SEEDS: [&str; 3] = ["✅", "✏️", "❌"];
+
+/// The exact words, what was taken out, who reads them first, and how to answer.
+pub(super) fn preview(intermediary: &str, draft: &Draft, before: Option<String>) -> String {
+    let mut lines: Vec<String> = before.into_iter().collect();
+    lines.push(
+        "Here is what would be shared. Your name, this room and this chat are not in it."
+            .to_owned(),
+    );
+    lines.push(format!("“{}”", draft.content.statement));
+    lines.extend(
+        draft
+            .content
+            .use_
+            .as_ref()
+            .map(|use_| format!("It will help with: “{use_}”")),
+    );
+    if !draft.removed.is_empty() {
+        let removed = draft.removed.join(", ");
+        lines.push(format!(
+            "I took out: {removed}. Please check that nothing else could point at somebody."
+        ));
+    }
+    lines.push(format!(
+        "A moderator of {intermediary} reads it first. After that, statistics producers and the \
+         public can read it."
+    ));
+    if !draft.similar.is_empty() {
+        lines.push("Others have asked for something like this:".to_owned());
+        lines.extend(draft.similar.iter().map(|similar| {
+            format!(
+                "{} To add your voice to it instead, write: same {}",
+                summary(&similar.need),
+                similar.need.reference
+            )
+        }));
+    }
+    lines.push(
+        "To send it, react with ✅ or write: yes. To change it, write your words again. To stop, \
+         react with ❌ or write: no. Without an answer, nothing is sent after 24 hours."
+            .to_owned(),
+    );
+    lines.join("\n")
+}
+
+/// One need in a line: its reference, words, state and, from ten people on, how many.
+pub(super) fn summary(need: &NeedSummary) -> String {
+    let voices = match need.voices {
+        Band::Under10 => String::new(),
+        band => format!(", {} people", band.label()),
+    };
+    let status = need.status.label();
+    format!(
+        "{}: “{}” ({status}{voices})",
+        need.reference, need.statement
+    )
+}
+
+/// A message of a thread with what can be done about it.
+pub(super) fn with_hint(message: &Message, reference: Option<NeedRef>, rootless: bool) -> String {
+    let mut lines = Vec::new();
+    if rootless {
+        let about = reference.map_or_else(|| "what you said".to_owned(), |r| r.to_string());
+        lines.push(format!(
+            "This is about {about}. The message it began with is not here any more."
+        ));
+    }
+    lines.push(message.text.clone());
+    lines.extend(hint(message.kind).map(str::to_owned));
+    lines.join("\n")
+}
+
+const fn hint(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Taken => Some("I will write here when it leaves, and when somebody answers."),
+        Kind::Voiced => Some("To take it back, write: withdraw"),
+        Kind::Edited => Some("Is this right? React with ✅ or ❌, or write: yes or no."),
+        Kind::ModeratorAsks | Kind::Question => {
+            Some("Please write your answer in this thread. Leave out names and places.")
+        }
+        Kind::Refused => Some("To ask for a second look, write: appeal, and why."),
+        Kind::Answered => Some(
+            "Does this meet your need? React with ✅ (yes), 🔸 (partly) or ❌ (no), or write: met, \
+             partly or not met.",
+        ),
+        _ => None,
+    }
+}
+
+/// The reactions that are offered under a message.
+pub(super) fn seeds(kind: Kind) -> Vec<String> {
+    let keys: &[&str] = match kind {
+        Kind::Edited => &["✅", "❌"],
+        _ => &[],
+    };
+    keys.iter().map(|key| (*key).to_owned()).collect()
+}
+
+/// Somebody else thinks that a message is a need. Named only inside their room.
+pub(super) fn suggested(by: &str) -> String {
+    format!(
+        "{by} thinks that your message says something that statistics should know. Only you can \
+         decide whether it is shared."
+    )
+}
+
+/// The preview went to the person alone.
+pub(super) fn sent_alone() -> String {
+    "Anybody can read this room, so I sent you a direct message.".to_owned()
+}
+
+/// How to use the bot.
+pub(super) fn help(intermediary: &str) -> String {
+    format!(
+        "I bring needs for statistics to those who make them, without your name, and bring the \
+         answers back here.\n\
+         !need and your words: say what you need to know, or need to be better\n\
+         !need as a reply: suggest that somebody’s message is a need; they decide\n\
+         👍 on a need, or !need same HB-…: add your voice\n\
+         !need status: how a need stands\n\
+         !need mine: your needs, in a direct message\n\
+         !need withdraw: take yours back\n\
+         !need who and a subject: which body answers for it\n\
+         !need quiet or !need loud: whether I mention you\n\
+         !need privacy: what is kept, and for how long\n\
+         {intermediary} reads your words before they leave."
+    )
+}
+
+/// What is kept, and for how long.
+pub(super) fn privacy(notice: &str) -> String {
+    format!(
+        "{notice}\nWho you are, this room and what you first wrote stay with us, locked. Whoever \
+         runs this chat server can read rooms that are not encrypted. To take a need back, delete \
+         your message or write: !need withdraw"
+    )
+}
+
+/// Which bodies answer for something.
+pub(super) fn who(found: &[Who]) -> String {
+    if found.is_empty() {
+        return "I do not know which body answers for that. Please try other words, such as: \
+                !need who hospital waiting times"
+            .to_owned();
+    }
+    let lines: Vec<String> = found
+        .iter()
+        .map(|who| {
+            let here = if who.connected {
+                " Connected here."
+            } else {
+                ""
+            };
+            format!("{}: {}{here}", who.name, who.because)
+        })
+        .collect();
+    lines.join("\n")
+}
+
+/// A person's threads, one line each.
+pub(super) fn mine(states: &[State]) -> String {
+    let lines: Vec<String> = states.iter().filter_map(line).collect();
+    if lines.is_empty() {
+        return "You have no needs with me. To say one, write: !need and your words".to_owned();
+    }
+    format!("Your needs and voices:\n{}", lines.join("\n"))
+}
+
+/// How one thread stands.
+pub(super) fn line(state: &State) -> Option<String> {
+    let named = |said: &crate::dialogue::Said| {
+        let reference = said
+            .reference
+            .map_or_else(|| "not sent yet".to_owned(), |r| r.to_string());
+        format!("{reference}: “{}”", said.content.statement)
+    };
+    Some(match state {
+        State::Preview(draft) => {
+            format!("Waits for your yes: “{}”", draft.content.statement)
+        }
+        State::Sent(said) => named(said),
+        State::Asked { said, .. } => format!("{} (a question waits for you)", named(said)),
+        State::Refused { said, .. } => format!("{} (not passed on)", named(said)),
+        State::Voiced { reference, .. } => format!("{reference}: your voice"),
+        State::Withdrawn { .. } | State::Cancelled => return None,
+    })
+}
+
+/// The bot cannot read a message.
+pub(super) fn unreadable() -> String {
+    "I could not read that message: your app did not give me its key. Please send it again, or \
+     write to me in a direct message. In Element, “Never send encrypted messages to unverified \
+     sessions” must be off for me."
+        .to_owned()
+}
+
+/// What the bot is, when it comes to a room.
+pub(super) fn introduction(intermediary: &str) -> String {
+    format!(
+        "I am hearback. People here can tell statistics producers what they need, without their \
+         name, and hear back in the same thread. I keep what is said to me, locked, for two years \
+         after the last message; {intermediary} reads it first. I am off until an admin of this \
+         room writes: !need on"
+    )
+}
+
+/// The first words in a direct room.
+pub(super) fn hello(intermediary: &str) -> String {
+    format!(
+        "I am hearback. Tell me here what you need to know from statistics, or need to be better. I \
+         show you the exact words before anything is shared, and {intermediary} reads them first. \
+         For more, write: help"
+    )
+}
+
+/// The first words in the moderators' room.
+pub(super) fn moderators(intermediary: &str) -> String {
+    format!(
+        "Needs that wait for {intermediary} come here, one card each. Whoever may delete other \
+         people’s messages in this room can decide. For the list, write: !queue"
+    )
+}
+
+/// Why the bot leaves a room that anybody can read.
+pub(super) fn not_in_open_rooms() -> String {
+    "Anybody can join or read this room, and I am not set up for such rooms. I leave now. Whoever \
+     runs me can allow it with open_rooms = true under [matrix]."
+        .to_owned()
+}
+
+/// The bot was switched on or off.
+pub(super) fn switched(on: bool) -> String {
+    if on {
+        "I am on. To say a need, write: !need and your words. For more, write: !need help"
+            .to_owned()
+    } else {
+        "I am off in this room. Answers to needs that were said before still come.".to_owned()
+    }
+}
+
+/// The bot is off and somebody spoke to it.
+pub(super) fn is_off() -> String {
+    "I am off in this room. An admin of the room can switch me on: !need on".to_owned()
+}
+
+/// Only an admin may do that.
+pub(super) fn admins_only() -> String {
+    "Only an admin of this room can do that.".to_owned()
+}
+
+/// The languages of the bot.
+pub(super) fn language(code: &str) -> String {
+    match code {
+        "en" => "I speak English here.".to_owned(),
+        _ => format!("I do not speak “{code}” yet. I speak English (en)."),
+    }
+}
+
+/// Whether the person is mentioned.
+pub(super) fn quieted(quiet: bool) -> String {
+    if quiet {
+        "I will not mention you. Answers still come to your threads.".to_owned()
+    } else {
+        "I will mention you when an answer comes.".to_owned()
+    }
+}
+
+/// A voice that is counted already.
+pub(super) fn voiced_before(reference: NeedRef) -> String {
+    format!("Your voice for {reference} is counted already.")
+}
+
+/// No thread of this person fits.
+pub(super) fn nothing_of_yours() -> String {
+    "I find no need of yours that this fits. To see yours, write: !need mine".to_owned()
+}
+
+/// No need has this reference.
+pub(super) fn no_need(reference: NeedRef) -> String {
+    format!("I find no need {reference}. Please check the reference.")
+}
+
+/// The node does not answer.
+pub(super) fn node_away() -> String {
+    "I cannot look that up just now. Please try again in a few minutes.".to_owned()
+}
+
+/// Words that cannot be a need.
+pub(super) fn not_like_this(error: &str) -> String {
+    format!("{error} Please write: !need and your words, in a sentence or two.")
+}
+
+/// How to change the words.
+pub(super) fn write_again() -> String {
+    "Please write your words again in this thread. I will show them to you before anything is sent."
+        .to_owned()
+}
+
+/// The bot says good-bye.
+pub(super) fn leaving() -> String {
+    "I leave this room, as an admin asked. Needs that were said here can no longer be answered here."
+        .to_owned()
+}
+
+/// One room sends more than can be read.
+pub(super) fn too_much() -> String {
+    "Too much is written to me here at once. What comes now is not read; please write again in a \
+     few minutes."
+        .to_owned()
+}

@@ -1,0 +1,135 @@
+//! Matrix: rooms of the Matrix network, encrypted ones too, through one bot account.
+//!
+//! It turns Matrix events into what was [heard](crate::chat) and posts into Matrix calls, and looks
+//! after the rooms that the account is in. It must never decide what a message means.
+
+mod account;
+mod content;
+mod diagnose;
+mod health;
+mod listen;
+mod post;
+mod read;
+mod rooms;
+mod settings;
+
+pub use account::{MatrixError, Tell};
+pub use diagnose::{Finding, diagnose};
+pub use health::MatrixHealth;
+pub use settings::{MatrixLogin, MatrixSettings};
+
+use std::sync::Arc;
+
+use matrix_sdk::ruma::{EventId, OwnedUserId, RoomId};
+use matrix_sdk::{Client, HttpError, Room};
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+use account::Account;
+
+use crate::bots::Bots;
+use crate::chat::{self, Ear, Original, Unheard};
+
+/// The bot on Matrix.
+pub struct Matrix {
+    bots: Bots,
+    client: Client,
+    settings: MatrixSettings,
+    own: OwnedUserId,
+    display: String,
+    health: Arc<MatrixHealth>,
+    /// Wakes whoever looks after the rooms.
+    rooms_changed: Notify,
+    /// Holds the store.
+    _account: Account,
+}
+
+impl Matrix {
+    /// Signs in, or takes up the session of last time, and brings encryption up. Listens to nothing
+    /// yet.
+    ///
+    /// # Errors
+    /// [`MatrixError`], in words that say what to do.
+    pub async fn open(
+        bots: Bots,
+        settings: MatrixSettings,
+        http: reqwest::Client,
+        tell: &dyn Tell,
+    ) -> Result<Self, MatrixError> {
+        let account = account::open(&settings, http, tell).await?;
+        let client = account.client().clone();
+        let display = client.account().get_display_name().await.ok().flatten();
+        Ok(Self {
+            bots,
+            own: client
+                .user_id()
+                .ok_or(MatrixError::TokenRefused)?
+                .to_owned(),
+            display: display.unwrap_or_default(),
+            health: Arc::clone(account.health()),
+            client,
+            settings,
+            rooms_changed: Notify::new(),
+            _account: account,
+        })
+    }
+
+    /// What an operator should know of the account.
+    pub fn health(&self) -> Arc<MatrixHealth> {
+        Arc::clone(&self.health)
+    }
+
+    /// Listens, deals with what is heard, posts and looks after the rooms, until `stop`. What was
+    /// begun is not lost: it goes on when the bot starts next.
+    pub async fn run(&self, stop: CancellationToken) {
+        tokio::select! {
+            () = stop.cancelled() => {}
+            never = listen::run(self) => match never {},
+            never = chat::run(&self.bots, self) => match never {},
+            never = chat::run_lapse(&self.bots) => match never {},
+            never = post::run(self) => match never {},
+            never = rooms::run(self) => match never {},
+        }
+        self.health.stopped();
+    }
+
+    fn room(&self, id: &str) -> Option<Room> {
+        let id = <&RoomId>::try_from(id).ok()?;
+        self.client.get_room(id)
+    }
+}
+
+impl Ear for Matrix {
+    async fn message(&self, room: &str, event: &str) -> Result<Original, Unheard> {
+        let (Some(room), Ok(event)) = (self.room(room), <&EventId>::try_from(event)) else {
+            return Ok(Original::Gone);
+        };
+        match room.event(event, None).await {
+            Ok(event) => Ok(read::original(&self.own, &self.display, &event)),
+            Err(error) if is_gone(&error) => Ok(Original::Gone),
+            Err(_) => Err(Unheard),
+        }
+    }
+
+    fn name(&self) -> &str {
+        self.own.as_str()
+    }
+}
+
+/// Whether the homeserver says that something is not there, or not for us.
+fn is_gone(error: &matrix_sdk::Error) -> bool {
+    let matrix_sdk::Error::Http(error) = error else {
+        return false;
+    };
+    status(error).is_some_and(|status| (400..500).contains(&status) && status != 429)
+}
+
+/// The HTTP status of a refusal.
+fn status(error: &HttpError) -> Option<u16> {
+    error
+        .as_client_api_error()
+        .map(|error| error.status_code.as_u16())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,162 @@
+//! The bot in rooms of a real Synapse, with people whose client shares no code with it.
+
+mod journeys;
+
+use std::time::Duration;
+
+use hearback_rig::matrix::{Event, Person, RoomSpec};
+use hearback_rig::synapse;
+use hearback_wire::id::Handle;
+use hearback_wire::intake::PutNeed;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use zeroize::Zeroizing;
+
+use super::{Matrix, MatrixLogin, MatrixSettings, Tell};
+use crate::room::tests::{House, client, house};
+
+/// Long enough for a busy machine; nothing waits for it when all is well.
+const PATIENCE: Duration = Duration::from_secs(60);
+const NEED: &str = "We need waiting times for each hospital in the country";
+
+struct NoOperator;
+
+impl Tell for NoOperator {
+    fn recovery_key(&self, _key: &str) {}
+}
+
+/// A bot that runs, its node, and the server.
+struct World {
+    house: House,
+    settings: MatrixSettings,
+    bot: String,
+    running: Option<(CancellationToken, JoinHandle<()>)>,
+    _folder: tempfile::TempDir,
+}
+
+impl World {
+    async fn new() -> Self {
+        let server = synapse::shared().await.unwrap();
+        let account = server.person("bot").await.unwrap();
+        let name = account.user_id().to_owned();
+        let folder = tempfile::tempdir().unwrap();
+        let account = account.account();
+        let settings = MatrixSettings {
+            homeserver: server.url().to_owned(),
+            login: MatrixLogin::Token {
+                user_id: name.clone(),
+                device_id: account.device_id.clone(),
+                access_token: Zeroizing::new(account.access_token.clone()),
+            },
+            store: folder.path().join("store"),
+            secrets: folder.path().join("keys"),
+            store_key: Zeroizing::new("key".to_owned()),
+            recovery: None,
+            allow: vec!["*:localhost".to_owned()],
+            moderators_room: None,
+            open_rooms: false,
+        };
+        let house = house("http://127.0.0.1:9").await;
+        house.deliver();
+        let mut world = Self {
+            house,
+            settings,
+            bot: name,
+            running: None,
+            _folder: folder,
+        };
+        world.start().await;
+        world
+    }
+
+    /// Starts the bot; it takes up where it was stopped.
+    async fn start(&mut self) {
+        let matrix = self.open().await;
+        let stop = CancellationToken::new();
+        let token = stop.clone();
+        let task = tokio::spawn(async move { matrix.run(token).await });
+        self.running = Some((stop, task));
+    }
+
+    async fn open(&self) -> Matrix {
+        Matrix::open(
+            self.house.bots.clone(),
+            self.settings.clone(),
+            client(),
+            &NoOperator,
+        )
+        .await
+        .unwrap()
+    }
+
+    /// Stops the bot, and waits until it has let go of its store.
+    async fn stop(&mut self) {
+        let (stop, task) = self.running.take().unwrap();
+        stop.cancel();
+        task.await.unwrap();
+    }
+
+    /// A room of `person` where the bot is on. The bot was told so, and has said so.
+    async fn room(&self, person: &Person, others: &[&Person]) -> String {
+        let room = self.room_off(person, others).await;
+        person.say(&room, "!need on").await.unwrap();
+        self.bot_says(person, &room, "I am on").await;
+        room
+    }
+
+    /// A room where the bot has come in, and is off.
+    async fn room_off(&self, person: &Person, others: &[&Person]) -> String {
+        let room = person
+            .create_room(&RoomSpec {
+                name: "Needs",
+                invite: &[&self.bot],
+                ..RoomSpec::default()
+            })
+            .await
+            .unwrap();
+        for other in others {
+            person.invite(&room, other.user_id()).await.unwrap();
+            other.join(&room).await.unwrap();
+        }
+        self.bot_says(person, &room, "I am hearback").await;
+        room
+    }
+
+    /// Waits until the bot has said something with these words.
+    async fn bot_says(&self, person: &Person, room: &str, words: &str) -> Event {
+        let says = |event: &Event| {
+            event.sender == self.bot && event.body.as_ref().is_some_and(|b| b.contains(words))
+        };
+        person.wait_for(Some(room), says, PATIENCE).await.unwrap()
+    }
+
+    /// Says a need and sends it: its first message, and the handle by which the node knows it.
+    async fn need(&self, person: &Person, room: &str) -> (String, Handle) {
+        let said = person.say(room, &format!("!need {NEED}")).await.unwrap();
+        let preview = self.preview(person, room, &said).await;
+        person.react(room, &preview.id, "✅").await.unwrap();
+        let put = self.house.first_put("/intake/v1/needs").await;
+        let put: PutNeed = serde_json::from_str(&put).unwrap();
+        self.bot_says(person, room, "It has the reference").await;
+        (said, put.handle)
+    }
+
+    async fn preview(&self, person: &Person, room: &str, root: &str) -> Event {
+        let is_preview = |event: &Event| {
+            event.sender == self.bot
+                && event.thread_root() == Some(root)
+                && event
+                    .body
+                    .as_ref()
+                    .is_some_and(|body| body.contains("Here is what would be shared"))
+        };
+        person
+            .wait_for(Some(room), is_preview, PATIENCE)
+            .await
+            .unwrap()
+    }
+}
+
+async fn person(stem: &str) -> Person {
+    synapse::shared().await.unwrap().person(stem).await.unwrap()
+}

@@ -1,0 +1,59 @@
+//! Messages that mean something when somebody reacts to them, replies to them or deletes them.
+
+use hearback_store::{Tx, with_pool, with_tx};
+
+use super::Named;
+use crate::chat::Platform;
+use crate::vault::{Vault, VaultError};
+
+/// What a message is to a thread.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub(crate) struct Anchor {
+    pub(crate) thread: String,
+    pub(crate) kind: String,
+}
+
+const ADD: &str = "INSERT INTO anchor (event_hash, thread, kind) VALUES ($1, $2, $3)
+    ON CONFLICT (event_hash, thread) DO NOTHING";
+const READ: &str = "SELECT a.thread, a.kind FROM anchor a JOIN thread t ON t.id = a.thread
+    WHERE a.event_hash = $1 ORDER BY t.created_at DESC, a.thread";
+
+impl Vault {
+    /// Remembers what a message is to a thread.
+    pub(crate) async fn anchor(
+        &self,
+        tx: &mut Tx,
+        at: (Platform, &str, &str),
+        thread: &str,
+        kind: &str,
+    ) -> Result<(), VaultError> {
+        let hash = self.event_hash(at);
+        with_tx!(tx, |t| sqlx::query(ADD)
+            .bind(hash)
+            .bind(thread)
+            .bind(kind)
+            .execute(t)
+            .await
+            .map(|_| ()))?;
+        Ok(())
+    }
+
+    /// The threads for which a message means something, the newest first.
+    pub(crate) async fn anchors(
+        &self,
+        at: (Platform, &str, &str),
+    ) -> Result<Vec<Anchor>, VaultError> {
+        let hash = self.event_hash(at);
+        Ok(with_pool!(&self.pool, |p| sqlx::query_as::<_, Anchor>(
+            READ
+        )
+        .bind(hash)
+        .fetch_all(p)
+        .await)?)
+    }
+
+    /// The hash of a message: platform, room and id.
+    pub(crate) fn event_hash(&self, (platform, room, event): (Platform, &str, &str)) -> String {
+        self.hash(Named::Event, &[platform.code(), room, event])
+    }
+}

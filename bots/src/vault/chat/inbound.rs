@@ -1,0 +1,131 @@
+//! What was heard in chat: written together with the place in the platform's stream, so that
+//! nothing is lost, and once for each message, so that nothing is heard twice.
+
+use hearback_store::{Tx, with_pool, with_tx};
+use hearback_wire::clock::Millis;
+
+use super::Named;
+use crate::chat::Heard;
+use crate::vault::{Vault, VaultError};
+
+/// A row that waits.
+pub(crate) struct Inbound {
+    pub(crate) id: String,
+    pub(crate) heard: Heard,
+    /// How often it was put off.
+    pub(crate) attempts: u32,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    event_hash: String,
+    body: String,
+    attempts: i64,
+}
+
+const LAST: &str = "SELECT COALESCE(MAX(pos), 0) FROM inbound";
+const INSERT: &str = "INSERT INTO inbound (event_hash, lane, pos, body, attempts, next_at)
+    VALUES ($1, $2, $3, $4, 0, $5) ON CONFLICT (event_hash) DO NOTHING";
+const WAITING: &str = "SELECT COUNT(*) FROM inbound WHERE lane = $1 AND done_at IS NULL";
+/// The first of each room: what is put off does not hold up its room.
+const DUE: &str = "SELECT i.event_hash, i.body, i.attempts FROM inbound i
+    WHERE i.done_at IS NULL AND i.next_at <= $1 AND i.body IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM inbound e WHERE e.lane = i.lane AND e.done_at IS NULL
+            AND e.next_at <= $1 AND e.pos < i.pos)
+    ORDER BY i.pos LIMIT 32";
+const NEXT: &str = "SELECT MIN(next_at) FROM inbound WHERE done_at IS NULL";
+const DONE: &str = "UPDATE inbound SET done_at = $2, body = NULL
+    WHERE event_hash = $1 AND done_at IS NULL";
+const AGAIN: &str = "UPDATE inbound SET attempts = attempts + 1, next_at = $2
+    WHERE event_hash = $1 AND done_at IS NULL";
+
+impl Vault {
+    /// Writes what was heard, unless it was heard before. Nothing is dealt with yet.
+    pub(crate) async fn hear(
+        &self,
+        tx: &mut Tx,
+        heard: &Heard,
+        at: Millis,
+    ) -> Result<bool, VaultError> {
+        let code = heard.platform.code();
+        let id = self.hash(Named::Event, &[code, &heard.room, &heard.event, "heard"]);
+        let sealed = self.seal.close("inbound", &id, heard)?;
+        let last: i64 = with_tx!(&mut *tx, |t| sqlx::query_scalar(LAST).fetch_one(t).await)?;
+        let rows = with_tx!(tx, |t| sqlx::query(INSERT)
+            .bind(id)
+            .bind(self.hash(Named::Room, &[code, &heard.room]))
+            .bind(last + 1)
+            .bind(sealed)
+            .bind(at.0)
+            .execute(t)
+            .await
+            .map(|done| done.rows_affected()))?;
+        Ok(rows == 1)
+    }
+
+    /// How much of a room waits.
+    pub(crate) async fn heard_waiting(
+        &self,
+        tx: &mut Tx,
+        platform: crate::chat::Platform,
+        room: &str,
+    ) -> Result<u64, VaultError> {
+        let lane = self.hash(Named::Room, &[platform.code(), room]);
+        let count: i64 = with_tx!(tx, |t| sqlx::query_scalar(WAITING)
+            .bind(lane)
+            .fetch_one(t)
+            .await)?;
+        Ok(u64::try_from(count).unwrap_or(0))
+    }
+
+    /// What can be dealt with now: the first of each room.
+    pub(crate) async fn heard_due(&self, now: Millis) -> Result<Vec<Inbound>, VaultError> {
+        let rows = with_pool!(&self.pool, |p| sqlx::query_as::<_, Row>(DUE)
+            .bind(now.0)
+            .fetch_all(p)
+            .await)?;
+        rows.into_iter()
+            .map(|row| {
+                Ok(Inbound {
+                    heard: self.seal.open("inbound", &row.event_hash, &row.body)?,
+                    id: row.event_hash,
+                    attempts: u32::try_from(row.attempts).unwrap_or(u32::MAX),
+                })
+            })
+            .collect()
+    }
+
+    /// When something can next be dealt with.
+    pub(crate) async fn heard_next(&self) -> Result<Option<Millis>, VaultError> {
+        let at: Option<i64> =
+            with_pool!(&self.pool, |p| sqlx::query_scalar(NEXT).fetch_one(p).await)?;
+        Ok(at.map(Millis))
+    }
+
+    /// Marks a row dealt with and forgets its body; false when another worker was first.
+    pub(crate) async fn heard_done(
+        &self,
+        tx: &mut Tx,
+        id: &str,
+        now: Millis,
+    ) -> Result<bool, VaultError> {
+        let rows = with_tx!(tx, |t| sqlx::query(DONE)
+            .bind(id)
+            .bind(now.0)
+            .execute(t)
+            .await
+            .map(|done| done.rows_affected()))?;
+        Ok(rows == 1)
+    }
+
+    /// Puts a row off.
+    pub(crate) async fn heard_again(&self, id: &str, at: Millis) -> Result<(), VaultError> {
+        with_pool!(&self.pool, |p| sqlx::query(AGAIN)
+            .bind(id)
+            .bind(at.0)
+            .execute(p)
+            .await
+            .map(|_| ()))?;
+        Ok(())
+    }
+}
