@@ -92,7 +92,7 @@ pub(super) async fn prepare(
                 _ => rooms.prepare(home, &folder).await?,
             };
             let text = organisation.configuration(databases, ports)?;
-            fs::write(&file, text + &chat).doing(file.display())?;
+            fs::write(&file, text + chat.as_str()).doing(file.display())?;
         }
         members.push(organisation.settle(file)?);
     }

@@ -6,8 +6,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use hearback::fault::{Doing, Outcome};
-use hearback_rig::matrix::Person;
-use hearback_rig::synapse::{Synapse, SynapseSettings};
+use crate::matrix::Person;
+use crate::synapse::{Synapse, SynapseSettings};
 
 use super::sealed::SealedPerson;
 use super::speaker::Speaker;
@@ -71,7 +71,7 @@ impl Crowd {
         Ok(Speaker::Sealed(Arc::new(person)))
     }
 
-    async fn account(&mut self) -> Outcome<hearback_rig::matrix::Account> {
+    async fn account(&mut self) -> Outcome<crate::matrix::Account> {
         self.people += 1;
         let name = format!("person{}", self.people);
         let account = self.server.register(&name, PASSWORD, false).await;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use hearback::fault::{Doing, Outcome};
-use hearback_rig::matrix::{Account, Event, Person};
+use crate::matrix::{Account, Event, Person};
 use matrix_sdk::authentication::matrix::MatrixSession;
 use matrix_sdk::config::SyncSettings;
 use matrix_sdk::ruma::{OwnedDeviceId, RoomId, UserId};

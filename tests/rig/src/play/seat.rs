@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use hearback::demo::{Message, Seat, Thread};
 use hearback::fault::{Fault, Outcome};
-use hearback_rig::matrix::Event;
+use crate::matrix::Event;
 use tokio::time::{Instant, sleep};
 
 use super::rooms::Venue;

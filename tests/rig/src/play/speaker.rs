@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hearback::fault::{Doing, Outcome};
-use hearback_rig::matrix::{Event, Person, RoomSpec};
+use crate::matrix::{Event, Person, RoomSpec};
 
 use super::sealed::SealedPerson;
 
