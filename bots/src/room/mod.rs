@@ -85,4 +85,4 @@ fn header(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<Heade
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

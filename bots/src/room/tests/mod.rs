@@ -168,7 +168,7 @@ impl Drop for House {
     clippy::disallowed_methods,
     reason = "this is where the tests' one client is built"
 )]
-fn client() -> reqwest::Client {
+pub(crate) fn client() -> reqwest::Client {
     // An error only means that another test installed it first.
     let _installed = rustls::crypto::ring::default_provider().install_default();
     reqwest::Client::builder().build().unwrap()
