@@ -4,105 +4,20 @@
 //! It must never take a decision about a card that is being drawn anew: nobody has read that yet.
 
 use hearback_store::Tx;
-use hearback_wire::content::Content;
-use hearback_wire::id::Hash;
-use hearback_wire::intake::{ApproveHeld, AskHeld, Did, EditHeld, Refusal, RefuseHeld};
 use hearback_wire::reference::NeedRef;
 use hearback_wire::text::Words;
-use serde::{Deserialize, Serialize};
 
-use super::card::{self, Shown, Stage, Who};
+use super::card::{self, Shown};
+use super::deed::{Decided, Deed};
+use super::stage::Stage;
 use super::words;
 use crate::bots::Bots;
-use crate::chat::Platform;
 use crate::chat::deal::{Act, Later, Scene};
 use crate::chat::heard::{HeardWhat, Rank};
 use crate::chat::order::{self, Decision};
 use crate::chat::react::bare_key;
 use crate::vault::chat::{Card, Role, To};
 use crate::vault::{Parcel, VaultError};
-
-/// A decision on its way to the node. Personal: it stands sealed in the vault.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Decided {
-    pub(super) platform: Platform,
-    pub(super) reference: NeedRef,
-    /// The words that the moderator read.
-    pub(super) hash: Hash,
-    /// The turn of the card in which it was decided.
-    pub(super) turn: u32,
-    /// The moderator's account.
-    pub(super) who: String,
-    /// Where the moderator is answered.
-    pub(super) to: To,
-    pub(super) deed: Deed,
-}
-
-/// What is decided.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) enum Deed {
-    Approve,
-    Edit(Box<Content>, Words),
-    Ask(Words),
-    Decline(Refusal, Words),
-}
-
-impl Decided {
-    /// Where it goes, below `/intake/v1`.
-    pub(crate) fn path(&self) -> String {
-        let verb = match &self.deed {
-            Deed::Approve => "approve",
-            Deed::Edit(..) => "edit",
-            Deed::Ask(_) => "ask",
-            Deed::Decline(..) => "refuse",
-        };
-        format!("/moderation/needs/{}/{verb}", self.reference)
-    }
-
-    /// The body, as the intake API wants it.
-    pub(crate) fn payload(self) -> serde_json::Result<String> {
-        let hash = self.hash;
-        match self.deed {
-            Deed::Approve => serde_json::to_string(&ApproveHeld { hash }),
-            Deed::Edit(content, words) => serde_json::to_string(&EditHeld {
-                hash,
-                content: *content,
-                words,
-            }),
-            Deed::Ask(words) => serde_json::to_string(&AskHeld { hash, words }),
-            Deed::Decline(reason, words) => serde_json::to_string(&RefuseHeld {
-                hash,
-                reason,
-                words,
-            }),
-        }
-    }
-
-    /// Where the need stands once the node took it.
-    pub(super) fn stage(&self) -> Stage {
-        let who = Who::Named(self.who.clone());
-        match &self.deed {
-            Deed::Approve => Stage::Approved { who },
-            Deed::Decline(reason, _) => Stage::Declined {
-                reason: Some(*reason),
-                who,
-            },
-            Deed::Edit(..) | Deed::Ask(_) => Stage::Person {
-                did: self.did(),
-                who,
-            },
-        }
-    }
-
-    pub(super) const fn did(&self) -> Did {
-        match &self.deed {
-            Deed::Approve => Did::Approved,
-            Deed::Edit(..) => Did::Edited,
-            Deed::Ask(_) => Did::Asked,
-            Deed::Decline(..) => Did::Refused,
-        }
-    }
-}
 
 /// What words said in the moderators' room decide; none if they are no order of a moderator.
 pub(in crate::chat) async fn spoken(scene: &Scene<'_>, text: &str) -> Result<Option<Act>, Later> {

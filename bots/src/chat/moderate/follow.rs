@@ -10,7 +10,8 @@ use hearback_store::Tx;
 use hearback_wire::intake::{Change, Changes, Did, Held};
 use hearback_wire::reference::NeedRef;
 
-use super::card::{self, Shown, Stage};
+use super::card::{self, Shown};
+use super::stage::Stage;
 use super::{NotYet, desk, words};
 use crate::bots::Bots;
 use crate::chat::Platform;

@@ -6,17 +6,19 @@
 
 mod card;
 mod decide;
+mod deed;
 mod digest;
 mod follow;
 mod settle;
+mod stage;
 mod words;
 
 #[cfg(test)]
 mod tests;
 
 pub(super) use card::stands;
-pub(crate) use decide::Decided;
 pub(super) use decide::{hand_on, reacted, spoken};
+pub(crate) use deed::Decided;
 pub(crate) use settle::decided;
 
 use std::convert::Infallible;

@@ -1,7 +1,7 @@
 //! What the node said to a decision: the card shows it, or the moderator hears why not.
 
 use super::card::{self, Shown};
-use super::decide::Decided;
+use super::deed::Decided;
 use super::words;
 use crate::bots::Bots;
 use crate::node::Undone;

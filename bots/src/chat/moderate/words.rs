@@ -8,8 +8,9 @@ use hearback_wire::intake::{Did, Held};
 use hearback_wire::reference::NeedRef;
 use hearback_wire::text::TextError;
 
-use super::card::{Shown, Stage, Who};
-use super::decide::Decided;
+use super::card::Shown;
+use super::deed::Decided;
+use super::stage::{Stage, Who};
 use crate::chat::order;
 use crate::chat::words::summary;
 

@@ -233,12 +233,12 @@ impl House {
 
     /// What the newest card says by now.
     fn text(&self) -> String {
-        let texts = self.posts(|post, _| match post {
+        let said = self.posts(|post, _| match post {
             Post::Words(Sending { kind, text, .. }) if kind == "card" => Some(text.clone()),
             Post::Redraw { text, .. } => Some(text.clone()),
             _ => None,
         });
-        texts.last().unwrap().clone()
+        said.last().unwrap().clone()
     }
 
     /// How many reactions the bot offers, those that it took away not counted.

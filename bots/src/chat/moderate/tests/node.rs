@@ -110,9 +110,10 @@ impl Door {
         }
         self.keys.insert(key.to_owned());
         self.decided.push((verb.to_owned(), key.to_owned()));
-        match std::mem::take(&mut self.cut_off) {
-            true => StatusCode::BAD_GATEWAY,
-            false => StatusCode::NO_CONTENT,
+        if std::mem::take(&mut self.cut_off) {
+            StatusCode::BAD_GATEWAY
+        } else {
+            StatusCode::NO_CONTENT
         }
     }
 }
