@@ -222,9 +222,11 @@ impl House {
         self.posts(|post, _| match post {
             Post::Words(sending) if sending.kind == "notice" => {
                 assert!(!sending.push);
-                let root = Some(card.clone());
-                let room = ROOM.to_owned();
-                assert_eq!(sending.to, To::Room { room, root });
+                let thread = To::Room {
+                    room: ROOM.to_owned(),
+                    root: Some(card.clone()),
+                };
+                assert_eq!(sending.to, thread);
                 Some(sending.text.clone())
             }
             _ => None,
