@@ -2,6 +2,10 @@
 //!
 //! It must never log or keep a body, and never follow an address that it was not set up with.
 
+mod moderation;
+
+pub(crate) use moderation::Undone;
+
 use std::time::Duration;
 
 use hearback_wire::intake::{BASE, FindSimilar, NeedSummary, Similar, Updates, Who};
@@ -100,6 +104,15 @@ impl Node {
     }
 
     async fn exchange(&self, request: RequestBuilder) -> Result<Vec<u8>, Failed> {
+        let (status, bytes) = self.call(request).await?;
+        if status.is_success() {
+            return Ok(bytes);
+        }
+        Err(failure(status, &bytes))
+    }
+
+    /// Whatever the node answers, refusals too.
+    async fn call(&self, request: RequestBuilder) -> Result<(StatusCode, Vec<u8>), Failed> {
         let sent = request.bearer_auth(&self.token).send().await;
         let response = sent.map_err(|_| Failed::Later("unreachable"))?;
         let status = response.status();
@@ -107,10 +120,7 @@ impl Node {
             .bytes()
             .await
             .map_err(|_| Failed::Later("cut_off"))?;
-        if status.is_success() {
-            return Ok(bytes.to_vec());
-        }
-        Err(failure(status, &bytes))
+        Ok((status, bytes.to_vec()))
     }
 }
 

@@ -10,6 +10,7 @@ use hearback_store::Tx;
 use hearback_wire::clock::Millis;
 
 use super::heard::{Ear, Heard, HeardWhat, Original, Unheard};
+use super::moderate::{self, Decided};
 use super::say::Begin;
 use super::{answer, ask, react, say, setup, words};
 use crate::bots::Bots;
@@ -46,6 +47,8 @@ pub(super) enum Act {
     Voice(Box<say::AddVoice>),
     /// A room is another than it was.
     Room(Box<ChatRoom>, Option<(To, String)>),
+    /// A moderator's decision.
+    Decide(Box<Decided>),
     /// Places are other than they were.
     Places(Vec<(String, Place)>, Option<(To, String)>),
 }
@@ -151,7 +154,7 @@ async fn nap(bots: &Bots, failures: u32) {
 }
 
 /// Deals with what is due once. Returns how much that was.
-async fn deal_due(bots: &Bots, ear: &impl Ear) -> Result<usize, VaultError> {
+pub(super) async fn deal_due(bots: &Bots, ear: &impl Ear) -> Result<usize, VaultError> {
     let due = bots.vault.heard_due(bots.clock.now()).await?;
     let count = due.len();
     let results: Vec<Result<(), VaultError>> = stream::iter(due)
@@ -191,7 +194,10 @@ async fn decide(bots: &Bots, ear: &impl Ear, row: &Inbound) -> Result<Option<Act
     }
     match &heard.what {
         HeardWhat::Words { .. } => spoken(&scene, ear).await.map(Some),
-        HeardWhat::Reacted { to, key } => react::reacted(&scene, to, key).await.map(Some),
+        HeardWhat::Reacted { to, key } => match moderate::reacted(&scene, to, key).await? {
+            Some(act) => Ok(Some(act)),
+            None => react::reacted(&scene, to, key).await.map(Some),
+        },
         HeardWhat::Deleted { what } => react::deleted(&scene, what).await.map(Some),
         HeardWhat::Unreadable { .. } => unreadable(&scene, ear, row).await,
     }
@@ -201,6 +207,9 @@ async fn spoken(scene: &Scene<'_>, ear: &impl Ear) -> Result<Act, Later> {
     let HeardWhat::Words { text, calls_us, .. } = &scene.heard.what else {
         return Ok(Act::Nothing);
     };
+    if let Some(act) = moderate::spoken(scene, text).await? {
+        return Ok(act);
+    }
     let order = super::order::order(text, *calls_us);
     let order = match (order, scene.room.role) {
         (None, Role::Direct) => super::order::bare(text),
@@ -300,6 +309,7 @@ async fn settle(bots: &Bots, row: &Inbound, act: Act) -> Result<(), VaultError> 
     let changed = perform(bots, &mut tx, &row.heard, act).await?;
     tx.commit().await?;
     bots.posts.notify_one();
+    bots.wake.notify_one();
     if let Some(thread) = changed {
         bots.announce(&thread);
     }
@@ -335,6 +345,10 @@ async fn perform(
                 bots.notice(tx, platform, to, text).await?;
             }
             Ok(moved.then_some(thread))
+        }
+        Act::Decide(decided) => {
+            moderate::hand_on(bots, tx, *decided).await?;
+            Ok(None)
         }
         Act::Room(room, notice) => {
             bots.vault.save_room(tx, &room).await?;

@@ -11,6 +11,7 @@ mod ask;
 mod deal;
 mod heard;
 mod lapse;
+mod moderate;
 mod order;
 mod react;
 mod say;
@@ -21,6 +22,7 @@ mod words;
 pub(crate) use deal::run;
 pub(crate) use heard::{Ear, Heard, HeardWhat, Original, Rank, Unheard};
 pub(crate) use lapse::run as run_lapse;
+pub(crate) use moderate::{Decided, decided, run as run_moderation};
 pub(crate) use setup::{introduce, refuse_open, too_much};
 pub(crate) use speak::{Told, sent};
 

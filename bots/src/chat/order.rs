@@ -85,22 +85,23 @@ pub(crate) fn bare(text: &str) -> Option<Order> {
     Some(order)
 }
 
-/// Reads a moderator's order. An error says how to write it.
-pub(crate) fn decision(text: &str) -> Option<Result<Decision, String>> {
+/// Reads a moderator's order; said under the card of a need, it need not name it. An error says how
+/// to write it.
+pub(crate) fn decision(text: &str, card: Option<NeedRef>) -> Option<Result<Decision, String>> {
     let (word, rest) = first_word(text.trim());
+    let about = || reference(rest, card);
     let decision = match word.to_lowercase().as_str() {
         "!queue" => Ok(Decision::Queue),
-        "!approve" => reference(rest).map(|(reference, _)| Decision::Approve(reference)),
-        "!edit" => reference(rest).and_then(|(reference, rest)| {
-            let (after, why) = rest
-                .split_once("//")
-                .ok_or("Please write: !edit HB-… the new words // why you changed them")?;
+        "!approve" => about().map(|(reference, _)| Decision::Approve(reference)),
+        "!edit" => about().and_then(|(reference, rest)| {
+            let (after, why) = rest.split_once("//").ok_or(EDIT)?;
             let (after, why) = (after.trim().to_owned(), why.trim().to_owned());
             Ok(Decision::Edit(reference, after, why))
         }),
-        "!ask" => reference(rest)
-            .map(|(reference, question)| Decision::Ask(reference, question.to_owned())),
-        "!decline" => reference(rest).and_then(|(reference, rest)| {
+        "!ask" => {
+            about().map(|(reference, question)| Decision::Ask(reference, question.to_owned()))
+        }
+        "!decline" => about().and_then(|(reference, rest)| {
             let (code, words) = first_word(rest);
             let reason = code.parse().map_err(|_| reasons())?;
             Ok(Decision::Decline(reference, reason, words.to_owned()))
@@ -110,13 +111,21 @@ pub(crate) fn decision(text: &str) -> Option<Result<Decision, String>> {
     Some(decision)
 }
 
-fn reference(rest: &str) -> Result<(NeedRef, &str), String> {
-    let (word, rest) = first_word(rest);
+const EDIT: &str = "Please write: !edit HB-… the new words // why you changed them";
+
+/// The need that is meant, and what follows. Under a card only what begins like a reference is read
+/// as one, so that no word of a question is taken for it.
+fn reference(rest: &str, card: Option<NeedRef>) -> Result<(NeedRef, &str), String> {
+    let (word, after) = first_word(rest);
+    if let (Some(card), None) = (card, prefixed_by(word, "HB-")) {
+        return Ok((card, rest));
+    }
     let wrong = "Please write the reference of the need after the order, such as HB-7K3Q-9M2X.";
-    Ok((word.parse().map_err(|_| wrong.to_owned())?, rest))
+    Ok((word.parse().map_err(|_| wrong.to_owned())?, after))
 }
 
-fn reasons() -> String {
+/// How to decline, with every reason.
+pub(crate) fn reasons() -> String {
     let all: Vec<String> = Refusal::ALL
         .iter()
         .map(|reason| format!("{} ({})", reason.code(), reason.label()))
@@ -129,10 +138,17 @@ fn reasons() -> String {
 
 /// What follows a prefix that ends at a space or the end.
 fn prefixed<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
-    let head = text.get(..prefix.len())?;
-    let rest = text.get(prefix.len()..)?;
+    let rest = prefixed_by(text, prefix)?;
     let ends = rest.is_empty() || rest.starts_with(char::is_whitespace);
-    (head.eq_ignore_ascii_case(prefix) && ends).then(|| rest.trim())
+    ends.then(|| rest.trim())
+}
+
+/// What follows a prefix, in small letters or capitals.
+fn prefixed_by<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
+    let head = text.get(..prefix.len())?;
+    head.eq_ignore_ascii_case(prefix)
+        .then(|| text.get(prefix.len()..))
+        .flatten()
 }
 
 fn first_word(text: &str) -> (&str, &str) {
@@ -188,24 +204,42 @@ mod tests {
     #[test]
     fn a_moderators_order_that_is_not_complete_says_how_to_write_it() {
         let name = need_ref();
-        let good = decision(&format!("!decline {name} unclear Please say which years."));
+        let good = decision(
+            &format!("!decline {name} unclear Please say which years."),
+            None,
+        );
         let want = Decision::Decline(name, Refusal::Unclear, "Please say which years.".into());
         assert_eq!(good, Some(Ok(want)));
-        let edit = decision(&format!("!edit {name} New words // shorter"));
+        let edit = decision(&format!("!edit {name} New words // shorter"), None);
         let want = Decision::Edit(name, "New words".into(), "shorter".into());
         assert_eq!(edit, Some(Ok(want)));
         for text in ["!approve", "!ask nobody what", "!decline HB-", "!edit x y"] {
-            assert!(decision(text).unwrap().is_err(), "{text}");
+            assert!(decision(text, None).unwrap().is_err(), "{text}");
         }
-        let no_reason = decision(&format!("!decline {name} because")).unwrap();
+        let no_reason = decision(&format!("!decline {name} because"), None).unwrap();
         assert!(no_reason.unwrap_err().contains("unclear"));
-        assert_eq!(decision("approve it"), None);
+        assert_eq!(decision("approve it", None), None);
+    }
+
+    #[test]
+    fn under_a_card_the_reference_may_be_left_out_but_not_mistyped() {
+        let (name, other) = (need_ref(), NeedRef::draw(&SeededChance::new(2)));
+        let read = |text: &str| decision(text, Some(name)).unwrap();
+        assert_eq!(read("!approve"), Ok(Decision::Approve(name)));
+        let asked = Decision::Ask(name, "Which years?".into());
+        assert_eq!(read("!ask Which years?"), Ok(asked));
+        let named = read(&format!("!approve {other}"));
+        assert_eq!(named, Ok(Decision::Approve(other)));
+        let mistyped = format!("!approve {}", other.to_string().replace("HB-", "HB-0"));
+        assert!(read(&mistyped).is_err(), "{mistyped}");
+        let declined = Decision::Decline(name, Refusal::Unclear, "Which years?".into());
+        assert_eq!(read("!decline unclear Which years?"), Ok(declined));
     }
 
     proptest! {
         #[test]
         fn any_words_can_be_read(text in ".{0,80}", calls in any::<bool>()) {
-            let _read = (order(&text, calls), decision(&text), bare(&text));
+            let _read = (order(&text, calls), decision(&text, None), bare(&text));
         }
     }
 }

@@ -50,7 +50,7 @@ pub(super) async fn reacted(scene: &Scene<'_>, to: &str, key: &str) -> Result<Ac
 }
 
 /// Platforms add signs that choose how an emoji looks, and its skin.
-fn bare_key(key: &str) -> &str {
+pub(super) fn bare_key(key: &str) -> &str {
     key.trim_end_matches(['\u{FE0F}', '\u{FE0E}', '🏻', '🏼', '🏽', '🏾', '🏿'])
 }
 

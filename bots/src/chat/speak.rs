@@ -4,7 +4,7 @@ use hearback_store::Tx;
 use hearback_wire::id::Hash;
 use hearback_wire::intake::Outcome;
 
-use super::{Platform, words};
+use super::{Platform, moderate, words};
 use crate::bots::Bots;
 use crate::dialogue::{Draft, Kind, Message, State};
 use crate::vault::chat::{DuePost, Place, Post, Sending, To, With};
@@ -237,9 +237,7 @@ pub(crate) async fn sent(
             }
         }
         if sending.kind == CARD {
-            bots.vault
-                .card_became(tx, &due.id, (platform, room, event))
-                .await?;
+            moderate::stands(bots, tx, &due.id, (platform, room, event)).await?;
         }
         for key in &sending.seeds {
             let seed = Post::React {

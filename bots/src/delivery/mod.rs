@@ -13,6 +13,8 @@ use hearback_wire::clock::Millis;
 use tokio_util::sync::CancellationToken;
 
 pub use backoff::backoff;
+#[cfg(test)]
+pub(crate) use send::send_due;
 
 use crate::bots::Bots;
 use crate::vault::VaultError;

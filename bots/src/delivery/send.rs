@@ -8,8 +8,9 @@ use hearback_wire::intake::NeedPut;
 
 use super::{backoff, report};
 use crate::bots::Bots;
+use crate::chat;
 use crate::dialogue::{Event, Outgoing};
-use crate::node::Failed;
+use crate::node::{Failed, Undone};
 use crate::vault::{Due, Parcel, VaultError};
 
 /// Threads served at the same time; rows of one thread go one after another.
@@ -37,7 +38,7 @@ pub(super) async fn run(bots: &Bots) -> Infallible {
 }
 
 /// Sends what is due once. Returns how many rows were tried.
-async fn send_due(bots: &Bots) -> Result<usize, VaultError> {
+pub(crate) async fn send_due(bots: &Bots) -> Result<usize, VaultError> {
     let due = bots.vault.due(bots.clock.now()).await?;
     let tried = due.len();
     let results: Vec<Result<(), VaultError>> = stream::iter(due)
@@ -71,6 +72,12 @@ async fn send(bots: &Bots, row: Due) -> Result<(), VaultError> {
         .clone()
         .payload()
         .map_err(|_| VaultError::Sealed("outbox"))?;
+    if let Parcel::Decided(decided) = &row.parcel {
+        return match bots.node.decide(&row.path, &row.id, body).await {
+            Err(Undone::Later(code)) => later(bots, &row, code).await,
+            answer => chat::decided(bots, &row.id, decided, answer).await,
+        };
+    }
     match bots.node.put(&row.path, &row.id, body).await {
         Ok(answer) => match taken(&row.parcel, &answer) {
             Ok(event) => settle(bots, &row, event).await,
@@ -107,6 +114,7 @@ fn refused(parcel: &Parcel, detail: String) -> Option<Event> {
             tracing::warn!(code = "outcome_refused", "the node did not take an outcome");
             None
         }
+        Parcel::Decided(_) => None,
     }
 }
 

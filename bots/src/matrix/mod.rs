@@ -28,7 +28,7 @@ use tokio_util::sync::CancellationToken;
 use account::Account;
 
 use crate::bots::Bots;
-use crate::chat::{self, Ear, Original, Unheard};
+use crate::chat::{self, Ear, Original, Platform, Unheard};
 
 /// The bot on Matrix.
 pub struct Matrix {
@@ -87,6 +87,7 @@ impl Matrix {
             never = listen::run(self) => match never {},
             never = chat::run(&self.bots, self) => match never {},
             never = chat::run_lapse(&self.bots) => match never {},
+            never = chat::run_moderation(&self.bots, Platform::Matrix) => match never {},
             never = post::run(self) => match never {},
             never = rooms::run(self) => match never {},
         }

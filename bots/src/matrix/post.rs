@@ -13,7 +13,7 @@ use matrix_sdk::config::RequestConfig;
 use matrix_sdk::room::RoomMember;
 use matrix_sdk::ruma::api::error::{ErrorKind, RetryAfter};
 use matrix_sdk::ruma::events::room::member::MembershipState;
-use matrix_sdk::ruma::{TransactionId, UserId};
+use matrix_sdk::ruma::{OwnedEventId, OwnedTransactionId, TransactionId, UserId};
 use matrix_sdk::{Room, RoomState};
 use serde_json::Value;
 
@@ -176,6 +176,7 @@ async fn send(matrix: &Matrix, due: &DuePost) -> Result<Posted, matrix_sdk::Erro
             };
             call(&room, due, "m.reaction", content::reaction(to, key)).await
         }
+        Post::Unreact { room, post } => unreact(matrix, due, room, post).await,
         Post::Redraw { to, post, text } => {
             let (Some(room), Ok(Some(event))) = (
                 target(matrix, to).await?,
@@ -186,6 +187,26 @@ async fn send(matrix: &Matrix, due: &DuePost) -> Result<Posted, matrix_sdk::Erro
             call(&room, due, "m.room.message", content::redrawn(&event, text)).await
         }
     }
+}
+
+/// Takes an own reaction away.
+async fn unreact(
+    matrix: &Matrix,
+    due: &DuePost,
+    room: &str,
+    post: &str,
+) -> Result<Posted, matrix_sdk::Error> {
+    let event = matrix.bots.vault.post_event(post).await.ok().flatten();
+    let event = event.and_then(|event| OwnedEventId::try_from(event).ok());
+    let (Some(room), Some(event)) = (joined(matrix, room), event) else {
+        return Ok(Posted::Gone("nothing_to_take_away"));
+    };
+    let id: OwnedTransactionId = due.id.as_str().into();
+    let gone = room.redact(&event, None, Some(id)).await?;
+    Ok(Posted::Stands {
+        room: room.room_id().to_string(),
+        event: gone.event_id.to_string(),
+    })
 }
 
 async fn words(

@@ -12,6 +12,7 @@ use hearback_wire::intake::{
 use serde::{Deserialize, Serialize};
 
 use super::{Vault, VaultError};
+use crate::chat::Decided;
 use crate::dialogue::Outgoing;
 
 /// Rows that are taken in one go.
@@ -24,6 +25,8 @@ pub(crate) enum Parcel {
     Thread { handle: Handle, what: Outgoing },
     /// What became of an update.
     Outcome { update: Hash, outcome: Outcome },
+    /// What a moderator decided in chat.
+    Decided(Box<Decided>),
 }
 
 impl Parcel {
@@ -31,6 +34,7 @@ impl Parcel {
     pub(crate) fn path(&self) -> String {
         match self {
             Self::Outcome { update, .. } => format!("/updates/{update}/outcome"),
+            Self::Decided(decided) => decided.path(),
             Self::Thread { what, .. } => match what {
                 Outgoing::Need { .. } => "/needs".to_owned(),
                 Outgoing::Voice { reference, .. } => format!("/needs/{reference}/voices"),
@@ -46,6 +50,7 @@ impl Parcel {
     pub(crate) fn payload(self) -> serde_json::Result<String> {
         let (handle, what) = match self {
             Self::Outcome { outcome, .. } => return serde_json::to_string(&PutOutcome { outcome }),
+            Self::Decided(decided) => return decided.payload(),
             Self::Thread { handle, what } => (handle, what),
         };
         match what {
@@ -81,7 +86,9 @@ impl Parcel {
     fn key(&self, vault: &Vault) -> String {
         match self {
             Self::Outcome { update, .. } => update.to_string(),
-            Self::Thread { .. } => HEXLOWER.encode(&draw::<16>(vault.chance.as_ref())),
+            Self::Thread { .. } | Self::Decided(_) => {
+                HEXLOWER.encode(&draw::<16>(vault.chance.as_ref()))
+            }
         }
     }
 }

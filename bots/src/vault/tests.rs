@@ -9,7 +9,9 @@ use hearback_wire::id::Hash;
 use hearback_wire::intake::Outcome;
 use hearback_wire::reference::NeedRef;
 
+use super::chat::Card;
 use super::*;
+use crate::chat::Platform;
 use crate::dialogue::{Draft, Event, Outgoing, State, step};
 
 const CANARY: &str = "quetzalcoatl";
@@ -37,6 +39,7 @@ on_both_engines!(
     rows_of_one_thread_wait_for_each_other_and_finish_once,
     one_person_has_one_voice_until_they_take_it_back,
     the_cursor_never_goes_back_and_old_threads_go,
+    a_card_is_found_by_the_message_that_it_became_until_another_takes_its_place,
 );
 
 async fn vault(folder: &Path) -> Vault {
@@ -202,4 +205,47 @@ async fn the_cursor_never_goes_back_and_old_threads_go(vault: Vault) {
             .unwrap()
             .is_none()
     );
+}
+
+async fn a_card_is_found_by_the_message_that_it_became_until_another_takes_its_place(vault: Vault) {
+    let reference = NeedRef::draw(&SeededChance::new(9));
+    let at = |event: &'static str| (Platform::Matrix, "!room", event);
+    let card = |post: &str, state: &str| Card {
+        post: post.to_owned(),
+        state: state.to_owned(),
+    };
+    let mut tx = vault.begin().await.unwrap();
+    assert!(
+        vault
+            .lock_card::<String>(&mut tx, reference)
+            .await
+            .unwrap()
+            .is_none()
+    );
+    let first = card("first", CANARY);
+    vault.save_card(&mut tx, reference, &first).await.unwrap();
+    vault
+        .card_became(&mut tx, "first", at("$one"))
+        .await
+        .unwrap();
+    let again = card("first", "read");
+    vault.save_card(&mut tx, reference, &again).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(vault.card_at(at("$one")).await.unwrap(), Some(reference));
+    assert_eq!(vault.card_at(at("$two")).await.unwrap(), None);
+    let found = vault.card::<String>(reference).await.unwrap().unwrap();
+    assert_eq!((found.post, found.state), (again.post, again.state));
+
+    let mut tx = vault.begin().await.unwrap();
+    let second = card("second", "other words");
+    vault.save_card(&mut tx, reference, &second).await.unwrap();
+    let old = vault.lock_card_of::<String>(&mut tx, "first").await;
+    assert!(old.unwrap().is_none());
+    let new = vault.lock_card_of::<String>(&mut tx, "second").await;
+    let (of, new) = new.unwrap().unwrap();
+    assert_eq!((of, new.state), (reference, second.state));
+    let locked = vault.lock_card::<String>(&mut tx, reference).await.unwrap();
+    assert_eq!(locked.unwrap().post, "second");
+    tx.commit().await.unwrap();
+    assert_eq!(vault.card_at(at("$one")).await.unwrap(), None);
 }

@@ -1,6 +1,6 @@
 //! The card of each need in the moderators' room, and what it last showed.
 
-use hearback_store::{Tx, with_pool, with_tx};
+use hearback_store::{StoreError, Tx, with_pool, with_tx};
 use hearback_wire::reference::NeedRef;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -16,35 +16,63 @@ pub(crate) struct Card<T> {
 
 #[derive(sqlx::FromRow)]
 struct Row {
+    reference: String,
     post: String,
     state: String,
 }
 
-const READ: &str = "SELECT post, state FROM card WHERE reference = $1";
+const READ: &str = "SELECT reference, post, state FROM card WHERE reference = $1";
+const LOCK: &str =
+    "UPDATE card SET post = post WHERE reference = $1 RETURNING reference, post, state";
+const LOCK_BY_POST: &str =
+    "UPDATE card SET post = post WHERE post = $1 RETURNING reference, post, state";
 const BY_EVENT: &str = "SELECT reference FROM card WHERE event_hash = $1";
 const BECAME: &str = "UPDATE card SET event_hash = $2 WHERE post = $1";
 const SAVE: &str = "INSERT INTO card (reference, post, state) VALUES ($1, $2, $3)
-    ON CONFLICT (reference) DO UPDATE SET post = excluded.post, state = excluded.state";
+    ON CONFLICT (reference) DO UPDATE SET post = excluded.post, state = excluded.state,
+        event_hash = CASE WHEN card.post = excluded.post THEN card.event_hash END";
 
 impl Vault {
-    /// The card of a need.
+    /// The card of a need, to look at.
     pub(crate) async fn card<T: DeserializeOwned>(
+        &self,
+        reference: NeedRef,
+    ) -> Result<Option<Card<T>>, VaultError> {
+        let row = with_pool!(&self.pool, |p| sqlx::query_as::<_, Row>(READ)
+            .bind(reference.to_string())
+            .fetch_optional(p)
+            .await)?;
+        row.map(|row| self.open_card(&row)).transpose()
+    }
+
+    /// The card of a need, held against other changes until the commit.
+    pub(crate) async fn lock_card<T: DeserializeOwned>(
         &self,
         tx: &mut Tx,
         reference: NeedRef,
     ) -> Result<Option<Card<T>>, VaultError> {
-        let name = reference.to_string();
-        let row = with_tx!(tx, |t| sqlx::query_as::<_, Row>(READ)
-            .bind(&name)
+        let row = with_tx!(tx, |t| sqlx::query_as::<_, Row>(LOCK)
+            .bind(reference.to_string())
             .fetch_optional(t)
             .await)?;
-        row.map(|row| {
-            Ok(Card {
-                state: self.seal.open("card", &name, &row.state)?,
-                post: row.post,
-            })
-        })
-        .transpose()
+        row.map(|row| self.open_card(&row)).transpose()
+    }
+
+    /// The card that a post brings, with its need, held until the commit. None for a card that
+    /// another has taken the place of.
+    pub(crate) async fn lock_card_of<T: DeserializeOwned>(
+        &self,
+        tx: &mut Tx,
+        post: &str,
+    ) -> Result<Option<(NeedRef, Card<T>)>, VaultError> {
+        let row = with_tx!(tx, |t| sqlx::query_as::<_, Row>(LOCK_BY_POST)
+            .bind(post)
+            .fetch_optional(t)
+            .await)?;
+        let Some(row) = row else { return Ok(None) };
+        let wrong = |_| StoreError::Inconsistent("card.reference");
+        let reference = row.reference.parse().map_err(wrong)?;
+        Ok(Some((reference, self.open_card(&row)?)))
     }
 
     /// The need whose card is a message.
@@ -77,7 +105,7 @@ impl Vault {
         Ok(())
     }
 
-    /// Remembers a card and what it shows.
+    /// Remembers a card and what it shows. A card that came with another post stands nowhere yet.
     pub(crate) async fn save_card<T: Serialize>(
         &self,
         tx: &mut Tx,
@@ -94,5 +122,12 @@ impl Vault {
             .await
             .map(|_| ()))?;
         Ok(())
+    }
+
+    fn open_card<T: DeserializeOwned>(&self, row: &Row) -> Result<Card<T>, VaultError> {
+        Ok(Card {
+            state: self.seal.open("card", &row.reference, &row.state)?,
+            post: row.post.clone(),
+        })
     }
 }

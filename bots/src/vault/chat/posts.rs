@@ -35,6 +35,8 @@ pub(crate) enum Post {
         to: String,
         key: String,
     },
+    /// A reaction that an earlier post brought, taken away.
+    Unreact { room: String, post: String },
     /// Other words in the place of those of an earlier post.
     Redraw { to: To, post: String, text: String },
 }
@@ -60,7 +62,7 @@ impl Post {
     fn to(&self) -> To {
         match self {
             Self::Words(sending) => sending.to.clone(),
-            Self::React { room, .. } => To::Room {
+            Self::React { room, .. } | Self::Unreact { room, .. } => To::Room {
                 room: room.clone(),
                 root: None,
             },
@@ -131,6 +133,7 @@ const OF_LANE: &str = "SELECT id, body, attempts FROM post
     WHERE platform = $1 AND lane = $2 AND done_at IS NULL ORDER BY pos";
 const RELANE: &str = "UPDATE post SET lane = $2, pos = $3, body = $4, next_at = $5
     WHERE id = $1 AND done_at IS NULL";
+const IS_UNDONE: &str = "SELECT COUNT(*) FROM post WHERE id = $1 AND done_at IS NULL";
 const EVENT: &str = "SELECT event FROM post WHERE id = $1";
 
 impl Vault {
@@ -379,6 +382,15 @@ impl Vault {
             .fetch_optional(p)
             .await)?;
         self.open_event(id, event.flatten().as_deref())
+    }
+
+    /// Whether a post is still to be posted.
+    pub(crate) async fn post_waits(&self, id: &str) -> Result<bool, VaultError> {
+        let count: i64 = with_pool!(&self.pool, |p| sqlx::query_scalar(IS_UNDONE)
+            .bind(id)
+            .fetch_one(p)
+            .await)?;
+        Ok(count > 0)
     }
 
     /// Tells the node what became of an update.

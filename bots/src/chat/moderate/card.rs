@@ -1,0 +1,207 @@
+//! The card of a need: what it shows, and how it comes to show something else.
+//!
+//! A card shows one set of words for as long as it stands: other words get another card, so that a
+//! reaction can only ever mean the words above it.
+
+use hearback_store::Tx;
+use hearback_wire::id::Hash;
+use hearback_wire::intake::{Did, Held};
+use serde::{Deserialize, Serialize};
+
+use super::stage::Stage;
+use super::words;
+use crate::bots::Bots;
+use crate::chat::Platform;
+use crate::chat::speak::CARD;
+use crate::vault::VaultError;
+use crate::vault::chat::{Card, Post, Sending, To, With};
+
+/// May leave, other words, ask the person, may not leave.
+const SEEDS: [&str; 4] = ["✅", "✏️", "❓", "⛔"];
+
+/// What a card shows.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Shown {
+    /// The room where it stands.
+    pub(super) room: String,
+    /// The words that can be approved on it, and no others.
+    pub(super) hash: Hash,
+    /// The need as it was last seen at the door.
+    pub(super) held: Held,
+    pub(super) stage: Stage,
+    /// How often the person brought it back. A decision belongs to one turn.
+    pub(super) turn: u32,
+    /// A decision that the node has not answered yet: by whom, and which.
+    pub(super) pending: Option<(String, Did)>,
+    /// The post that drew it as it is.
+    pub(super) drawn: String,
+    /// The posts of the reactions that are offered on it.
+    pub(super) seeds: Vec<String>,
+}
+
+/// A new card in the room, instead of the one that was there.
+pub(super) async fn put(
+    bots: &Bots,
+    tx: &mut Tx,
+    (platform, room): (Platform, &str),
+    held: Held,
+    turn: u32,
+) -> Result<(), VaultError> {
+    let reference = held.reference;
+    let mut state = Shown {
+        room: room.to_owned(),
+        hash: held.hash,
+        held,
+        stage: Stage::Waits,
+        turn,
+        pending: None,
+        drawn: String::new(),
+        seeds: Vec::new(),
+    };
+    let sending = Sending {
+        to: beside(room),
+        text: words::card(&state),
+        push: false,
+        mentions: Vec::new(),
+        seeds: Vec::new(),
+        kind: CARD.to_owned(),
+        threads: Vec::new(),
+    };
+    let post = bots
+        .post(tx, platform, Post::Words(sending), With::default())
+        .await?;
+    state.drawn.clone_from(&post);
+    let card = Card { post, state };
+    bots.vault.save_card(tx, reference, &card).await
+}
+
+/// Changes what a card shows: draws it again where that reads otherwise, and offers reactions as
+/// long as something can be decided.
+pub(super) async fn redraw(
+    bots: &Bots,
+    tx: &mut Tx,
+    platform: Platform,
+    card: &mut Card<Shown>,
+    change: impl FnOnce(&mut Shown),
+) -> Result<(), VaultError> {
+    let before = words::card(&card.state);
+    change(&mut card.state);
+    let text = words::card(&card.state);
+    if text != before {
+        card.state.drawn = rewrite(bots, tx, platform, card, text).await?;
+    }
+    if card.state.stage.is_closed() {
+        take_seeds(bots, tx, platform, &mut card.state).await?;
+    } else if let Some(event) = bots.vault.post_event(&card.post).await? {
+        offer_seeds(bots, tx, platform, &mut card.state, &event).await?;
+    }
+    let reference = card.state.held.reference;
+    bots.vault.save_card(tx, reference, card).await
+}
+
+/// Says on a card that another has taken its place.
+pub(super) async fn retire(
+    bots: &Bots,
+    tx: &mut Tx,
+    platform: Platform,
+    card: &mut Card<Shown>,
+) -> Result<(), VaultError> {
+    let text = words::newer_card(card.state.held.reference);
+    rewrite(bots, tx, platform, card, text).await?;
+    take_seeds(bots, tx, platform, &mut card.state).await
+}
+
+async fn rewrite(
+    bots: &Bots,
+    tx: &mut Tx,
+    platform: Platform,
+    card: &Card<Shown>,
+    text: String,
+) -> Result<String, VaultError> {
+    let post = Post::Redraw {
+        to: beside(&card.state.room),
+        post: card.post.clone(),
+        text,
+    };
+    bots.post(tx, platform, post, With::default()).await
+}
+
+/// Once a card stands in its room: remembers where, and offers the reactions.
+pub(in crate::chat) async fn stands(
+    bots: &Bots,
+    tx: &mut Tx,
+    post: &str,
+    (platform, room, event): (Platform, &str, &str),
+) -> Result<(), VaultError> {
+    let Some((reference, mut card)) = bots.vault.lock_card_of::<Shown>(tx, post).await? else {
+        return Ok(());
+    };
+    bots.vault
+        .card_became(tx, post, (platform, room, event))
+        .await?;
+    // Before it stood, its room may have moved.
+    room.clone_into(&mut card.state.room);
+    if !card.state.stage.is_closed() {
+        offer_seeds(bots, tx, platform, &mut card.state, event).await?;
+    }
+    bots.vault.save_card(tx, reference, &card).await
+}
+
+async fn offer_seeds(
+    bots: &Bots,
+    tx: &mut Tx,
+    platform: Platform,
+    shown: &mut Shown,
+    event: &str,
+) -> Result<(), VaultError> {
+    if !shown.seeds.is_empty() {
+        return Ok(());
+    }
+    for key in SEEDS {
+        let seed = Post::React {
+            room: shown.room.clone(),
+            to: event.to_owned(),
+            key: key.to_owned(),
+        };
+        let post = bots.post(tx, platform, seed, With::default()).await?;
+        shown.seeds.push(post);
+    }
+    Ok(())
+}
+
+async fn take_seeds(
+    bots: &Bots,
+    tx: &mut Tx,
+    platform: Platform,
+    shown: &mut Shown,
+) -> Result<(), VaultError> {
+    for post in std::mem::take(&mut shown.seeds) {
+        let room = shown.room.clone();
+        let gone = Post::Unreact { room, post };
+        bots.post(tx, platform, gone, With::default()).await?;
+    }
+    Ok(())
+}
+
+/// Whether a card came to nothing: its post ended and no message stands.
+pub(super) async fn is_lost(bots: &Bots, card: &Card<Shown>) -> Result<bool, VaultError> {
+    let vault = &bots.vault;
+    Ok(!vault.post_waits(&card.post).await? && vault.post_event(&card.post).await?.is_none())
+}
+
+/// The thread under a card, once it stands.
+pub(super) async fn thread(bots: &Bots, card: &Card<Shown>) -> Result<Option<To>, VaultError> {
+    let event = bots.vault.post_event(&card.post).await?;
+    Ok(event.map(|event| To::Room {
+        room: card.state.room.clone(),
+        root: Some(event),
+    }))
+}
+
+/// In a room, beside all threads.
+pub(super) fn beside(room: &str) -> To {
+    To::Room {
+        room: room.to_owned(),
+        root: None,
+    }
+}

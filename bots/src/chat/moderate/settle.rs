@@ -1,0 +1,57 @@
+//! What the node said to a decision: the card shows it, or the moderator hears why not.
+
+use super::card::{self, Shown};
+use super::deed::Decided;
+use super::words;
+use crate::bots::Bots;
+use crate::node::Undone;
+use crate::vault::VaultError;
+
+/// Marks the outbox row done and shows what came of it, together; whoever is second does nothing.
+pub(crate) async fn decided(
+    bots: &Bots,
+    row: &str,
+    decided: &Decided,
+    answer: Result<(), Undone>,
+) -> Result<(), VaultError> {
+    let mut tx = bots.vault.begin().await?;
+    if !bots.vault.finish(&mut tx, row, bots.clock.now()).await? {
+        return Ok(());
+    }
+    let platform = decided.platform;
+    let card = bots
+        .vault
+        .lock_card::<Shown>(&mut tx, decided.reference)
+        .await?;
+    let said = match answer {
+        Ok(()) => None,
+        Err(Undone::Before) => Some(words::before_you(
+            decided,
+            card.as_ref().map(|card| &card.state),
+        )),
+        Err(Undone::Refused(detail) | Undone::NotAllowed(detail)) => {
+            Some(words::not_taken(decided, &detail))
+        }
+        // Whoever sends tries again in this case, and does not come here.
+        Err(Undone::Later(_)) => return Ok(()),
+    };
+    let taken = said.is_none();
+    if let Some(mut card) = card {
+        card::redraw(bots, &mut tx, platform, &mut card, |shown| {
+            let mine = (decided.who.clone(), decided.did());
+            shown.pending.take_if(|pending| *pending == mine);
+            // The person may have brought it back already, which says more.
+            if taken && shown.turn == decided.turn {
+                shown.stage = decided.stage();
+            }
+        })
+        .await?;
+    }
+    if let Some(text) = said {
+        bots.notice(&mut tx, platform, decided.to.clone(), text)
+            .await?;
+    }
+    tx.commit().await?;
+    bots.posts.notify_one();
+    Ok(())
+}

@@ -1,0 +1,260 @@
+//! What is said in the moderators' room.
+//!
+//! It must never name a moderator elsewhere: nothing here may be posted in another room.
+
+use hearback_wire::content::Content;
+use hearback_wire::day::Day;
+use hearback_wire::intake::{Did, Held};
+use hearback_wire::reference::NeedRef;
+use hearback_wire::text::TextError;
+
+use super::card::Shown;
+use super::deed::Decided;
+use super::stage::{Stage, Who};
+use crate::chat::order;
+use crate::chat::words::summary;
+
+/// Needs that are listed; the rest is counted.
+const LISTED: usize = 20;
+
+/// The whole card.
+pub(super) fn card(shown: &Shown) -> String {
+    let held = &shown.held;
+    let mut lines = vec![headline(shown)];
+    lines.extend(statement(held));
+    if shown.stage.is_closed() {
+        return lines.join("\n");
+    }
+    if !held.removed.is_empty() {
+        let labels: Vec<&str> = held.removed.iter().map(|kind| kind.label()).collect();
+        lines.push(format!("Taken out before it came: {}.", labels.join(", ")));
+    }
+    if held.appealed {
+        lines.push("It was declined before, and the person asks for a second look.".to_owned());
+    }
+    lines.extend(
+        held.said
+            .as_ref()
+            .map(|said| format!("The person says: “{said}”")),
+    );
+    if !held.similar.is_empty() {
+        lines.push("Perhaps like it:".to_owned());
+        lines.extend(held.similar.iter().map(|like| summary(&like.need)));
+    }
+    if shown.stage == Stage::Waits {
+        lines.push(
+            "To decide, react: ✅ it may leave, ✏️ other words, ❓ ask the person, ⛔ decline. Or \
+             write in this thread: !approve, !edit, !ask or !decline."
+                .to_owned(),
+        );
+    }
+    lines.join("\n")
+}
+
+fn headline(shown: &Shown) -> String {
+    let reference = shown.held.reference;
+    match &shown.stage {
+        Stage::Waits => {
+            let day = shown.held.read_by.in_words();
+            format!("{reference} waits for a moderator. Please read it by {day}.")
+        }
+        Stage::Person { did, who } => {
+            let what = match did {
+                Did::Edited => "Other words were proposed",
+                _ => "A question was asked",
+            };
+            let by = by(who);
+            format!("{reference}: Waits for the person. {what} {by}.")
+        }
+        stage => format!("{reference}: {}", closed(stage)),
+    }
+}
+
+/// How a need ended that can no longer be decided.
+fn closed(stage: &Stage) -> String {
+    match stage {
+        Stage::Approved { who: Who::Person } => {
+            "Approved: the person agreed to the new words.".to_owned()
+        }
+        Stage::Approved { who } => format!("Approved {}.", by(who)),
+        Stage::Declined { reason, who } => {
+            let why = reason.map(|reason| format!(": {}", reason.label()));
+            format!("Declined {}{}.", by(who), why.unwrap_or_default())
+        }
+        Stage::Withdrawn => "Withdrawn: the person took it back.".to_owned(),
+        Stage::Waits => "It waits for a moderator.".to_owned(),
+        Stage::Person { .. } => "It waits for the person.".to_owned(),
+    }
+}
+
+fn by(who: &Who) -> String {
+    match who {
+        Who::Console => "in the console".to_owned(),
+        Who::Chat => "in chat".to_owned(),
+        Who::Person => "by the person".to_owned(),
+        Who::Named(name) => format!("by {name}"),
+    }
+}
+
+/// The words; where other words were proposed, those before and after.
+fn statement(held: &Held) -> Vec<String> {
+    match &held.before {
+        None => content("", &held.content),
+        Some(before) => [
+            content("Before: ", before),
+            content("After: ", &held.content),
+        ]
+        .concat(),
+    }
+}
+
+fn content(label: &str, content: &Content) -> Vec<String> {
+    let use_ = content.use_.as_ref();
+    let use_ = use_.map(|use_| format!("It would help with: “{use_}”"));
+    std::iter::once(format!("{label}“{}”", content.statement))
+        .chain(use_)
+        .collect()
+}
+
+/// In the place of a card that another has taken over from.
+pub(super) fn newer_card(reference: NeedRef) -> String {
+    format!("{reference}: The words are other ones now. Please see its newer card below.")
+}
+
+/// A line in the thread of a card that waits once more.
+pub(super) fn waits_again(reference: NeedRef, did: Did) -> String {
+    let why = match did {
+        Did::Appealed => "the person asks for a second look",
+        _ => "the person answered",
+    };
+    format!("{reference} waits for a moderator again: {why}. See the card above.")
+}
+
+/// Only moderators decide.
+pub(super) fn moderators_only() -> String {
+    "Thank you, but only moderators of this room can decide. An admin of the room can make you one."
+        .to_owned()
+}
+
+/// A need that has no card here.
+pub(super) fn no_card(reference: NeedRef) -> String {
+    format!(
+        "I have no card for {reference} in this room. Please check the reference. For the list, \
+         write: !queue"
+    )
+}
+
+/// A card that changes while somebody decides.
+pub(super) fn being_drawn(reference: NeedRef) -> String {
+    format!(
+        "The card of {reference} has just changed, so I did nothing. Please read it again and then \
+         decide."
+    )
+}
+
+/// Somebody decides about what was decided.
+pub(super) fn too_late(shown: &Shown) -> String {
+    let reference = shown.held.reference;
+    format!(
+        "Nothing can be decided about {reference} just now. {}",
+        closed(&shown.stage)
+    )
+}
+
+/// Another moderator was first.
+pub(super) fn before_you(decided: &Decided, shown: Option<&Shown>) -> String {
+    let how = shown
+        .filter(|shown| shown.stage != Stage::Waits)
+        .map(|shown| format!(" {}", closed(&shown.stage)));
+    format!(
+        "{}: Somebody decided this before you, so {} was not changed.{}",
+        decided.who,
+        decided.reference,
+        how.unwrap_or_default()
+    )
+}
+
+/// The node did not take a decision.
+pub(super) fn not_taken(decided: &Decided, detail: &str) -> String {
+    format!(
+        "{}: Nothing was done about {}. {detail}",
+        decided.who, decided.reference
+    )
+}
+
+/// Words of an order that do not fit.
+pub(super) fn wrong(what: &str, error: TextError) -> String {
+    format!("About the {what}: {error}.")
+}
+
+/// How to propose other words.
+pub(super) fn how_to_edit() -> String {
+    "To propose other words, write in this thread: !edit the new words // why you changed them. The \
+     person is asked whether they agree."
+        .to_owned()
+}
+
+/// How to ask the person.
+pub(super) fn how_to_ask() -> String {
+    "To ask the person something, write in this thread: !ask and your question. They do not see \
+     who asks."
+        .to_owned()
+}
+
+/// How to decline.
+pub(super) fn how_to_decline() -> String {
+    order::reasons()
+}
+
+/// What is at the door, the oldest first.
+pub(super) fn queue(all: &[Held]) -> String {
+    let waiting: Vec<&Held> = all.iter().filter(|held| held.waits).collect();
+    let asked = all.len().saturating_sub(waiting.len());
+    if waiting.is_empty() && asked == 0 {
+        return "Nothing waits.".to_owned();
+    }
+    let mut lines = vec![format!(
+        "{} for a moderator, and {asked} for their person.",
+        count(waiting.len())
+    )];
+    lines.extend(waiting.iter().take(LISTED).map(|held| {
+        let day = held.read_by.in_words();
+        format!(
+            "{}: “{}” (please read by {day})",
+            held.reference, held.content.statement
+        )
+    }));
+    let more = waiting.len().saturating_sub(LISTED);
+    if more > 0 {
+        lines.push(format!("And {more} more."));
+    }
+    lines.join("\n")
+}
+
+fn count(waiting: usize) -> String {
+    match waiting {
+        1 => "1 need waits".to_owned(),
+        several => format!("{several} needs wait"),
+    }
+}
+
+/// What waits on a day; none if nothing does.
+pub(super) fn digest(waiting: &[Held], today: Day) -> Option<String> {
+    let oldest = waiting.iter().min_by_key(|held| held.said_on)?;
+    let mut lines = vec![format!(
+        "{} for a moderator. The oldest is {}, from {}.",
+        count(waiting.len()),
+        oldest.reference,
+        oldest.said_on.in_words()
+    )];
+    let late = waiting.iter().filter(|held| held.read_by < today).count();
+    match late {
+        0 => {}
+        1 => lines.push("1 is past the day by which it should be read.".to_owned()),
+        several => lines.push(format!(
+            "{several} are past the day by which they should be read."
+        )),
+    }
+    lines.push("For the list, write: !queue".to_owned());
+    Some(lines.join("\n"))
+}
