@@ -6,9 +6,11 @@ use hearback::fault::{Doing, Outcome};
 use crate::matrix::{Account, Event, Person};
 use matrix_sdk::authentication::matrix::MatrixSession;
 use matrix_sdk::config::SyncSettings;
-use matrix_sdk::ruma::{OwnedDeviceId, RoomId, UserId};
+use matrix_sdk::deserialized_responses::TimelineEvent;
+use matrix_sdk::room::MessagesOptions;
+use matrix_sdk::ruma::{OwnedDeviceId, RoomId, UserId, uint};
 use matrix_sdk::store::RoomLoadSettings;
-use matrix_sdk::{Client, SessionMeta, SessionTokens};
+use matrix_sdk::{Client, Room, SessionMeta, SessionTokens};
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
 
@@ -16,10 +18,10 @@ use tokio::sync::Mutex;
 pub(crate) struct SealedPerson {
     plain: Person,
     client: Client,
-    /// What was read so far: room and event.
     log: Mutex<Log>,
 }
 
+/// What was read so far, and up to where.
 #[derive(Default)]
 struct Log {
     since: Option<String>,
@@ -50,11 +52,14 @@ impl SealedPerson {
             .await
             .doing("a session")?;
         let plain = Person::new(url, account).doing("a client")?;
-        Ok(Self {
+        let person = Self {
             plain,
             client,
             log: Mutex::default(),
-        })
+        };
+        // Makes the device's keys known: what is said before that can never be read here.
+        person.read().await?;
+        Ok(person)
     }
 
     pub(crate) const fn plain(&self) -> &Person {
@@ -63,7 +68,7 @@ impl SealedPerson {
 
     /// Says something, encrypted where the room is.
     pub(crate) async fn say(&self, room: &str, root: Option<&str>, body: &str) -> Outcome<String> {
-        self.read(Duration::ZERO).await?;
+        self.read().await?;
         let id = <&RoomId>::try_from(room).doing("a room id")?;
         let room = self.client.get_room(id);
         let room = room.ok_or_else(|| hearback::fault::Fault::new("the room is not there yet"))?;
@@ -77,26 +82,53 @@ impl SealedPerson {
 
     /// What was seen of a room.
     pub(crate) async fn seen(&self, room: &str) -> Outcome<Vec<Event>> {
-        self.read(Duration::ZERO).await?;
+        self.read().await?;
         let log = self.log.lock().await;
         let events = log.events.iter().filter(|event| event.room == room);
         Ok(events.cloned().collect())
     }
 
-    /// Reads on. Nothing is said faster than it is read here, so that no gap is left.
-    async fn read(&self, wait: Duration) -> Outcome {
+    /// Reads on. What an answer left out is read page by page.
+    async fn read(&self) -> Outcome {
         let mut log = self.log.lock().await;
-        let settings = SyncSettings::new().timeout(wait);
+        let settings = SyncSettings::new().timeout(Duration::ZERO);
         let response = self.client.sync_once(settings).await.doing("reading")?;
-        log.since = Some(response.next_batch);
-        for (room, update) in response.rooms.joined {
-            for event in update.timeline.events {
+        let since = log.since.replace(response.next_batch);
+        for (id, update) in response.rooms.joined {
+            let mut events = Vec::new();
+            if let (true, Some(since), Some(room)) =
+                (update.timeline.limited, &since, self.client.get_room(&id))
+            {
+                events = gap(&room, update.timeline.prev_batch, since).await?;
+            }
+            events.extend(update.timeline.events);
+            for event in events {
                 let raw: Value = event.raw().deserialize_as_unchecked().doing("an event")?;
-                log.events.push(Event::read(room.as_str(), raw));
+                log.events.push(Event::read(id.as_str(), raw));
             }
         }
         Ok(())
     }
+}
+
+/// What was said in a room between two answers, the oldest first.
+async fn gap(
+    room: &Room,
+    mut from: Option<String>,
+    since: &str,
+) -> Outcome<Vec<TimelineEvent>> {
+    let mut found = Vec::new();
+    while let Some(token) = from {
+        let mut options = MessagesOptions::backward().from(token.as_str());
+        options.to = Some(since.to_owned());
+        options.limit = uint!(100);
+        let page = room.messages(options).await.doing("reading back")?;
+        let empty = page.chunk.is_empty();
+        found.extend(page.chunk);
+        from = if empty { None } else { page.end };
+    }
+    found.reverse();
+    Ok(found)
 }
 
 fn thread(root: &str) -> Value {
