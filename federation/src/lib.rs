@@ -5,6 +5,7 @@
 //! knows them by reply handles, which never leave the node.
 
 mod append;
+mod audit;
 mod derive;
 mod door;
 mod error;
@@ -28,6 +29,7 @@ pub mod view;
 pub mod web;
 pub mod worker;
 
+pub use audit::{Decision, Decisions};
 pub use error::NodeError;
 pub use node::{Keys, Node, Settings};
 pub use staff::Role;

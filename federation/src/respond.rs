@@ -65,7 +65,8 @@ impl Node {
                 .await?;
         }
         self.notify_need(&mut tx, &need).await?;
-        self.audit(&mut tx, "respond", None).await?;
+        let reference = crate::notify::reference_of(&mut tx, &need).await?;
+        self.audit(&mut tx, "respond", reference).await?;
         self.commit(tx).await
     }
 

@@ -46,7 +46,7 @@ impl From<NodeError> for Trouble {
     fn from(error: NodeError) -> Self {
         let problem = error.problem();
         if problem.status >= 500 {
-            tracing::error!(%error, "a request failed");
+            tracing::error!(code = problem.code(), %error, "a request failed");
         }
         Self(problem)
     }
@@ -75,6 +75,7 @@ fn title(status: StatusCode) -> &'static str {
         StatusCode::PAYLOAD_TOO_LARGE => "That is too long",
         StatusCode::UNPROCESSABLE_ENTITY => "Something is missing or does not fit",
         StatusCode::TOO_MANY_REQUESTS => "Too much at once",
+        StatusCode::SERVICE_UNAVAILABLE => "This is not possible just now",
         status if status.is_server_error() => "Something went wrong on our side",
         _ => "That did not work",
     }

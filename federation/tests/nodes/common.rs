@@ -46,7 +46,7 @@ pub(crate) fn http() -> reqwest::Client {
 /// Which database the nodes of a test run on; each node has one of its own.
 pub(crate) enum Engine {
     Sqlite(tempfile::TempDir),
-    Postgres(hearback_rig::Postgres),
+    Postgres(hearback_rig::Databases),
 }
 
 impl Engine {
@@ -55,7 +55,7 @@ impl Engine {
     }
 
     pub(crate) fn postgres() -> Self {
-        Self::Postgres(hearback_rig::Postgres::start().unwrap())
+        Self::Postgres(hearback_rig::Databases::shared().unwrap())
     }
 
     fn database(&self, seed: u64) -> String {

@@ -1,6 +1,7 @@
 //! What the staff of this organisation see and do. Every handler names the role it asks for.
 
 mod answer_form;
+pub(super) mod audit;
 mod choice;
 pub(super) mod decide;
 pub(super) mod home;
