@@ -45,27 +45,55 @@ const ACTIONS: &[(&str, &str, &str, &str)] = &[
     ("approve", "Let the words leave", "moderator", "console"),
     ("edit", "Proposed other words", "moderator", "console"),
     ("ask", "Asked the person", "moderator", "console"),
-    ("refuse", "Did not let the words leave", "moderator", "console"),
+    (
+        "refuse",
+        "Did not let the words leave",
+        "moderator",
+        "console",
+    ),
     ("refer", "Sent to a producer", "moderator", "console"),
-    ("link", "Said that two needs are alike", "moderator", "console"),
+    (
+        "link",
+        "Said that two needs are alike",
+        "moderator",
+        "console",
+    ),
     ("approve_reply", "Let a reply leave", "moderator", "console"),
     ("respond", "Answered a referral", "responder", "console"),
     ("withdraw", "Taken back by the person", "person", "chat"),
-    ("hello", "A node took up an invitation", "peer", "another node"),
-    ("confirm_peer", "Confirmed a peer", "admin", "console or command line"),
-    ("pause_peer", "Paused a peer or went on", "admin", "console or command line"),
-    ("remove_peer", "Ended the trust in a peer", "admin", "command line"),
+    (
+        "hello",
+        "A node took up an invitation",
+        "peer",
+        "another node",
+    ),
+    (
+        "confirm_peer",
+        "Confirmed a peer",
+        "admin",
+        "console or command line",
+    ),
+    (
+        "pause_peer",
+        "Paused a peer or went on",
+        "admin",
+        "console or command line",
+    ),
+    (
+        "remove_peer",
+        "Ended the trust in a peer",
+        "admin",
+        "command line",
+    ),
     ("staff signed in", "Somebody signed in", "staff", "console"),
 ];
 
 /// An action that this version does not know, such as one of a newer version, stands as it is.
 fn told(action: &str) -> (&str, &'static str, &'static str) {
-    ACTIONS
-        .iter()
-        .find(|(code, ..)| *code == action)
-        .map_or((action, "not known", "not known"), |(_, what, role, via)| {
-            (*what, *role, *via)
-        })
+    ACTIONS.iter().find(|(code, ..)| *code == action).map_or(
+        (action, "not known", "not known"),
+        |(_, what, role, via)| (*what, *role, *via),
+    )
 }
 
 impl Node {

@@ -136,7 +136,8 @@ impl Node {
         });
         self.append(&mut tx, log, RecId::draw(self.chance()), &body)
             .await?;
-        self.audit(&mut tx, "approve_reply", Some(reference)).await?;
+        self.audit(&mut tx, "approve_reply", Some(reference))
+            .await?;
         self.commit(tx).await
     }
 }

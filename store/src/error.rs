@@ -12,10 +12,14 @@ pub enum StoreError {
     #[error("a database address starts with sqlite: (a file) or postgres:// (a server)")]
     Address,
     /// Somebody else writes; a moment later it works.
-    #[error("the database is busy, because another program writes to it; please try again in a moment ({0})")]
+    #[error(
+        "the database is busy, because another program writes to it; please try again in a moment ({0})"
+    )]
     Busy(#[source] sqlx::Error),
     /// It may be read and not written.
-    #[error("the database cannot be written to; please let the user who runs this program write to it and to its folder ({0})")]
+    #[error(
+        "the database cannot be written to; please let the user who runs this program write to it and to its folder ({0})"
+    )]
     ReadOnly(#[source] sqlx::Error),
     /// No room is left, on the disk or in what this program may use of it.
     #[error("the database has no room left; please make room on its disk ({0})")]

@@ -13,7 +13,7 @@ use sqlx::postgres::{PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{Postgres, Sqlite, Transaction};
+use sqlx::{Connection, Postgres, Sqlite, SqliteConnection, Transaction};
 
 pub use error::StoreError;
 
@@ -108,6 +108,7 @@ impl Pool {
             .pragma("secure_delete", "ON");
         let pool = SqlitePoolOptions::new()
             .max_connections(6)
+            .after_release(|connection, _| Box::pin(is_at_rest(connection)))
             .connect_with(options)
             .await?;
         Ok(Self::Sqlite(pool))
@@ -180,6 +181,14 @@ impl Pool {
     pub async fn close(&self) {
         with_pool!(self, |p| p.close().await);
     }
+}
+
+/// Whether a connection may serve again. When a disk is full, SQLite itself ends the transaction; sqlx
+/// does not learn of it and would refuse every later one on this connection, so it is closed.
+async fn is_at_rest(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    // Answered after the roll-back that a dropped transaction leaves behind.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
 }
 
 impl Tx {
