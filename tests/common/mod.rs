@@ -6,6 +6,8 @@
     reason = "each test program uses a part of this"
 )]
 
+pub(crate) mod recorder;
+
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
