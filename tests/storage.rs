@@ -2,7 +2,12 @@
 //! are each told what to do; nothing is written by half; and when it is over, nothing was lost and
 //! nothing is there twice.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test that cannot go on must stop"
+)]
 
 mod common;
 
@@ -21,6 +26,7 @@ const TYPED: &str = "How many ferries run to each island in the winter months?";
 const USE: &str = "To plan visits by nurses.";
 const OF_BOT: &str = "How many islands have a doctor who stays through the winter?";
 const TO_APPROVE: &str = "How many homes on each island have no mains water supply?";
+const QUESTION: &str = "Would figures for each year be enough for this?";
 const BOTH: &str = "roles = [\"intermediary\", \"producer\"]";
 const OFFICE: &str = "roles = [\"producer\"]";
 
@@ -104,7 +110,7 @@ impl Scene {
         let queue = self.moderator.get("/console/queue.json").json();
         let reference = queue[0]["ref"].as_str().unwrap();
         self.approve = format!("/console/queue/{reference}/approve");
-        self.hash = queue[0]["hash"].as_str().unwrap().to_owned();
+        self.hash = queue[0]["hash"].as_str().unwrap().into();
     }
 
     /// A bot puts a need, always under the same key: the answer's status and body.
@@ -147,6 +153,20 @@ impl Scene {
         let console = self.moderator.post(&path, &[("hash", &hash)]);
         assert_eq!(console.status, 503, "{}", console.body);
         assert!(console.body.contains(told.staff), "{}", console.body);
+        let ask = path.replace("/approve", "/ask");
+        let asked = [("hash", hash.as_str()), ("words", QUESTION)];
+        let console = self.moderator.post(&ask, &asked);
+        assert_eq!(console.status, 503, "{}", console.body);
+        // Where the database cannot even be read, nobody knows who is signed in, and the browser
+        // keeps the form.
+        if told.code != "away" {
+            assert!(console.body.contains(told.staff), "{}", console.body);
+            assert!(
+                console.body.contains(&format!("{QUESTION}</textarea>")),
+                "{}",
+                console.body
+            );
+        }
         let (status, problem) = self.put(OF_BOT);
         assert_eq!(status, 503, "{problem}");
         assert!(

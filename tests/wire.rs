@@ -4,7 +4,12 @@
 //! The intermediary runs as two processes, and every address that one process calls another by is
 //! that of a recording proxy. Each search must also find something that has to be there.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test that cannot go on must stop"
+)]
 
 mod common;
 mod planted;

@@ -36,6 +36,16 @@ impl Trouble {
         Self::new(status, "internal", advice(status))
     }
 
+    /// The status that it is answered with.
+    pub(super) fn status(&self) -> StatusCode {
+        StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    /// What went wrong and what to do.
+    pub(super) fn detail(&self) -> &str {
+        &self.0.detail
+    }
+
     /// A field that does not fit.
     pub(super) fn field(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, "field", detail)
@@ -54,9 +64,7 @@ impl From<NodeError> for Trouble {
 
 impl IntoResponse for Trouble {
     fn into_response(self) -> Response {
-        let status =
-            StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut response = status.into_response();
+        let mut response = self.status().into_response();
         response.extensions_mut().insert(self.0);
         response
     }

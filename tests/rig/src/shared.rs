@@ -81,3 +81,33 @@ fn guard(server: Postgres) -> Result<Child, RigError> {
     server.leave();
     Ok(child)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn listens(base: &str) -> bool {
+        let place = base.rsplit('@').next().unwrap();
+        std::net::TcpStream::connect(place).is_ok()
+    }
+
+    #[test]
+    fn a_server_ends_when_nobody_holds_its_guard_any_more() {
+        let server = Postgres::start().unwrap();
+        let (base, folder) = (server.base(), server.folder().to_owned());
+        let mut held = guard(server).unwrap();
+        assert!(listens(&base), "it outlives the value that started it");
+        // What the end of this process, however it comes, does to the guard.
+        drop(held.stdin.take());
+        held.wait().unwrap();
+        assert!(!listens(&base) && !folder.exists());
+    }
+
+    #[test]
+    fn two_tests_have_databases_of_their_own() {
+        let (one, other) = (Databases::shared().unwrap(), Databases::shared().unwrap());
+        let address = one.database("a").unwrap();
+        assert_ne!(address, other.database("a").unwrap());
+        assert!(one.database("a").is_err());
+    }
+}

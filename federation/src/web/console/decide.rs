@@ -2,12 +2,14 @@
 //! about, so that nobody decides about words they have not read.
 
 use axum::extract::{Path, State};
-use axum::response::Redirect;
+use axum::response::{Redirect, Response};
 use hearback_wire::content::Content;
 use hearback_wire::text::Words;
 
+use super::kept::Sent;
 use super::queue;
 use crate::node::Node;
+use crate::staff::Session;
 use crate::web::fields::{Fields, reference};
 use crate::web::session::Moderator;
 use crate::web::trouble::Trouble;
@@ -33,10 +35,10 @@ pub(in crate::web) async fn approve(
 /// Proposes other words to the person who asked.
 pub(in crate::web) async fn edit(
     State(node): State<Node>,
-    _: Moderator,
+    Moderator(session): Moderator,
     Path(text): Path<String>,
     fields: Fields,
-) -> Result<Redirect, Trouble> {
+) -> Result<Response, Trouble> {
     let held = queue::find(&node, reference(&text)?).await?;
     let content = Content {
         statement: fields.read("statement", "What is needed")?,
@@ -45,42 +47,48 @@ pub(in crate::web) async fn edit(
     };
     let hash = fields.read("hash", "The words you read")?;
     let why: Words = fields.read("words", "Why you changed it")?;
-    node.edit(held.reference, hash, content, why).await?;
-    Ok(Redirect::to(NEXT))
+    let done = node.edit(held.reference, hash, content, why).await;
+    sent(&node, session, &text, "edit", &fields).lead(done, NEXT)
 }
 
 /// Asks the person who asked.
 pub(in crate::web) async fn ask(
     State(node): State<Node>,
-    _: Moderator,
+    Moderator(session): Moderator,
     Path(text): Path<String>,
     fields: Fields,
-) -> Result<Redirect, Trouble> {
+) -> Result<Response, Trouble> {
     let hash = fields.read("hash", "The words you read")?;
-    node.ask(
-        reference(&text)?,
-        hash,
-        fields.read("words", "Your question")?,
-    )
-    .await?;
-    Ok(Redirect::to(NEXT))
+    let words = fields.read("words", "Your question")?;
+    let done = node.ask(reference(&text)?, hash, words).await;
+    sent(&node, session, &text, "ask", &fields).lead(done, NEXT)
 }
 
 /// Does not let it leave, and says why.
 pub(in crate::web) async fn refuse(
     State(node): State<Node>,
-    _: Moderator,
+    Moderator(session): Moderator,
     Path(text): Path<String>,
     fields: Fields,
-) -> Result<Redirect, Trouble> {
+) -> Result<Response, Trouble> {
     let hash = fields.read("hash", "The words you read")?;
     let reason = fields.read("reason", "The reason")?;
-    node.refuse(
-        reference(&text)?,
-        hash,
-        reason,
-        fields.read("words", "Your words to the person")?,
-    )
-    .await?;
-    Ok(Redirect::to(NEXT))
+    let words = fields.read("words", "Your words to the person")?;
+    let done = node.refuse(reference(&text)?, hash, reason, words).await;
+    sent(&node, session, &text, "refuse", &fields).lead(done, NEXT)
+}
+
+fn sent<'a>(
+    node: &'a Node,
+    session: Session,
+    reference: &str,
+    form: &str,
+    fields: &'a Fields,
+) -> Sent<'a> {
+    Sent {
+        node,
+        session,
+        to: format!("/console/queue/{reference}/{form}"),
+        fields,
+    }
 }

@@ -6,6 +6,7 @@ mod choice;
 pub(super) mod decide;
 pub(super) mod home;
 pub(super) mod inbox;
+mod kept;
 pub(super) mod need;
 pub(super) mod peers;
 pub(super) mod queue;
