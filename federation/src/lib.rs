@@ -5,6 +5,7 @@
 //! knows them by reply handles, which never leave the node.
 
 mod append;
+mod audit;
 mod changes;
 mod derive;
 mod door;
@@ -30,6 +31,7 @@ pub mod view;
 pub mod web;
 pub mod worker;
 
+pub use audit::{Decided, Decisions, Via};
 pub use error::NodeError;
 pub use intake::Once;
 pub use moderate::{Decision, Desk};

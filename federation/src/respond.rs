@@ -7,6 +7,7 @@ use hearback_wire::id::{NodeId, RecId, RecordKey};
 use hearback_wire::response::{Answer, Response};
 use hearback_wire::text::{Lang, Words};
 
+use crate::audit::{Act, Via};
 use crate::derive::{MAX_HOLDERS, Standing};
 use crate::error::NodeError;
 use crate::node::Node;
@@ -65,7 +66,9 @@ impl Node {
                 .await?;
         }
         self.notify_need(&mut tx, &need).await?;
-        self.audit(&mut tx, "respond", None).await?;
+        let reference = crate::notify::reference_of(&mut tx, &need).await?;
+        self.audit(&mut tx, Act::Respond, Via::Console, reference)
+            .await?;
         self.commit(tx).await
     }
 

@@ -9,6 +9,7 @@ use hearback_wire::intake::{By, Did, Withdraw};
 use hearback_wire::status::Status;
 
 use super::{Once, held_by_handle, listener};
+use crate::audit::{Act, Via};
 use crate::changes::note_change;
 use crate::door::{Change, change_held};
 use crate::error::NodeError;
@@ -36,7 +37,7 @@ impl Node {
             withdraw_held(&mut tx, &held).await?;
         }
         once.remember(&mut tx, &()).await?;
-        self.audit(&mut tx, "withdraw", None).await?;
+        self.audit(&mut tx, Act::Withdraw, Via::Chat, None).await?;
         self.commit(tx).await
     }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use axum::Router;
 use axum::http::header::HeaderName;
 use axum::routing::post as on_post;
-use hearback_federation::NodeError;
+use hearback_federation::{NodeError, Via};
 use hearback_store::with_pool;
 use hearback_wire::body::{Body, Erase, EraseReason};
 use hearback_wire::event::{LogKey, LogName, Place, WireEvent};
@@ -140,7 +140,10 @@ async fn requests_that_are_not_what_they_say_are_refused(engine: &Engine) {
 
     node.clock.advance_seconds(4000);
     peer.clock.advance_seconds(4000);
-    node.node.pause_peer(peer.node.id(), true).await.unwrap();
+    node.node
+        .pause_peer(peer.node.id(), true, Via::Console)
+        .await
+        .unwrap();
     assert_eq!(refusal(&node, &fresh(), &key).await, "not-peered");
 }
 

@@ -1,7 +1,7 @@
 //! The loop: said, approved, synced, referred, answered, told.
 
 use crate::common::{BOT, Engine, Running, befriend, on_both_engines, release, say, settle};
-use hearback_federation::{Desk, NodeError};
+use hearback_federation::{Desk, NodeError, Via};
 use hearback_store::with_pool;
 use hearback_wire::id::{Handle, RecordKey};
 use hearback_wire::intake::{
@@ -125,13 +125,19 @@ async fn nothing_flows_before_both_sides_confirmed(engine: &Engine) {
     release(&a, NEED).await;
     let invite = a.node.invite_peer().await.unwrap();
     p.node.accept_peer(&invite).await.unwrap();
-    a.node.confirm_peer(p.node.id()).await.unwrap();
+    a.node
+        .confirm_peer(p.node.id(), Via::Command)
+        .await
+        .unwrap();
     assert!(
         a.node.dial(p.node.id(), 0).await.is_err(),
         "the other side has not confirmed"
     );
     assert!(p.node.needs().await.unwrap().is_empty());
-    p.node.confirm_peer(a.node.id()).await.unwrap();
+    p.node
+        .confirm_peer(a.node.id(), Via::Command)
+        .await
+        .unwrap();
     a.node.dial(p.node.id(), 0).await.unwrap();
     assert_eq!(p.node.needs().await.unwrap().len(), 1);
     let again = engine.start("A stranger", &[NodeRole::Producer], 4).await;

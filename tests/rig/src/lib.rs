@@ -7,8 +7,10 @@ pub mod matrix;
 pub mod nio;
 mod postgres;
 mod process;
+mod shared;
 pub mod synapse;
 mod venv;
 
 pub use error::RigError;
 pub use postgres::Postgres;
+pub use shared::{ADDRESS, Databases};
