@@ -34,7 +34,7 @@ struct ConfigArg {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Try everything on this machine: two communities, a producer, all in one folder
+    /// Try everything on this machine: two communities, two producers, all in one folder
     Demo(DemoArgs),
     /// Run a node
     Serve {

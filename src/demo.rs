@@ -1,4 +1,4 @@
-//! `hearback demo`: two communities and a producer on this machine, each a program of its own.
+//! `hearback demo`: two communities and two producers on this machine, each a program of its own.
 //!
 //! The demo uses the product as people do. It opens pages and fills in forms; it never reaches into a
 //! node to make something happen that a person could not.
@@ -23,6 +23,7 @@ mod process;
 mod replies;
 mod room;
 mod samples;
+mod scenes;
 mod stage;
 mod tally;
 

@@ -69,8 +69,8 @@ fn what_was_planted_is_nowhere_that_the_nodes_keep() {
         .filter(|p| p.extension().is_some_and(|e| e == "db"))
         .count();
     assert_eq!(
-        databases, 5,
-        "three federation databases and two vaults: {kept:?}"
+        databases, 6,
+        "four federation databases and two vaults: {kept:?}"
     );
     for path in kept {
         let bytes = std::fs::read(&path).unwrap();

@@ -16,6 +16,19 @@ fn play(arguments: &[&str]) -> Output {
         .unwrap()
 }
 
+/// What must stand in one thread or another.
+const SCENES: [&str; 9] = [
+    "A moderator would like to change your words.",
+    "You said yes to the changed words.",
+    "A moderator asks: ",
+    "You asked for a second look: ",
+    "Demo Statistics Office joined this need with HB-",
+    "Demo Statistics Office passed this on to Demo Housing Department.",
+    "Demo Housing Department answered: On the waiting list.",
+    "took it back. No answer will come here.",
+    "You said: No, this does not meet the need. How much you felt heard: 2 out of 5.",
+];
+
 fn assert_heard_once(output: &Output) {
     let told = String::from_utf8_lossy(&output.stdout);
     let complained = String::from_utf8_lossy(&output.stderr);
@@ -34,6 +47,10 @@ fn assert_heard_once(output: &Output) {
         ),
         (16, 0, 0)
     );
+    assert_eq!(row("of these withdrawn"), 1, "{told}");
+    for scene in SCENES {
+        assert!(told.contains(scene), "{scene}\n{told}");
+    }
 }
 
 #[test]

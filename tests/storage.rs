@@ -122,6 +122,7 @@ impl Scene {
             handle: Handle::draw(&SeededChance::new(seed)),
             approved: content.hash(),
             content,
+            removed: Vec::new(),
         };
         let head = format!(
             "Authorization: Bearer {}\r\nIdempotency-Key: {seed}\r\nContent-Type: application/json\r\n",

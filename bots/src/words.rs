@@ -136,7 +136,50 @@ pub(crate) fn update(reference: NeedRef, what: &What) -> String {
             format!("{producer} asks: {words}\nQuote {reference}.")
         }
         What::Answered { .. } => answered(reference, what),
+        What::PassedOn {
+            producer,
+            to,
+            words,
+            reasons,
+            ..
+        } => {
+            let passed = format!("{producer} passed this on to {to}.");
+            let next = format!("{to} says next whether it takes it on. Quote {reference}.");
+            let lines = [passed, words.to_string(), why(reasons), next];
+            lines.join("\n")
+        }
+        What::Joined {
+            producer,
+            into,
+            words,
+            ..
+        } => joined(producer, *into, words),
+        What::Withdrawn { joined } => need_withdrawn(reference, *joined),
     }
+}
+
+fn joined(producer: &str, into: Option<NeedRef>, words: &Words) -> String {
+    let (with, quote) = into.map_or_else(
+        || ("another need".to_owned(), String::new()),
+        |into| (into.to_string(), format!(" Quote {into}.")),
+    );
+    format!(
+        "{producer} joined this need with {with}, because they ask for the same.\n{words}\n\
+         Answers to that need come here from now on.{quote}"
+    )
+}
+
+fn need_withdrawn(reference: NeedRef, joined: bool) -> String {
+    let what = if joined {
+        format!(
+            "This need was joined with {reference}. The people who asked for that one took it back."
+        )
+    } else {
+        format!("The people who asked for {reference} took it back.")
+    };
+    format!(
+        "{what} No answer will come here. If you still need this, please say it in your own words."
+    )
 }
 
 fn refused(reason: Refusal, words: &Words, appeal: bool) -> String {
@@ -168,10 +211,7 @@ fn answered(reference: NeedRef, what: &What) -> String {
         words.to_string(),
     ];
     if !reasons.is_empty() {
-        lines.push(format!(
-            "Why: {}.",
-            reasons.iter().map(reason).collect::<Vec<_>>().join("; ")
-        ));
+        lines.push(why(reasons));
     }
     lines.extend(
         would_change
@@ -192,6 +232,11 @@ const fn when_label(status: Status) -> &'static str {
         Status::Waiting | Status::NotAdopted => "It will be looked at again",
         _ => "Expected",
     }
+}
+
+fn why(reasons: &[Reason]) -> String {
+    let reasons: Vec<String> = reasons.iter().map(reason).collect();
+    format!("Why: {}.", reasons.join("; "))
 }
 
 fn reason(reason: &Reason) -> String {
@@ -250,5 +295,43 @@ mod tests {
         More: https://example.org/plan
         Quote HB-RR52-AFYX.
         ");
+    }
+
+    #[test]
+    fn a_need_that_is_passed_on_or_joined_names_where_it_went() {
+        let reference = NeedRef::draw(&SeededChance::new(1));
+        let words: Words = "This is theirs to answer.".parse().unwrap();
+        let passed = What::PassedOn {
+            producer: "The Office".to_owned(),
+            to: "Another Office".to_owned(),
+            words: words.clone(),
+            reasons: vec![Reason::new(ReasonCode::NotCollected, None).unwrap()],
+            lang: Lang::english(),
+        };
+        insta::assert_snapshot!(update(reference, &passed), @"
+        The Office passed this on to Another Office.
+        This is theirs to answer.
+        Why: The data are not collected.
+        Another Office says next whether it takes it on. Quote HB-RR52-AFYX.
+        ");
+        let joined = What::Joined {
+            producer: "The Office".to_owned(),
+            into: Some(reference),
+            words,
+            lang: Lang::english(),
+        };
+        insta::assert_snapshot!(update(NeedRef::draw(&SeededChance::new(2)), &joined), @"
+        The Office joined this need with HB-RR52-AFYX, because they ask for the same.
+        This is theirs to answer.
+        Answers to that need come here from now on. Quote HB-RR52-AFYX.
+        ");
+    }
+
+    #[test]
+    fn whoever_supported_a_need_that_was_taken_back_learns_what_they_can_do() {
+        let reference = NeedRef::draw(&SeededChance::new(1));
+        let told = |joined| update(reference, &What::Withdrawn { joined });
+        insta::assert_snapshot!(told(false), @"The people who asked for HB-RR52-AFYX took it back. No answer will come here. If you still need this, please say it in your own words.");
+        insta::assert_snapshot!(told(true), @"This need was joined with HB-RR52-AFYX. The people who asked for that one took it back. No answer will come here. If you still need this, please say it in your own words.");
     }
 }

@@ -28,6 +28,8 @@ pub(crate) struct Standing<T> {
     pub(crate) chain: Vec<NodeId>,
     /// To whom it was passed and who has not answered.
     pub(crate) offered_to: Option<NodeId>,
+    /// The producer that handed it back, with its answer.
+    pub(crate) handed_back: Option<(NodeId, Said<T>)>,
     /// Its status.
     pub(crate) status: Status,
     /// Every answer by somebody who held it when they gave it.
@@ -41,6 +43,7 @@ pub(crate) fn standing<T: Clone>(first: &NodeId, answers: &ByProducer<T>) -> Sta
         holder: first.clone(),
         chain: vec![first.clone()],
         offered_to: None,
+        handed_back: None,
         status: Status::Referred,
         said: Vec::new(),
     };
@@ -60,16 +63,15 @@ pub(crate) fn standing<T: Clone>(first: &NodeId, answers: &ByProducer<T>) -> Sta
         if standing.chain.contains(to) || standing.chain.len() >= MAX_HOLDERS {
             return standing;
         }
-        match answers
-            .get(to)
-            .and_then(|said| said.last())
-            .map(|s| &s.answer)
-        {
+        match answers.get(to).and_then(|said| said.last()) {
             None => {
                 standing.offered_to = Some(to.clone());
                 return standing;
             }
-            Some(Answer::PassDeclined { .. }) => return standing,
+            Some(said) if matches!(said.answer, Answer::PassDeclined { .. }) => {
+                standing.handed_back = Some((to.clone(), said.clone()));
+                return standing;
+            }
             Some(_) => {
                 standing.chain.push(to.clone());
                 standing.holder = to.clone();

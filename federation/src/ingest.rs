@@ -157,7 +157,7 @@ impl Node {
         body: &Body,
     ) -> Result<Option<RecordKey>, NodeError> {
         Ok(match body {
-            Body::Need(_) => Some(RecordKey {
+            Body::Need(_) | Body::Erase(_) => Some(RecordKey {
                 node: log.node.clone(),
                 rec,
             }),

@@ -5,6 +5,7 @@
 //! knows them by reply handles, which never leave the node.
 
 mod append;
+mod around;
 mod audit;
 mod changes;
 mod derive;
@@ -14,6 +15,7 @@ mod fold;
 mod gate;
 mod ingest;
 mod intake;
+mod joined;
 mod moderate;
 mod node;
 mod notify;

@@ -1,7 +1,5 @@
 //! From answers to threads: whoever listens to a need is told of each valid answer once.
 
-use std::collections::BTreeSet;
-
 use hearback_store::{Tx, with_tx};
 use hearback_wire::day::Review;
 use hearback_wire::id::{Hash, NodeId, RecId, RecordKey};
@@ -12,6 +10,7 @@ use hearback_wire::text::{Lang, Link};
 
 use crate::derive::Said;
 use crate::error::NodeError;
+use crate::joined::{followers_of, into, listeners_of};
 use crate::node::Node;
 use crate::read::{Names, SaidTag, referrals_of, standing_of};
 use crate::rows::{ListenerRow, parse};
@@ -19,65 +18,174 @@ use crate::updates::{Target, tell};
 
 impl Node {
     /// Tells every listener of a need what they have not been told: valid answers that are pushed,
-    /// and, to the asker, open questions. Running it again tells nothing twice.
+    /// and, to the asker, open questions; once it was taken back, only that. Running it again tells
+    /// nothing twice.
     pub(crate) async fn notify_need(&self, tx: &mut Tx, need: &RecordKey) -> Result<(), NodeError> {
         let Some(reference) = reference_of(tx, need).await? else {
             return Ok(());
         };
+        let about = About { need, reference };
+        if is_withdrawn(tx, need).await? {
+            return self.tell_withdrawn(tx, &about).await;
+        }
         let names = self.names(tx).await?;
-        let listeners = listeners_of(tx, need).await?;
+        let own = listeners_of(tx, need).await?;
+        let mut all = own.clone();
+        all.extend(followers_of(tx, need).await?);
         for referral in referrals_of(tx, need).await? {
             let standing = standing_of(tx, &referral).await?;
             for (producer, said) in &standing.said {
-                if said.answer.is_pushed() {
-                    let happened = Hash::of(&[b"response", said.tag.place.as_bytes()]);
-                    let what = answered(names.of(producer), said);
-                    self.push(tx, need, reference, &listeners, &happened, &what)
-                        .await?;
+                if !said.answer.is_pushed() {
+                    continue;
+                }
+                let what = what_of(tx, &names, producer, said).await?;
+                let fresh = self.push(tx, &about, &all, &happened(said), &what).await?;
+                if let Some(into) = into(&said.answer).filter(|_| fresh) {
+                    self.catch_up(tx, &names, into, &all).await?;
                 }
             }
-            let askers: Vec<ListenerRow> = listeners.iter().filter(|l| l.asker).cloned().collect();
+            let askers: Vec<ListenerRow> = own.iter().filter(|l| l.asker).cloned().collect();
             for question in questions_of(tx, &standing.chain, &referral.key).await? {
                 let happened = Hash::of(&[b"question", question.rec.as_bytes()]);
                 let what =
                     question.what(names.of(&parse::<NodeId>("question.node", &question.node)?))?;
-                self.push(tx, need, reference, &askers, &happened, &what)
-                    .await?;
+                self.push(tx, &about, &askers, &happened, &what).await?;
             }
         }
         Ok(())
     }
 
+    /// People whose need was just joined with another hear where that one stands: an answer to it
+    /// may have come before the news that theirs goes on as it.
+    async fn catch_up(
+        &self,
+        tx: &mut Tx,
+        names: &Names,
+        into: &RecordKey,
+        listeners: &[ListenerRow],
+    ) -> Result<(), NodeError> {
+        let Some(reference) = reference_of(tx, into).await? else {
+            return Ok(());
+        };
+        if is_withdrawn(tx, into).await? {
+            let what = What::Withdrawn { joined: true };
+            return tell_all(tx, reference, listeners, &withdrawal(into), &what).await;
+        }
+        for referral in referrals_of(tx, into).await? {
+            let standing = standing_of(tx, &referral).await?;
+            let last = standing.said.iter().rfind(|(_, s)| s.answer.is_pushed());
+            if let Some((producer, said)) = last {
+                let what = what_of(tx, names, producer, said).await?;
+                tell_all(tx, reference, listeners, &happened(said), &what).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whoever still listens to a need that was taken back, or to one that was joined with it, is
+    /// told so. Who took it back listens no more.
+    async fn tell_withdrawn(&self, tx: &mut Tx, about: &About<'_>) -> Result<(), NodeError> {
+        let happened = withdrawal(about.need);
+        let own = listeners_of(tx, about.need).await?;
+        let followers = followers_of(tx, about.need).await?;
+        let fresh = self
+            .push(
+                tx,
+                about,
+                &own,
+                &happened,
+                &What::Withdrawn { joined: false },
+            )
+            .await?;
+        if fresh {
+            let what = What::Withdrawn { joined: true };
+            tell_all(tx, about.reference, &followers, &happened, &what).await?;
+        }
+        Ok(())
+    }
+
+    /// Tells the listeners, unless this was told before; whether it was not.
     async fn push(
         &self,
         tx: &mut Tx,
-        need: &RecordKey,
-        reference: NeedRef,
+        about: &About<'_>,
         listeners: &[ListenerRow],
         happened: &Hash,
         what: &What,
-    ) -> Result<(), NodeError> {
+    ) -> Result<bool, NodeError> {
         const ONCE: &str =
             "INSERT INTO pushed (id, need) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING";
         let fresh = with_tx!(&mut *tx, |t| sqlx::query(ONCE)
             .bind(happened.to_string())
-            .bind(need.to_string())
+            .bind(about.need.to_string())
             .execute(t)
             .await
             .map(|r| r.rows_affected()))?;
         if fresh == 0 {
-            return Ok(());
+            return Ok(false);
         }
-        for listener in listeners {
-            let target = Target {
-                bot: &listener.bot,
-                handle: parse("listener.handle", &listener.handle)?,
-                reference,
-            };
-            tell(tx, &target, happened, what).await?;
-        }
-        Ok(())
+        tell_all(tx, about.reference, listeners, happened, what).await?;
+        Ok(true)
     }
+}
+
+/// What listeners are told about.
+struct About<'a> {
+    need: &'a RecordKey,
+    reference: NeedRef,
+}
+
+async fn tell_all(
+    tx: &mut Tx,
+    reference: NeedRef,
+    listeners: &[ListenerRow],
+    happened: &Hash,
+    what: &What,
+) -> Result<(), NodeError> {
+    for listener in listeners {
+        let target = Target {
+            bot: &listener.bot,
+            handle: parse("listener.handle", &listener.handle)?,
+            reference,
+        };
+        tell(tx, &target, happened, what).await?;
+    }
+    Ok(())
+}
+
+/// What makes an answer the same wherever and whenever it is told.
+fn happened(said: &Said<SaidTag>) -> Hash {
+    Hash::of(&[b"response", said.tag.place.as_bytes()])
+}
+
+fn withdrawal(need: &RecordKey) -> Hash {
+    Hash::of(&[b"withdrawn", need.to_string().as_bytes()])
+}
+
+/// An answer as people are told it, with the names of what it names.
+async fn what_of(
+    tx: &mut Tx,
+    names: &Names,
+    producer: &NodeId,
+    said: &Said<SaidTag>,
+) -> Result<What, NodeError> {
+    let producer = names.of(producer);
+    Ok(match &said.answer {
+        Answer::PassedOn { to, reasons, words } => What::PassedOn {
+            producer: producer.to_owned(),
+            to: names.of(to).to_owned(),
+            words: words.clone(),
+            reasons: reasons.iter().cloned().collect(),
+            lang: said.tag.lang.clone(),
+        },
+        Answer::Merged { into, words } => What::Joined {
+            producer: producer.to_owned(),
+            into: reference_of(tx, into).await?,
+            words: words.clone(),
+            lang: said.tag.lang.clone(),
+        },
+        _ => answered(producer, said),
+    })
 }
 
 /// An answer as people are told it.
@@ -170,32 +278,15 @@ pub(crate) async fn reference_of(
         .transpose()?)
 }
 
-/// Whoever listens to a need, or to one that was joined with it.
-async fn listeners_of(tx: &mut Tx, need: &RecordKey) -> Result<Vec<ListenerRow>, NodeError> {
-    const MERGED: &str = "SELECT need FROM response WHERE into_need = $1";
-    const SQL: &str =
-        "SELECT handle, bot, need, asker FROM listener WHERE need = $1 ORDER BY handle";
-    let mut seen = BTreeSet::from([need.to_string()]);
-    let mut open = vec![need.to_string()];
-    let mut listeners = Vec::new();
-    while let Some(key) = open.pop() {
-        let rows: Vec<ListenerRow> = with_tx!(&mut *tx, |t| sqlx::query_as(SQL)
-            .bind(&key)
-            .fetch_all(t)
-            .await)?;
-        listeners.extend(rows);
-        let merged: Vec<(String,)> = with_tx!(&mut *tx, |t| sqlx::query_as(MERGED)
-            .bind(&key)
-            .fetch_all(t)
-            .await)?;
-        open.extend(
-            merged
-                .into_iter()
-                .map(|(key,)| key)
-                .filter(|key| seen.insert(key.clone())),
-        );
-    }
-    Ok(listeners)
+/// Whether a need's people took it back; it is final.
+pub(crate) async fn is_withdrawn(tx: &mut Tx, need: &RecordKey) -> Result<bool, NodeError> {
+    const SQL: &str = "SELECT withdrawn FROM need WHERE node = $1 AND rec = $2";
+    let row: Option<(bool,)> = with_tx!(tx, |t| sqlx::query_as(SQL)
+        .bind(need.node.as_str())
+        .bind(need.rec.to_string())
+        .fetch_optional(t)
+        .await)?;
+    Ok(row.is_some_and(|(withdrawn,)| withdrawn))
 }
 
 impl Node {

@@ -8,15 +8,19 @@ use hearback_wire::content::Content;
 use hearback_wire::day::Day;
 use hearback_wire::id::{NodeId, RecordKey};
 use hearback_wire::reference::NeedRef;
+use hearback_wire::response::Answer;
 use hearback_wire::status::Status;
 use hearback_wire::text::Lang;
-use hearback_wire::vocabulary::{Band, NodeRole, ReferralRole, Relation};
+use hearback_wire::vocabulary::{NodeRole, ReferralRole};
 
+use crate::around::{disputed, links_of, questions_of, voices_of};
 use crate::derive::{ByProducer, Said, Standing, need_status, standing};
 use crate::error::NodeError;
+use crate::joined::into;
 use crate::node::Node;
+use crate::notify::{is_withdrawn, reference_of};
 use crate::rows::{NeedRow, ReferralRow, ResponseRow, parse, read};
-use crate::view::{Happening, NeedView, PeerRow, QuestionView, ReferralView};
+use crate::view::{HandedBack, Happening, NeedView, PeerRow, ReferralView};
 
 /// Working days from the first receipt in which a producer should have replied.
 const REPLY_DAYS: u16 = 20;
@@ -221,6 +225,14 @@ impl Node {
         made: &Made,
         standing: Standing<SaidTag>,
     ) -> Result<ReferralView, NodeError> {
+        let joined = standing
+            .said
+            .last()
+            .and_then(|(_, said)| into(&said.answer));
+        let joined_into = match joined {
+            Some(into) => reference_of(tx, into).await?,
+            None => None,
+        };
         let due = add_working_days(made.day.date(), REPLY_DAYS, Calendar::EnglandAndWales);
         let due = Day::from(due.date);
         let mut view = ReferralView {
@@ -228,15 +240,22 @@ impl Node {
             producer: names.of(&standing.holder).to_owned(),
             holder: standing.holder,
             offered_to: standing.offered_to,
+            handed_back: standing.handed_back.map(|(by, said)| HandedBack {
+                producer: names.of(&by).to_owned(),
+                answer: said.answer,
+            }),
+            joined_into,
             role: made.role,
             status: standing.status,
             latest: standing.said.last().map(|(_, said)| said.answer.clone()),
             due,
             overdue: false,
-            disputed: disputed(tx, &made.key).await?,
+            disputed: false,
             questions: questions_of(tx, &made.key).await?,
         };
-        view.overdue = view.awaits_reply() && due < self.today();
+        let withdrawn = is_withdrawn(tx, &made.need).await?;
+        view.overdue = view.awaits_reply() && due < self.today() && !withdrawn;
+        view.disputed = !view.awaits_reply() && disputed(tx, &made.key).await?;
         Ok(view)
     }
 
@@ -278,67 +297,11 @@ fn happenings(names: &Names, made: &Made, standing: &Standing<SaidTag>) -> Vec<H
         day: said.tag.day,
         who: names.of(producer).to_owned(),
         status: said.answer.status(),
-        what: said.answer.status().label().to_owned(),
+        what: match &said.answer {
+            Answer::PassedOn { to, .. } => format!("Passed on to {}", names.of(to)),
+            answer => answer.status().label().to_owned(),
+        },
         answer: Some(said.answer.clone()),
     });
     std::iter::once(sent).chain(answers).collect()
-}
-
-/// The largest band that any one intermediary gives: bands cannot be added without saying more
-/// than each of them does.
-async fn voices_of(tx: &mut Tx, need: &RecordKey, own: Band) -> Result<Band, NodeError> {
-    const SQL: &str = "SELECT band FROM voices WHERE need = $1";
-    let rows: Vec<(String,)> = with_tx!(tx, |t| sqlx::query_as(SQL)
-        .bind(need.to_string())
-        .fetch_all(t)
-        .await)?;
-    rows.into_iter().try_fold(own, |most, (code,)| {
-        Ok(most.max(parse("voices.band", &code)?))
-    })
-}
-
-async fn disputed(tx: &mut Tx, referral: &RecordKey) -> Result<bool, NodeError> {
-    const SQL: &str = "SELECT COUNT(*) FROM verdict WHERE referral = $1 AND verdict = 'not_met'";
-    let (count,): (i64,) = with_tx!(tx, |t| sqlx::query_as(SQL)
-        .bind(referral.to_string())
-        .fetch_one(t)
-        .await)?;
-    Ok(count > 0)
-}
-
-async fn questions_of(tx: &mut Tx, referral: &RecordKey) -> Result<Vec<QuestionView>, NodeError> {
-    const SQL: &str = "SELECT q.rec, q.words, a.words FROM question q \
-        LEFT JOIN answered a ON a.question = q.node || '/' || q.rec \
-        WHERE q.referral = $1 ORDER BY q.node, q.rec";
-    let rows: Vec<(String, String, Option<String>)> = with_tx!(tx, |t| sqlx::query_as(SQL)
-        .bind(referral.to_string())
-        .fetch_all(t)
-        .await)?;
-    rows.into_iter()
-        .map(|(rec, words, answer)| {
-            Ok(QuestionView {
-                question: parse("question.rec", &rec)?,
-                words,
-                answer,
-            })
-        })
-        .collect()
-}
-
-async fn links_of(tx: &mut Tx, need: &RecordKey) -> Result<Vec<(NeedRef, Relation)>, NodeError> {
-    const SQL: &str = "SELECT n.reference, l.relation FROM link l JOIN need n \
-        ON (l.a = $1 AND l.b = n.node || '/' || n.rec) OR (l.b = $1 AND l.a = n.node || '/' || n.rec) \
-        ORDER BY n.reference";
-    let rows: Vec<(String, String)> = with_tx!(tx, |t| sqlx::query_as(SQL)
-        .bind(need.to_string())
-        .fetch_all(t)
-        .await)?;
-    rows.into_iter()
-        .map(|(reference, relation)| {
-            Ok((
-                parse("need.reference", &reference)?,
-                parse("link.relation", &relation)?,
-            ))
-        })
-        .collect()
 }

@@ -10,7 +10,9 @@ use hearback_wire::text::{Lang, Words};
 use crate::audit::{Act, Via};
 use crate::derive::{MAX_HOLDERS, Standing};
 use crate::error::NodeError;
+use crate::joined::joined_into;
 use crate::node::Node;
+use crate::notify::{is_withdrawn, reference_of};
 use crate::read::{SaidTag, referral, standing_of};
 use crate::rows::parse;
 
@@ -37,6 +39,12 @@ impl Node {
         let mut tx = self.pool().begin().await?;
         let made = referral(&mut tx, &key).await?;
         let made = made.ok_or(NodeError::NotFound("there is no such referral"))?;
+        if is_withdrawn(&mut tx, &made.need).await? {
+            return Err(NodeError::Invalid(
+                "the people who asked took this need back; there is nothing left to answer"
+                    .to_owned(),
+            ));
+        }
         let standing = standing_of(&mut tx, &made).await?;
         check_turn(self.id(), &standing, &answer)?;
         check_names(&mut tx, &standing, &made.need, &answer, &producers).await?;
@@ -163,6 +171,16 @@ async fn check_names(
                         .to_owned(),
                 ));
             }
+            if standing
+                .handed_back
+                .as_ref()
+                .is_some_and(|(by, _)| by == to)
+            {
+                return Err(NodeError::Invalid(
+                    "this producer has handed it back; please settle with them who leads"
+                        .to_owned(),
+                ));
+            }
             if standing.chain.len() >= MAX_HOLDERS {
                 return Err(NodeError::Invalid(
                     "it has been passed on twice; please settle with the others who leads"
@@ -176,15 +194,25 @@ async fn check_names(
             }
             Ok(())
         }
-        Answer::Merged { into, .. } => {
-            let known = crate::notify::reference_of(tx, into).await?.is_some();
-            if !known || into == need {
-                return Err(NodeError::Invalid(
-                    "please name another need that is on the list".to_owned(),
-                ));
-            }
-            Ok(())
-        }
+        Answer::Merged { into, .. } => check_joins(tx, need, into).await,
         _ => Ok(()),
     }
+}
+
+/// Whether a need can go on as another: one that is on the list, and goes on itself.
+async fn check_joins(tx: &mut Tx, need: &RecordKey, into: &RecordKey) -> Result<(), NodeError> {
+    let known = reference_of(tx, into).await?.is_some() && !is_withdrawn(tx, into).await?;
+    if !known || into == need {
+        return Err(NodeError::Invalid(
+            "please name another need that is on the list".to_owned(),
+        ));
+    }
+    if let Some(further) = joined_into(tx, into).await? {
+        let further = reference_of(tx, &further).await?;
+        return Err(NodeError::Invalid(further.map_or_else(
+            || "that need was joined with another; please name that one".to_owned(),
+            |on| format!("that need was joined with another; please name that one, {on}"),
+        )));
+    }
+    Ok(())
 }

@@ -46,6 +46,10 @@ pub struct ReferralView {
     pub producer: String,
     /// The producer it was passed to and that has not accepted yet.
     pub offered_to: Option<NodeId>,
+    /// Who handed it back when it was passed on to them, if that is where it stands.
+    pub handed_back: Option<HandedBack>,
+    /// The need that this one goes on as here, where the producer joined them.
+    pub joined_into: Option<NeedRef>,
     /// Lead or contributor.
     pub role: ReferralRole,
     /// Where it stands.
@@ -70,6 +74,16 @@ impl ReferralView {
             Status::Referred | Status::UnderConsideration | Status::Clarifying
         )
     }
+}
+
+/// A producer's answer that what was passed on is not theirs: for the producer that passed it on,
+/// and the intermediary.
+#[derive(Debug, Clone, Serialize)]
+pub struct HandedBack {
+    /// Who handed it back.
+    pub producer: String,
+    /// Why, as an answer.
+    pub answer: Answer,
 }
 
 /// A producer's question.

@@ -95,6 +95,15 @@ impl Browser {
         serde_json::from_str(&page.body).doing(page.asked)
     }
 
+    /// Whether a page holds these words or this address.
+    pub(super) async fn shows(&mut self, path: &str, words: &str) -> Outcome<bool> {
+        let page = self.get(path).await?;
+        if page.status != 200 {
+            return Err(page.unexpected());
+        }
+        Ok(page.body.contains(words))
+    }
+
     fn url(&self, path: &str) -> String {
         format!("{}{path}", self.base)
     }

@@ -19,13 +19,26 @@ pub(super) struct Waiting {
     /// Its reference.
     #[serde(rename = "ref")]
     pub(super) reference: String,
+    /// Its words.
+    pub(super) statement: String,
+    #[serde(rename = "use")]
+    use_: Option<String>,
     hash: String,
+    status: String,
+}
+
+impl Waiting {
+    /// Whether the moderator has the next word, and not the person.
+    pub(super) fn is_my_turn(&self) -> bool {
+        self.status == "logged"
+    }
 }
 
 /// A producer that needs can be sent to.
 #[derive(Debug, Deserialize)]
 pub(super) struct Producer {
-    node: String,
+    /// Its node's id.
+    pub(super) node: String,
     /// Its name.
     pub(super) name: String,
 }
@@ -38,6 +51,14 @@ pub(super) struct Received {
     /// The need's reference.
     #[serde(rename = "ref")]
     pub(super) reference: String,
+}
+
+/// A person's answer to a producer's question, before it leaves.
+#[derive(Debug, Deserialize)]
+struct HeldReply {
+    id: String,
+    #[serde(rename = "ref")]
+    reference: String,
 }
 
 impl Desk {
@@ -60,8 +81,48 @@ impl Desk {
 
     /// Approves the exact words that were shown.
     pub(super) async fn approve(&mut self, waiting: &Waiting) -> Outcome {
-        let path = format!("/console/queue/{}/approve", waiting.reference);
-        self.browser.act(&path, &[("hash", &waiting.hash)]).await
+        self.decide(waiting, "approve", &[]).await
+    }
+
+    /// Would have another statement, and says why.
+    pub(super) async fn edit(&mut self, waiting: &Waiting, after: &str, why: &str) -> Outcome {
+        let use_ = waiting.use_.as_deref().unwrap_or_default();
+        let form = [("statement", after), ("use", use_), ("words", why)];
+        self.decide(waiting, "edit", &form).await
+    }
+
+    /// Asks the person something.
+    pub(super) async fn ask(&mut self, waiting: &Waiting, words: &str) -> Outcome {
+        self.decide(waiting, "ask", &[("words", words)]).await
+    }
+
+    /// Does not let it leave, and says why.
+    pub(super) async fn refuse(&mut self, waiting: &Waiting, words: &str) -> Outcome {
+        let form = [("reason", "unclear"), ("words", words)];
+        self.decide(waiting, "refuse", &form).await
+    }
+
+    async fn decide(&mut self, waiting: &Waiting, what: &str, form: &[(&str, &str)]) -> Outcome {
+        let path = format!("/console/queue/{}/{what}", waiting.reference);
+        let seen = [("hash", waiting.hash.as_str())];
+        self.browser.act(&path, &[&seen, form].concat()).await
+    }
+
+    /// Lets a person's answer about this need go to the producer that asked; `false` while there is
+    /// none.
+    pub(super) async fn let_reply_go(&mut self, reference: &str) -> Outcome<bool> {
+        let held: Vec<HeldReply> = self.browser.json("/console/replies.json").await?;
+        let Some(reply) = held.iter().find(|reply| reply.reference == reference) else {
+            return Ok(false);
+        };
+        let path = format!("/console/replies/{}/approve", reply.id);
+        self.browser.act(&path, &[]).await?;
+        Ok(true)
+    }
+
+    /// Whether a page of the organisation's site holds these words.
+    pub(super) async fn shows(&mut self, path: &str, words: &str) -> Outcome<bool> {
+        self.browser.shows(path, words).await
     }
 
     /// Whom needs can be sent to.

@@ -1,4 +1,4 @@
-//! The three organisations of the demo, and a configuration file for each.
+//! The four organisations of the demo, and a configuration file for each.
 
 use std::fs;
 use std::net::TcpListener;
@@ -19,8 +19,8 @@ pub(super) struct Organisation {
     room: &'static str,
 }
 
-/// Two intermediaries, then the producer.
-pub(super) const ORGANISATIONS: [Organisation; 3] = [
+/// Two intermediaries, then two producers.
+pub(super) const ORGANISATIONS: [Organisation; 4] = [
     Organisation {
         slug: "riverside",
         name: "Riverside Advice",
@@ -37,6 +37,12 @@ pub(super) const ORGANISATIONS: [Organisation; 3] = [
         slug: "producer",
         name: "Demo Statistics Office",
         settings: "roles = [\"producer\"]\nbodies = [\"ons\"]",
+        room: "",
+    },
+    Organisation {
+        slug: "housing",
+        name: "Demo Housing Department",
+        settings: "roles = [\"producer\"]\nbodies = [\"mhclg\"]",
         room: "",
     },
 ];
@@ -63,9 +69,9 @@ pub(super) struct Addresses {
 
 /// Makes a folder with a configuration for each organisation. Files that are there are kept, so that
 /// a demo starts again where it stopped.
-pub(super) fn prepare(folder: &Path, databases: &[Addresses; 3]) -> Outcome<Vec<Member>> {
+pub(super) fn prepare(folder: &Path, databases: &[Addresses; 4]) -> Outcome<Vec<Member>> {
     // Held until all are chosen, so that no two are the same.
-    let ports: Vec<TcpListener> = (0..6)
+    let ports: Vec<TcpListener> = (0..8)
         .map(|_| TcpListener::bind(("127.0.0.1", 0)))
         .collect::<Result<_, _>>()
         .doing("no free port on this machine")?;
@@ -132,7 +138,7 @@ mod tests {
             federation: "sqlite:f.db".into(),
             vault: "sqlite:v.db".into(),
         };
-        let databases = [database.clone(), database.clone(), database];
+        let databases = [(); 4].map(|()| database.clone());
         let urls = |members: Vec<Member>| -> Vec<String> {
             members
                 .iter()
@@ -140,7 +146,7 @@ mod tests {
                 .collect()
         };
         let first = urls(prepare(folder.path(), &databases).unwrap());
-        assert_eq!(first.len(), 3);
+        assert_eq!(first.len(), 4);
         assert_eq!(urls(prepare(folder.path(), &databases).unwrap()), first);
     }
 }

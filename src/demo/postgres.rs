@@ -1,12 +1,12 @@
-//! Where the demo keeps its records: files in its folder, or six databases on a server.
+//! Where the demo keeps its records: files in its folder, or eight databases on a server.
 
 use hearback_store::{Pool, StoreError, with_pool};
 
 use super::organisation::Addresses;
 use crate::fault::{Doing, Fault, Outcome};
 
-/// The databases of the three organisations, in their order: the federation's and the vault.
-const NAMES: [[(&str, &str); 2]; 3] = [
+/// The databases of the four organisations, in their order: the federation's and the vault.
+const NAMES: [[(&str, &str); 2]; 4] = [
     [
         ("hearback_riverside", "CREATE DATABASE hearback_riverside"),
         (
@@ -31,11 +31,18 @@ const NAMES: [[(&str, &str); 2]; 3] = [
             "CREATE DATABASE hearback_producer_vault",
         ),
     ],
+    [
+        ("hearback_housing", "CREATE DATABASE hearback_housing"),
+        (
+            "hearback_housing_vault",
+            "CREATE DATABASE hearback_housing_vault",
+        ),
+    ],
 ];
 
 /// Files beside each configuration.
-pub(super) fn files() -> [Addresses; 3] {
-    [(); 3].map(|()| Addresses {
+pub(super) fn files() -> [Addresses; 4] {
+    [(); 4].map(|()| Addresses {
         federation: "sqlite:federation.db".to_owned(),
         vault: "sqlite:vault.db".to_owned(),
     })
@@ -43,7 +50,7 @@ pub(super) fn files() -> [Addresses; 3] {
 
 /// Databases on the server at `base`. For a new demo they are made; they must not be there yet,
 /// because another demo's producer would be taken for this one's.
-pub(super) async fn databases(base: &str, fresh: bool) -> Outcome<[Addresses; 3]> {
+pub(super) async fn databases(base: &str, fresh: bool) -> Outcome<[Addresses; 4]> {
     let base = base.trim_end_matches('/');
     let pool = Pool::open(&format!("{base}/postgres"))
         .await

@@ -1,8 +1,10 @@
-//! What the demo's producer replies: ten stories that between them take every status a producer can
-//! give by itself, step by allowed step.
+//! What the demo's producers reply: twelve stories that between them take every status a producer
+//! can give, step by allowed step.
 
 use hearback_wire::day::Day;
 use hearback_wire::status::Status;
+
+use super::scenes::SCENES;
 
 const PAGE: &str = "https://statistics.example/releases/";
 
@@ -14,6 +16,37 @@ pub(super) struct Reply {
     /// Words that stand in no other reply; none if the reply is not told to anybody.
     pub(super) words: Option<String>,
     fields: Vec<(&'static str, String)>,
+}
+
+/// The replies to one need.
+#[derive(Debug)]
+pub(super) struct Story {
+    /// Of the producer that it is sent to, in order.
+    pub(super) first: Vec<Reply>,
+    /// When somebody else has done their part.
+    pub(super) then: Then,
+}
+
+/// What follows on the first replies.
+#[derive(Debug)]
+pub(super) enum Then {
+    /// Nothing.
+    Nothing,
+    /// When the person has answered: replies of the same producer.
+    Answered(Vec<Reply>),
+    /// Replies of the producer that it was passed on to.
+    Next(Vec<Reply>),
+}
+
+/// Whom a story is about.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cast<'a> {
+    /// The need.
+    pub(super) reference: &'a str,
+    /// Another need, which it may be joined with.
+    pub(super) other: &'a str,
+    /// The id of the next producer's node.
+    pub(super) next: &'a str,
 }
 
 impl Reply {
@@ -34,8 +67,13 @@ impl Reply {
         } else {
             "words"
         };
+        let code = if self.status == Status::Referred {
+            "passed_on"
+        } else {
+            self.status.code()
+        };
         let words = self.words.iter().map(|words| (name, words.clone()));
-        let status = [("status", self.status.code().to_owned())];
+        let status = [("status", code.to_owned())];
         status
             .into_iter()
             .chain(words)
@@ -44,37 +82,42 @@ impl Reply {
     }
 }
 
-/// The replies to one need, in order. `turn` chooses the story.
-pub(super) fn story(turn: usize, reference: &str, today: Day) -> Vec<Reply> {
-    let writer = Writer { reference, today };
-    match turn % 10 {
-        0 => vec![writer.already_available()],
-        1 => vec![writer.out_of_scope()],
-        2 => vec![writer.considered(), writer.waiting()],
-        3 => vec![writer.considered(), writer.planned()],
-        4 => vec![writer.considered(), writer.partly_met()],
-        5 => vec![writer.considered(), writer.too_costly()],
-        6 => vec![writer.considered(), writer.planned(), writer.making()],
-        7 => vec![
-            writer.considered(),
-            writer.planned(),
-            writer.making(),
-            writer.delivered(),
-        ],
-        8 => vec![writer.question(), writer.considered(), writer.planned()],
-        _ => vec![writer.considered(), writer.made_elsewhere()],
-    }
+/// The replies to the need at a place, which chooses the story.
+pub(super) fn story(at: usize, cast: Cast<'_>, today: Day) -> Story {
+    let by = Writer { cast, today };
+    let mut then = Then::Nothing;
+    let first = match at % SCENES {
+        0 => vec![by.already_available()],
+        1 => vec![by.out_of_scope()],
+        2 => vec![by.considered(), by.waiting()],
+        3 => vec![by.considered(), by.planned()],
+        4 => vec![by.considered(), by.partly_met()],
+        5 => vec![by.considered(), by.too_costly()],
+        6 => vec![by.considered(), by.joined()],
+        7 => vec![by.considered(), by.planned(), by.making(), by.delivered()],
+        8 => {
+            then = Then::Answered(vec![by.considered(), by.planned()]);
+            vec![by.question()]
+        }
+        9 => vec![by.considered()],
+        10 => vec![by.considered(), by.planned(), by.making()],
+        _ => {
+            then = Then::Next(vec![by.considered(), by.taken_on()]);
+            vec![by.considered(), by.passed_on()]
+        }
+    };
+    Story { first, then }
 }
 
 /// Writes replies about one need.
 struct Writer<'a> {
-    reference: &'a str,
+    cast: Cast<'a>,
     today: Day,
 }
 
 impl Writer<'_> {
     fn say(&self, status: Status, words: &str) -> Reply {
-        let words = format!("{words} This is about {}.", self.reference);
+        let words = format!("{words} This is about {}.", self.cast.reference);
         Reply {
             status,
             words: Some(words),
@@ -167,13 +210,26 @@ impl Writer<'_> {
             .with("review", self.after(365))
     }
 
-    fn made_elsewhere(&self) -> Reply {
-        let words = "These figures are made by another office, and we must not make them twice.";
-        self.say(Status::NotAdopted, words)
+    fn joined(&self) -> Reply {
+        let words = "Somebody else asks for the same figures, so we answer both together.";
+        self.say(Status::Merged, words)
+            .with("into", self.cast.other)
+    }
+
+    fn passed_on(&self) -> Reply {
+        let words = "Another office makes these figures, so we have passed your need on to it.";
+        self.say(Status::Referred, words)
+            .with("to", self.cast.next)
             .with("reasons", "other_producer")
-            .with("names", "the office that runs the service")
-            .with("would_change", "If that office stops making them.")
-            .with("review", "none")
+            .with("names", "the office that makes these figures")
+    }
+
+    fn taken_on(&self) -> Reply {
+        let words = "This is ours, and we have taken it on. We can start when a new survey does.";
+        self.say(Status::Waiting, words)
+            .with("reasons", "not_collected")
+            .with("priority", "high")
+            .with("review", self.after(90))
     }
 }
 
@@ -188,15 +244,30 @@ mod tests {
 
     const REFERENCE: &str = "HB-7K3Q-9M2X";
 
-    fn stories() -> Vec<Vec<Reply>> {
+    fn stories() -> Vec<Story> {
         let today: Day = "2026-11-25".parse().unwrap();
-        (0..10).map(|turn| story(turn, REFERENCE, today)).collect()
+        let cast = Cast {
+            reference: REFERENCE,
+            other: "HB-9M2X-7K3Q",
+            next: "the next",
+        };
+        (0..SCENES).map(|at| story(at, cast, today)).collect()
+    }
+
+    impl Story {
+        fn all(&self) -> impl Iterator<Item = &Reply> {
+            let then = match &self.then {
+                Then::Nothing => [].as_slice(),
+                Then::Answered(replies) | Then::Next(replies) => replies.as_slice(),
+            };
+            self.first.iter().chain(then)
+        }
     }
 
     #[test]
     fn every_step_is_one_that_the_rules_allow() {
         for story in stories() {
-            story.iter().fold(Status::Referred, |from, reply| {
+            story.all().fold(Status::Referred, |from, reply| {
                 from.check(reply.status, Actor::Producer).unwrap();
                 reply.status
             });
@@ -204,10 +275,11 @@ mod tests {
     }
 
     #[test]
-    fn between_them_they_give_every_status_a_producer_can_give_alone() {
-        let given: BTreeSet<_> = stories()
+    fn between_them_they_give_every_status_a_producer_can_give() {
+        let stories = stories();
+        let given: BTreeSet<_> = stories
             .iter()
-            .flatten()
+            .flat_map(Story::all)
             .map(|reply| reply.status.code())
             .collect();
         let not_given: Vec<_> = Status::ALL
@@ -215,10 +287,7 @@ mod tests {
             .map(|status| status.code())
             .filter(|code| !given.contains(code))
             .collect();
-        assert_eq!(
-            not_given,
-            ["logged", "confirmed", "referred", "merged", "withdrawn"]
-        );
+        assert_eq!(not_given, ["logged", "confirmed", "withdrawn"]);
     }
 
     #[test]
@@ -226,7 +295,7 @@ mod tests {
         let anonymiser = Anonymiser::new();
         for story in stories() {
             let words: Vec<_> = story
-                .iter()
+                .all()
                 .filter_map(|reply| reply.words.as_ref())
                 .collect();
             assert_eq!(words.iter().collect::<BTreeSet<_>>().len(), words.len());

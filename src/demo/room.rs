@@ -38,9 +38,9 @@ impl Message {
     /// Who speaks.
     pub(super) fn speaker(&self) -> &'static str {
         match self.kind.as_str() {
-            "answered" | "question" => "producer",
+            "answered" | "question" | "passed_on" | "joined" => "producer",
             "edited" | "moderator_asks" | "refused" => "moderator",
-            "taken" | "not_taken" | "released" => "hearback",
+            "taken" | "not_taken" | "released" | "need_withdrawn" => "hearback",
             _ => "person",
         }
     }
@@ -53,6 +53,14 @@ impl Thread {
             .iter()
             .filter(|message| message.text.contains(words))
             .count()
+    }
+}
+
+impl Thread {
+    /// How many messages there are from the person's withdrawal on: one, if nothing follows it.
+    pub(super) fn since_withdrawal(&self) -> usize {
+        let messages = self.messages.iter();
+        messages.skip_while(|one| one.kind != "withdrawn").count()
     }
 }
 
@@ -84,8 +92,43 @@ impl Seat {
 
     /// Approves the exact words of the preview.
     pub(super) async fn send(&mut self) -> Outcome {
-        let path = format!("{}/send", self.thread);
-        self.browser.act(&path, &[]).await
+        self.act("send", &[]).await
+    }
+
+    /// Says yes to the words that a moderator would have.
+    pub(super) async fn agree(&mut self) -> Outcome {
+        self.act("approve", &[("yes", "true")]).await
+    }
+
+    /// Replies to whoever asked.
+    pub(super) async fn reply(&mut self, words: &str) -> Outcome {
+        self.act("reply", &[("words", words)]).await
+    }
+
+    /// Asks for a second look.
+    pub(super) async fn appeal(&mut self, words: &str) -> Outcome {
+        self.act("appeal", &[("words", words)]).await
+    }
+
+    /// Says whether the answer met the need, and how much they felt heard.
+    pub(super) async fn judge(&mut self, verdict: &str, felt_heard: &str) -> Outcome {
+        let form = [("verdict", verdict), ("felt_heard", felt_heard)];
+        self.act("verdict", &form).await
+    }
+
+    /// Takes the need back.
+    pub(super) async fn withdraw(&mut self) -> Outcome {
+        self.act("withdraw", &[]).await
+    }
+
+    async fn act(&mut self, what: &str, form: &[(&str, &str)]) -> Outcome {
+        let path = format!("{}/{what}", self.thread);
+        self.browser.act(&path, form).await
+    }
+
+    /// Whether the list of needs that can be supported here names this one.
+    pub(super) async fn is_offered(&mut self, reference: &str) -> Outcome<bool> {
+        self.browser.shows("/room/needs", reference).await
     }
 
     /// Reads the thread.

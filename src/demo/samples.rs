@@ -45,8 +45,8 @@ const DOZEN: [(&str, &str); 12] = [
         "To see whether our work scheme helps.",
     ),
     (
-        "How often are trains without a step-free way in, at stations in the north of England?",
-        "To tell wheelchair users which trips they can make.",
+        "How many people of each age gave up their job in the last year to look after somebody, in England and in Wales?",
+        "To show employers what carers need.",
     ),
     (
         "The yearly table of empty homes stopped three years ago. Please bring it back for each council.",
@@ -57,16 +57,16 @@ const DOZEN: [(&str, &str); 12] = [
         "To help people choose between offers.",
     ),
     (
-        "How many young people leave care and have nowhere to live after six months?",
-        "To ask for more supported homes.",
+        "How many people who fled a war and came here have found work that fits their training?",
+        "To decide which courses to run.",
     ),
     (
         "Waiting times for a first dentist visit on the NHS, published each month and not once a year.",
         "To tell people how long they may wait.",
     ),
     (
-        "How many people who fled a war and came here have found work that fits their training?",
-        "To decide which courses to run.",
+        "How many young people leave care and have nowhere to live after six months?",
+        "To ask for more supported homes.",
     ),
 ];
 

@@ -1,4 +1,4 @@
-//! Everything that must stand before anybody speaks: three nodes that run and trust each other.
+//! Everything that must stand before anybody speaks: four nodes that run and trust each other.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use super::{peering, postgres};
 use crate::fault::{Doing, Fault, Outcome};
 use crate::{http, node};
 
-/// How long the three nodes may take to start.
+/// How long the nodes may take to start.
 const STARTING: Duration = Duration::from_mins(1);
 
 /// The running organisations.
@@ -51,8 +51,12 @@ impl Stage {
             troupe: Vec::new(),
         };
         let patience = Patience::of(STARTING);
+        // All of them start at once; then each is waited for, because it makes its own tables.
+        let mut starting = Vec::new();
         for member in prepare(folder, &databases)? {
-            let mut process = Process::start(&member)?;
+            starting.push((Process::start(&member)?, member));
+        }
+        for (mut process, member) in starting {
             process.ready(&stage.http, patience).await?;
             let node = node::federation(&member.config).await?;
             stage.troupe.push(Actor {
@@ -61,7 +65,7 @@ impl Stage {
                 process: Arc::new(Mutex::new(process)),
             });
         }
-        println!("Three organisations run in {}.", folder.display());
+        println!("Four organisations run in {}.", folder.display());
         stage.join_all().await?;
         Ok(stage)
     }

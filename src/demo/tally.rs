@@ -34,6 +34,7 @@ pub(super) struct Tally {
     once: usize,
     twice: usize,
     never: usize,
+    withdrawn: usize,
 }
 
 impl Tally {
@@ -48,6 +49,11 @@ impl Tally {
     /// Counts replies that had to reach a thread.
     pub(super) const fn expect(&mut self, replies: usize) {
         self.replies += replies;
+    }
+
+    /// Counts a thread whose person withdrew: it is counted among the others as well.
+    pub(super) const fn withdrew(&mut self) {
+        self.withdrawn += 1;
     }
 
     /// Counts one thread.
@@ -74,9 +80,14 @@ impl fmt::Display for Tally {
             ("heard back once", self.once),
             ("heard back twice", self.twice),
             ("heard back never", self.never),
+            ("of these withdrawn", self.withdrawn),
         ];
         for (name, count) in rows {
             writeln!(f, "{name:<22}{count:>6}")?;
+        }
+        if self.withdrawn > 0 {
+            let closing = "Who withdrew heard back by the closing message, if nothing follows it.";
+            writeln!(f, "{closing}")?;
         }
         Ok(())
     }

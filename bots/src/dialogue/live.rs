@@ -110,6 +110,12 @@ fn came(mut said: Said, mut open: Vec<Question>, reference: NeedRef, what: What)
             said.answered = true;
             standing(said, open)
         }
+        What::PassedOn { .. } => standing(said, open),
+        // What was asked about this need is asked no more.
+        What::Joined { .. } | What::Withdrawn { .. } => {
+            said.answered = false;
+            standing(said, Vec::new())
+        }
         What::Question {
             question,
             producer,

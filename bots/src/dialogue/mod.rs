@@ -147,7 +147,11 @@ fn voiced(reference: NeedRef, voice: Voice, answered: bool, event: Event) -> Opt
     };
     match event {
         Event::Came { reference, what } => {
-            let answered = answered || matches!(what, What::Answered { .. });
+            let answered = match what {
+                What::Answered { .. } => true,
+                What::Joined { .. } | What::Withdrawn { .. } => false,
+                _ => answered,
+            };
             Some((
                 standing(answered),
                 vec![Effect::Say(Message::update(reference, &what))],

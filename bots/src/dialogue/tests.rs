@@ -63,6 +63,20 @@ fn what() -> impl Strategy<Value = What> {
             when: None,
             lang: Lang::english(),
         }),
+        Just(What::PassedOn {
+            producer: "The Office".to_owned(),
+            to: "Another Office".to_owned(),
+            words: words(),
+            reasons: Vec::new(),
+            lang: Lang::english(),
+        }),
+        Just(What::Joined {
+            producer: "The Office".to_owned(),
+            into: Some(reference()),
+            words: words(),
+            lang: Lang::english(),
+        }),
+        any::<bool>().prop_map(|joined| What::Withdrawn { joined }),
         any::<u64>().prop_map(|seed| What::Question {
             question: RecId::draw(&SeededChance::new(seed)),
             producer: "The Office".to_owned(),

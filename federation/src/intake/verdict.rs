@@ -61,13 +61,27 @@ impl Node {
         for made in referrals_of(tx, need).await? {
             let standing = standing_of(tx, &made).await?;
             let log = LogName::Pair(standing.holder);
+            let rec = self.verdict_rec(tx, &made.key).await?;
             let body = Body::Verdict(VerdictGiven {
                 referral: made.key.clone(),
                 verdict,
             });
-            self.append(tx, log, RecId::draw(self.chance()), &body)
-                .await?;
+            self.append(tx, log, rec, &body).await?;
         }
         Ok(())
+    }
+
+    /// The record of the asker's verdict on a referral, so that a later one takes its place.
+    async fn verdict_rec(&self, tx: &mut Tx, referral: &RecordKey) -> Result<RecId, NodeError> {
+        const SQL: &str = "SELECT rec FROM verdict WHERE node = $1 AND referral = $2 LIMIT 1";
+        let row: Option<(String,)> = with_tx!(tx, |t| sqlx::query_as(SQL)
+            .bind(self.id().as_str())
+            .bind(referral.to_string())
+            .fetch_optional(t)
+            .await)?;
+        Ok(row.map_or_else(
+            || Ok(RecId::draw(self.chance())),
+            |(rec,)| parse("verdict.rec", &rec),
+        )?)
     }
 }

@@ -62,7 +62,8 @@ impl Node {
             let body = Body::Erase(Erase {
                 reason: EraseReason::Withdrawn,
             });
-            return self.append(tx, LogName::Shared, need.rec, &body).await;
+            self.append(tx, LogName::Shared, need.rec, &body).await?;
+            return self.notify_need(tx, &need).await;
         }
         self.publish_band(tx, &need).await
     }

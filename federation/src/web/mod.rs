@@ -96,6 +96,7 @@ fn moderators() -> Router<Node> {
             post(console::decide::refuse),
         )
         .route("/console/replies", get(console::replies::page))
+        .route("/console/replies.json", get(console::replies::json))
         .route(
             "/console/replies/{id}/approve",
             post(console::replies::approve),

@@ -8,7 +8,13 @@
 
 mod common;
 mod copies;
+mod door;
 mod hands;
 mod hostile;
+mod joined;
 mod moderators;
+mod passed_on;
+mod steps;
 mod told;
+mod verdict;
+mod withdrawn;

@@ -1,93 +1,33 @@
 //! The loop: said, approved, synced, referred, answered, told.
 
-use crate::common::{BOT, Engine, Running, befriend, on_both_engines, release, say, settle};
-use hearback_federation::{Desk, NodeError, Via};
+use hearback_federation::{NodeError, Via};
 use hearback_store::with_pool;
-use hearback_wire::id::{Handle, RecordKey};
-use hearback_wire::intake::{
-    Approve, ApproveHeld, EditHeld, PutReply, PutVoice, Refusal, RefuseHeld, ReplyTo, Update, What,
-    Withdraw,
-};
+use hearback_wire::id::Handle;
+use hearback_wire::intake::{PutReply, PutVoice, ReplyTo, What};
 use hearback_wire::response::Answer;
 use hearback_wire::status::Status;
 use hearback_wire::text::Lang;
-use hearback_wire::vocabulary::{NodeRole, ReferralRole, Voice};
+use hearback_wire::vocabulary::{NodeRole, Voice};
+
+use crate::common::{BOT, Engine, Running, on_both_engines, release, settle};
+use crate::steps::{NEED, add_voice, answer, considering, planned, refer, respond, three, updates};
 
 on_both_engines!(
     an_answer_comes_back_once_to_the_asker_and_to_a_voice_elsewhere,
     nothing_flows_before_both_sides_confirmed,
     a_node_that_was_off_all_along_ends_equal_and_a_refold_changes_nothing,
-    a_moderators_edit_asks_the_person_again_and_of_two_moderators_one_wins,
-    a_refusal_can_be_appealed_once,
     a_question_goes_to_the_asker_alone_and_the_answer_back_by_the_private_log,
-    withdrawing_erases_a_need_everywhere,
     the_same_write_twice_is_one,
     a_forbidden_answer_names_what_is_allowed_and_changes_nothing,
 );
-
-const NEED: &str = "Rough sleeping counts for each district, every three months";
-
-async fn updates(at: &Running) -> Vec<Update> {
-    at.node.updates(BOT, 0, 0).await.unwrap().updates
-}
-
-fn answer(json: serde_json::Value) -> Answer {
-    serde_json::from_value(json).unwrap()
-}
-
-fn planned() -> Answer {
-    answer(serde_json::json!({
-        "status": "planned", "when": "2027-05", "confidence": "provisional",
-        "words": "Tables by district will come in May.",
-    }))
-}
-
-fn considering() -> Answer {
-    Answer::UnderConsideration { reply_by: None }
-}
-
-async fn respond(at: &Running, key: &RecordKey, answer: Answer) -> Result<(), NodeError> {
-    at.node
-        .respond(key.clone(), answer, None, Lang::english())
-        .await
-}
-
-/// A community, another one, and an office, all friends.
-async fn three(engine: &Engine) -> (Running, Running, Running) {
-    let a = engine
-        .start("Riverside Advice", &[NodeRole::Intermediary], 1)
-        .await;
-    let b = engine
-        .start("Data for Communities", &[NodeRole::Intermediary], 2)
-        .await;
-    let p = engine
-        .start("Statistics Office", &[NodeRole::Producer], 3)
-        .await;
-    befriend(&a, &b).await;
-    befriend(&a, &p).await;
-    befriend(&b, &p).await;
-    (a, b, p)
-}
 
 async fn an_answer_comes_back_once_to_the_asker_and_to_a_voice_elsewhere(engine: &Engine) {
     let (a, b, p) = three(engine).await;
     let (reference, asker) = release(&a, NEED).await;
     settle(&a, &b).await;
-    let voice = Handle::draw(&*b.chance);
-    let put = PutVoice {
-        handle: voice,
-        voice: Voice::UsesIt,
-    };
-    b.node.put_voice(BOT, reference, put, "one").await.unwrap();
-    a.node
-        .refer(reference, p.node.id().clone(), ReferralRole::Lead, None)
-        .await
-        .unwrap();
-    settle(&a, &p).await;
+    let voice = add_voice(&b, reference).await;
+    let key = refer(&a, reference, &p).await;
     settle(&a, &b).await;
-
-    let inbox = p.node.inbox().await.unwrap();
-    let key = inbox[0].1.key.clone();
     respond(&p, &key, considering()).await.unwrap();
     respond(&p, &key, planned()).await.unwrap();
     for _ in 0..3 {
@@ -151,12 +91,8 @@ async fn a_node_that_was_off_all_along_ends_equal_and_a_refold_changes_nothing(e
     let (a, b, p) = three(engine).await;
     for n in 0..30 {
         let (reference, _) = release(&a, &format!("{NEED}, part {n} of the list")).await;
-        a.node
-            .refer(reference, p.node.id().clone(), ReferralRole::Lead, None)
-            .await
-            .unwrap();
+        refer(&a, reference, &p).await;
     }
-    settle(&a, &p).await;
     for (n, (_, referral)) in p.node.inbox().await.unwrap().into_iter().enumerate() {
         respond(&p, &referral.key, considering()).await.unwrap();
         if n % 2 == 0 {
@@ -196,88 +132,12 @@ async fn heads(at: &Running) -> Vec<(String, String, i64, String)> {
     with_pool!(at.node.pool(), |p| sqlx::query_as(ALL).fetch_all(p).await).unwrap()
 }
 
-async fn a_moderators_edit_asks_the_person_again_and_of_two_moderators_one_wins(engine: &Engine) {
-    let (a, _, _) = three(engine).await;
-    let (reference, handle) = say(&a, NEED).await;
-    let seen = a.node.held(reference).await.unwrap().unwrap();
-    let mut after = seen.content.clone();
-    after.statement = "Rough sleeping counts for each district, quarterly"
-        .parse()
-        .unwrap();
-    let words: hearback_wire::text::Words = "Shorter, if you agree.".parse().unwrap();
-    let edit = EditHeld {
-        hash: seen.hash,
-        content: after.clone(),
-        words,
-    };
-    a.node
-        .moderate(reference, edit, Desk::Console)
-        .await
-        .unwrap();
-    for (hash, why) in [
-        (seen.hash, "these words are no longer there"),
-        (after.hash(), "the person has not said yes"),
-    ] {
-        let approve = ApproveHeld { hash };
-        let late = a.node.moderate(reference, approve, Desk::Console).await;
-        assert!(
-            matches!(late, Err(NodeError::Conflict(_))),
-            "{why}: {late:?}"
-        );
-    }
-    assert!(a.node.needs().await.unwrap().is_empty(), "nothing has left");
-    let told = updates(&a).await;
-    assert!(matches!(&told[0].what, What::Edited { .. }));
-    let yes = Approve {
-        handle,
-        content: after.hash(),
-        yes: true,
-    };
-    a.node.answer_edit(BOT, yes, "yes").await.unwrap();
-    let need = a.node.need(reference).await.unwrap().unwrap();
-    assert_eq!(need.content.unwrap().statement, after.statement);
-}
-
-async fn a_refusal_can_be_appealed_once(engine: &Engine) {
-    let (a, _, _) = three(engine).await;
-    let (reference, handle) = say(&a, NEED).await;
-    let appeal = |n: &'static str| {
-        let put = PutReply {
-            handle,
-            to: ReplyTo::Refusal {},
-            words: "Please look at this again.".parse().unwrap(),
-        };
-        a.node.put_reply(BOT, put, n)
-    };
-    for (round, appealable) in [("first", true), ("second", false)] {
-        let held = a.node.held(reference).await.unwrap().unwrap();
-        let refuse = RefuseHeld {
-            hash: held.hash,
-            reason: Refusal::NotStatistics,
-            words: "This is not about statistics.".parse().unwrap(),
-        };
-        a.node
-            .moderate(reference, refuse, Desk::Console)
-            .await
-            .unwrap();
-        let told = updates(&a).await;
-        let last = &told.last().unwrap().what;
-        assert!(matches!(last, What::Refused { appeal, .. } if *appeal == appealable));
-        assert_eq!(appeal(round).await.is_ok(), appealable);
-    }
-}
-
 async fn a_question_goes_to_the_asker_alone_and_the_answer_back_by_the_private_log(
     engine: &Engine,
 ) {
     let (a, b, p) = three(engine).await;
     let (reference, asker) = release(&a, NEED).await;
-    a.node
-        .refer(reference, p.node.id().clone(), ReferralRole::Lead, None)
-        .await
-        .unwrap();
-    settle(&a, &p).await;
-    let key = p.node.inbox().await.unwrap()[0].1.key.clone();
+    let key = refer(&a, reference, &p).await;
     let words = "Would figures by region help you too?".parse().unwrap();
     p.node
         .respond(
@@ -322,25 +182,6 @@ async fn a_question_goes_to_the_asker_alone_and_the_answer_back_by_the_private_l
     );
 }
 
-/// Needs of which the words are still held.
-const LEFT: &str = "SELECT COUNT(*) FROM event WHERE kind = 'need' AND body IS NOT NULL";
-
-async fn withdrawing_erases_a_need_everywhere(engine: &Engine) {
-    let (a, b, _) = three(engine).await;
-    let (reference, handle) = release(&a, NEED).await;
-    settle(&a, &b).await;
-    a.node
-        .withdraw(BOT, Withdraw { handle }, "away")
-        .await
-        .unwrap();
-    settle(&a, &b).await;
-    let need = b.node.need(reference).await.unwrap().unwrap();
-    assert_eq!((need.status, need.content), (Status::Withdrawn, None));
-    let (left,): (i64,) =
-        with_pool!(b.node.pool(), |p| sqlx::query_as(LEFT).fetch_one(p).await).unwrap();
-    assert_eq!(left, 0);
-}
-
 async fn the_same_write_twice_is_one(engine: &Engine) {
     let (a, b, _) = three(engine).await;
     let (reference, _) = release(&a, NEED).await;
@@ -369,12 +210,7 @@ async fn the_same_write_twice_is_one(engine: &Engine) {
 async fn a_forbidden_answer_names_what_is_allowed_and_changes_nothing(engine: &Engine) {
     let (a, _, p) = three(engine).await;
     let (reference, _) = release(&a, NEED).await;
-    a.node
-        .refer(reference, p.node.id().clone(), ReferralRole::Lead, None)
-        .await
-        .unwrap();
-    settle(&a, &p).await;
-    let key = p.node.inbox().await.unwrap()[0].1.key.clone();
+    let key = refer(&a, reference, &p).await;
     let error = respond(&p, &key, planned()).await.unwrap_err();
     assert!(error.to_string().contains("under_consideration"), "{error}");
     assert_eq!(

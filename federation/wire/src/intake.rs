@@ -252,6 +252,36 @@ pub enum What {
         /// The language of the words.
         lang: Lang,
     },
+    /// A producer named another one, which must accept. A push.
+    PassedOn {
+        /// The producer that passed it on.
+        producer: String,
+        /// The next producer.
+        to: String,
+        /// Words of the one that passed it on.
+        words: Words,
+        /// Why it is the next one's.
+        reasons: Vec<Reason>,
+        /// The language of the words.
+        lang: Lang,
+    },
+    /// A producer joined the need with another, and answers to that one come from now on. A push.
+    Joined {
+        /// The producer's name.
+        producer: String,
+        /// The need that goes on, where it is known here.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        into: Option<NeedRef>,
+        /// Its words.
+        words: Words,
+        /// The language of the words.
+        lang: Lang,
+    },
+    /// The people who asked took the need back, and this thread only supported it. A closing push.
+    Withdrawn {
+        /// Whether the thread's own need was joined with the one that was taken back.
+        joined: bool,
+    },
     /// A producer asks. A push.
     Question {
         /// Name it in the reply.

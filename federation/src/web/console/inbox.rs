@@ -73,7 +73,10 @@ fn row(own: &NodeId, need: NeedView, referral: ReferralView) -> InboxRow {
         offered: referral.offered_to.as_ref() == Some(own),
         referral: referral.key,
         reference: need.reference,
-        status: referral.status,
+        status: match need.content {
+            Some(_) => referral.status,
+            None => need.status,
+        },
         statement: need.content.map(|c| c.statement.to_string()),
     }
 }

@@ -1,6 +1,7 @@
 //! Answers to a producer's questions that a moderator must read before they leave.
 
 use askama::Template;
+use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::{Redirect, Response};
 
@@ -27,6 +28,14 @@ pub(in crate::web) async fn page(
         replies: node.held_replies().await?,
         site: Site::of(&node, Some(session)),
     })
+}
+
+/// `GET /console/replies.json`.
+pub(in crate::web) async fn json(
+    State(node): State<Node>,
+    _: Moderator,
+) -> Result<Json<Vec<HeldReply>>, Trouble> {
+    Ok(Json(node.held_replies().await?))
 }
 
 /// Lets a reply go to the producer.

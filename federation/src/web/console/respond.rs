@@ -184,7 +184,10 @@ async fn form(
     fields: Fields,
 ) -> Result<RespondPage, Trouble> {
     let (need, referral) = find(node, key).await?;
-    let choices = Choice::allowed(&referral, node.id());
+    let choices = match need.content {
+        Some(_) => Choice::allowed(&referral, node.id()),
+        None => Vec::new(),
+    };
     let chosen = status
         .parse()
         .ok()

@@ -259,6 +259,20 @@ fn every_kind(chance: &SeededChance) -> Vec<What> {
             when: Some("March 2027".into()),
             lang: Lang::english(),
         },
+        What::PassedOn {
+            producer: "An office".into(),
+            to: "Another office".into(),
+            words: words.clone(),
+            reasons: vec![Reason::new(ReasonCode::NotStatistics, None).unwrap()],
+            lang: Lang::english(),
+        },
+        What::Joined {
+            producer: "An office".into(),
+            into: Some(NeedRef::draw(chance)),
+            words: words.clone(),
+            lang: Lang::english(),
+        },
+        What::Withdrawn { joined: true },
         What::Question {
             question: RecId::draw(chance),
             producer: "An office".into(),

@@ -19,10 +19,12 @@ struct NeedPage {
     need: NeedView,
 }
 
-/// Takes out what travels only between two organisations: a producer's questions and the answers.
+/// Takes out what is only between organisations: a producer's questions with their answers, and why
+/// another handed a need back.
 pub(super) fn without_private(need: &mut NeedView) {
     for referral in &mut need.referrals {
         referral.questions.clear();
+        referral.handed_back = None;
     }
 }
 

@@ -1,0 +1,105 @@
+//! A need that its people took back: it goes everywhere, whoever supported it hears so once, and
+//! nothing more is told to anybody.
+
+use hearback_store::with_pool;
+use hearback_wire::id::Handle;
+use hearback_wire::intake::{What, Withdraw};
+use hearback_wire::status::Status;
+
+use crate::common::{BOT, Engine, Running, http, on_both_engines, release, settle};
+use crate::steps::{NEED, add_voice, considering, planned, refer, respond, three, told};
+
+on_both_engines!(
+    withdrawing_erases_a_need_everywhere,
+    a_voice_elsewhere_hears_once_that_it_was_taken_back_and_then_no_more,
+    a_need_that_others_here_support_stays_without_its_asker,
+    an_office_cannot_answer_what_was_taken_back,
+);
+
+/// Needs of which the words are still held.
+const LEFT: &str = "SELECT COUNT(*) FROM event WHERE kind = 'need' AND body IS NOT NULL";
+
+async fn withdraw(at: &Running, handle: Handle) {
+    at.node
+        .withdraw(BOT, Withdraw { handle }, &format!("away {handle}"))
+        .await
+        .unwrap();
+}
+
+async fn page(at: &Running, path: &str) -> String {
+    let page = http().get(format!("{}{path}", at.url)).send().await;
+    page.unwrap().text().await.unwrap()
+}
+
+async fn withdrawing_erases_a_need_everywhere(engine: &Engine) {
+    let (a, b, p) = three(engine).await;
+    let (reference, handle) = release(&a, NEED).await;
+    refer(&a, reference, &p).await;
+    settle(&a, &b).await;
+    assert!(page(&b, "/needs").await.contains(NEED));
+    withdraw(&a, handle).await;
+    for other in [&b, &p] {
+        settle(&a, other).await;
+        let need = other.node.need(reference).await.unwrap().unwrap();
+        assert_eq!((need.status, need.content), (Status::Withdrawn, None));
+        let (left,): (i64,) = with_pool!(other.node.pool(), |p| sqlx::query_as(LEFT)
+            .fetch_one(p)
+            .await)
+        .unwrap();
+        assert_eq!(left, 0);
+        assert!(!page(other, "/needs").await.contains(NEED));
+        let shown = page(other, &format!("/needs/{reference}")).await;
+        assert!(shown.contains("took this need back") && !shown.contains(NEED));
+    }
+}
+
+async fn a_voice_elsewhere_hears_once_that_it_was_taken_back_and_then_no_more(engine: &Engine) {
+    let (a, b, p) = three(engine).await;
+    let (reference, asker) = release(&a, NEED).await;
+    settle(&a, &b).await;
+    let voice = add_voice(&b, reference).await;
+    let key = refer(&a, reference, &p).await;
+    respond(&p, &key, considering()).await.unwrap();
+    withdraw(&a, asker).await;
+    settle(&a, &b).await;
+    // The office has not heard of it yet, and answers.
+    respond(&p, &key, planned()).await.unwrap();
+    for _ in 0..3 {
+        settle(&p, &a).await;
+        settle(&p, &b).await;
+        settle(&a, &b).await;
+    }
+    let heard = told(&b, voice).await;
+    assert!(
+        matches!(heard.as_slice(), [What::Withdrawn { joined: false }]),
+        "{heard:?}"
+    );
+    let heard = told(&a, asker).await;
+    assert!(matches!(heard.as_slice(), [What::Released {}]), "{heard:?}");
+}
+
+async fn a_need_that_others_here_support_stays_without_its_asker(engine: &Engine) {
+    let (a, _, p) = three(engine).await;
+    let (reference, asker) = release(&a, NEED).await;
+    let voice = add_voice(&a, reference).await;
+    let key = refer(&a, reference, &p).await;
+    withdraw(&a, asker).await;
+    respond(&p, &key, considering()).await.unwrap();
+    respond(&p, &key, planned()).await.unwrap();
+    settle(&p, &a).await;
+    assert!(matches!(
+        told(&a, voice).await.as_slice(),
+        [What::Answered { .. }]
+    ));
+    assert_eq!(told(&a, asker).await.len(), 1, "only that it was released");
+}
+
+async fn an_office_cannot_answer_what_was_taken_back(engine: &Engine) {
+    let (a, _, p) = three(engine).await;
+    let (reference, asker) = release(&a, NEED).await;
+    let key = refer(&a, reference, &p).await;
+    withdraw(&a, asker).await;
+    settle(&a, &p).await;
+    let error = respond(&p, &key, considering()).await.unwrap_err();
+    assert!(error.to_string().contains("took this need back"), "{error}");
+}
