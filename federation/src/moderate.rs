@@ -126,10 +126,10 @@ impl Node {
         self.gate_decision(&decision)?;
         let mut tx = self.pool().begin().await?;
         if let Some(once) = desk.once() {
-            if once.before::<()>(&mut tx).await?.is_some() {
+            if once.before::<()>(&mut tx, did.code()).await?.is_some() {
                 return Ok(());
             }
-            once.remember(&mut tx, &()).await?;
+            once.remember(&mut tx, did.code(), &()).await?;
         }
         let held = seen(&mut tx, reference, decision.hash()).await?;
         self.carry_out(&mut tx, &held, decision).await?;

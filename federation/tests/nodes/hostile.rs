@@ -188,6 +188,7 @@ impl<'a> Forge<'a> {
 fn erase() -> Body {
     Body::Erase(Erase {
         reason: EraseReason::Mistake,
+        reference: None,
     })
 }
 
@@ -294,6 +295,7 @@ async fn repeated_and_late_events_change_nothing(engine: &Engine) {
     let mut fork = Forge::new(&peer);
     let other = fork.next(&Body::Erase(Erase {
         reason: EraseReason::Withdrawn,
+        reference: None,
     }));
     let reply = send(&node, &request(&node, &peer, vec![other]), &key)
         .await

@@ -9,6 +9,7 @@
 mod common;
 mod copies;
 mod door;
+mod equal;
 mod hands;
 mod hostile;
 mod joined;
