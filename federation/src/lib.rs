@@ -10,6 +10,7 @@ mod audit;
 mod changes;
 mod derive;
 mod door;
+mod erase;
 mod error;
 mod fold;
 mod gate;

@@ -122,13 +122,8 @@ async fn requests_that_are_not_what_they_say_are_refused(engine: &Engine) {
         );
     }
     let half = body[..body.len() / 2].to_vec();
-    assert_eq!(
-        post(&node, half.clone(), Some(sign(&half, &key)))
-            .await
-            .unwrap_err()
-            .code(),
-        "malformed"
-    );
+    let cut = post(&node, half.clone(), Some(sign(&half, &key))).await;
+    assert_eq!(cut.unwrap_err().code(), "malformed");
     let huge = vec![b' '; 2 * 1024 * 1024];
     assert_eq!(
         post(&node, huge.clone(), Some(sign(&huge, &key)))
