@@ -1,6 +1,7 @@
 //! `hearback check`: what is wrong or missing in a node's set-up, in words that say what to do.
 //!
-//! Looks only: it makes no key, no table and no file.
+//! Looks only: it makes no key and no file, and what it writes to see whether a database takes it is
+//! taken back.
 
 use std::fmt;
 use std::path::Path;
@@ -165,6 +166,7 @@ fn keys(folder: &Path) -> (Vec<Finding>, bool) {
 fn is_there(address: &str) -> bool {
     address
         .strip_prefix("sqlite:")
+        .and_then(|file| file.split('?').next())
         .is_none_or(|file| Path::new(file).exists())
 }
 
@@ -174,9 +176,11 @@ async fn database(name: &str, address: &str) -> Finding {
             "the {name} database is not there yet: `hearback serve` makes it"
         ));
     }
-    let opened = async { Pool::open(address).await?.ping().await };
+    let opened = async { Pool::open(address).await?.try_writing().await };
     match opened.await {
-        Ok(()) => Finding::Good(format!("the {name} database answers")),
+        Ok(()) => Finding::Good(format!(
+            "the {name} database answers, can be written to and has room"
+        )),
         Err(error) => Finding::Bad(format!("[database] {name}: {error}")),
     }
 }

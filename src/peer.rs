@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use clap::Subcommand;
+use hearback_federation::Via;
 use hearback_federation::view::PeerRow;
 use hearback_wire::day::Day;
 use hearback_wire::id::NodeId;
@@ -59,7 +60,9 @@ pub(crate) async fn run(config: &Config, command: PeerCommand) -> Outcome<String
             .map(|row| compare(&row))
             .doing("accept"),
         PeerCommand::Confirm { node } => {
-            own.confirm_peer(&node).await.doing("confirm")?;
+            own.confirm_peer(&node, Via::Command)
+                .await
+                .doing("confirm")?;
             Ok(format!(
                 "Confirmed. From now on you exchange needs with {}.",
                 node.short()
@@ -67,11 +70,13 @@ pub(crate) async fn run(config: &Config, command: PeerCommand) -> Outcome<String
         }
         PeerCommand::List => own.peers().await.map(|rows| list(&rows)).doing("list"),
         PeerCommand::Pause { node, resume } => {
-            own.pause_peer(&node, !resume).await.doing("pause")?;
+            own.pause_peer(&node, !resume, Via::Command)
+                .await
+                .doing("pause")?;
             Ok(if resume { "Started again." } else { "Paused." }.to_owned())
         }
         PeerCommand::Remove { node } => {
-            own.remove_peer(&node).await.doing("remove")?;
+            own.remove_peer(&node, Via::Command).await.doing("remove")?;
             Ok("Removed. Nothing more is sent to it or taken from it.".to_owned())
         }
     }

@@ -5,75 +5,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
 
+mod planted;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use data_encoding::BASE64;
-
-/// What is planted: a sentence that says it, and the part that must not survive.
-const PLANTED: &[(&str, &str)] = &[
-    (
-        "Hello, my name is Zebedee Quillfeather and we need figures on food bank use by district.",
-        "Quillfeather",
-    ),
-    (
-        "Write to zebedee.q@quillmail.example: how many children miss school because of asthma?",
-        "quillmail",
-    ),
-    (
-        "Ring me on 07700 900417. We need waiting times for housing repairs, every three months.",
-        "900417",
-    ),
-    (
-        "I live at ZE3 9JW and want bus use figures for small places, published each year.",
-        "ZE3 9JW",
-    ),
-    (
-        "@zebq:rooms.quill.example asked first: are there figures on young carers by county?",
-        "zebq",
-    ),
-    (
-        "My NI number is AB123456C. How many people wait more than a year for a pension?",
-        "AB123456C",
-    ),
-    (
-        "Ask Wilhelmina Brackenthorpe too: we want energy debt figures by type of meter.",
-        "Brackenthorpe",
-    ),
-    (
-        "NHS number 943 476 5919 was mine. How long do people wait for a hearing test?",
-        "943 476 5919",
-    ),
-];
-
-/// The forms in which a planted text could stand in a file.
-fn traces(planted: &str) -> Vec<Vec<u8>> {
-    let squeezed: String = planted.chars().filter(|c| *c != ' ').collect();
-    let mut forms = Vec::new();
-    for text in [
-        planted.to_owned(),
-        planted.to_lowercase(),
-        planted.to_uppercase(),
-        squeezed,
-    ] {
-        forms.push(text.clone().into_bytes());
-        // In base64 the same bytes look different at each of three offsets; the outermost symbols
-        // mix with the neighbours' bits and are left off.
-        for offset in 0..3 {
-            let shifted = [vec![0; offset], text.clone().into_bytes()].concat();
-            let whole = BASE64.encode(&shifted).trim_end_matches('=').to_owned();
-            let skipped = [0, 2, 3].get(offset).copied().unwrap_or_default();
-            let inner: String = whole.chars().skip(skipped).collect();
-            let kept = inner.chars().count().saturating_sub(1);
-            forms.push(inner.chars().take(kept).collect::<String>().into_bytes());
-        }
-    }
-    forms
-}
-
-fn holds(bytes: &[u8], trace: &[u8]) -> bool {
-    bytes.windows(trace.len()).any(|window| window == trace)
-}
+use planted::{PLANTED, searchable, traces};
 
 fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder)
@@ -95,9 +33,9 @@ fn the_search_finds_what_is_there() {
     for (_, planted) in PLANTED {
         for padding in 0..3 {
             let body = format!("{}{planted} and more", "x".repeat(padding));
-            let stored = BASE64.encode(body.as_bytes()).into_bytes();
+            let stored = BASE64.encode(body.as_bytes());
             assert!(
-                traces(planted).iter().any(|trace| holds(&stored, trace)),
+                traces(planted).iter().any(|trace| stored.contains(trace)),
                 "{planted} at {padding}"
             );
         }
@@ -136,10 +74,11 @@ fn what_was_planted_is_nowhere_that_the_nodes_keep() {
     );
     for path in kept {
         let bytes = std::fs::read(&path).unwrap();
+        let text = searchable(&bytes);
         for (_, planted) in PLANTED {
             for trace in traces(planted) {
                 assert!(
-                    !holds(&bytes, &trace),
+                    !text.contains(&trace),
                     "{planted} stands in {}",
                     path.display()
                 );

@@ -4,7 +4,7 @@ use hearback_store::{Tx, expect_rows, with_tx};
 use hearback_wire::body::{Body, Kind};
 use hearback_wire::dsse::Envelope;
 use hearback_wire::event::{LogKey, LogName, Place, WireEvent};
-use hearback_wire::id::{Hash, NodeId, RecId};
+use hearback_wire::id::{Hash, RecId};
 use hearback_wire::manifest::Manifest;
 
 use crate::error::NodeError;
@@ -167,19 +167,6 @@ pub(crate) async fn insert_event(tx: &mut Tx, stored: &Stored<'_>) -> Result<(),
         .bind(stored.event.salt.as_deref())
         .bind(stored.event.body.as_deref())
         .bind(stored.refused.as_deref())
-        .execute(t)
-        .await
-        .map(|_| ()))?;
-    Ok(())
-}
-
-/// Deletes body and salt of every event of a record: the headers go on verifying.
-pub(crate) async fn erase_bodies(tx: &mut Tx, node: &NodeId, rec: RecId) -> Result<(), NodeError> {
-    const SQL: &str = "UPDATE event SET salt = NULL, body = NULL \
-        WHERE node = $1 AND rec = $2 AND kind <> 'erase'";
-    with_tx!(tx, |t| sqlx::query(SQL)
-        .bind(node.as_str())
-        .bind(rec.to_string())
         .execute(t)
         .await
         .map(|_| ()))?;

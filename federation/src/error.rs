@@ -51,25 +51,55 @@ impl NodeError {
                 code,
                 detail,
             } => Problem::new(*status, code, "Refused", detail.clone()),
-            Self::Store(StoreError::Engine(_)) => Problem::new(
-                503,
-                "database",
-                "Not possible just now",
-                "The database could not do this just now. Nothing was changed; please try again.",
-            ),
-            Self::Store(_) | Self::Write(_) => Problem::new(
-                500,
-                "internal",
-                "Our mistake",
-                "Something went wrong on our side. Nothing was changed; please try again.",
-            ),
+            Self::Store(error) => of_store(error),
+            Self::Write(_) => our_mistake(),
         }
     }
 }
 
+/// What the database could not do: each kind has a code of its own and says who can mend it.
+fn of_store(error: &StoreError) -> Problem {
+    let (code, detail) = match error {
+        StoreError::Busy(_) => (
+            "busy",
+            "Somebody else is writing just now. Nothing was changed; please try again in a moment.",
+        ),
+        StoreError::ReadOnly(_) => (
+            "read-only",
+            "This node cannot keep anything new: its database cannot be written to. Nothing was changed; please tell the people who run this node.",
+        ),
+        StoreError::Full(_) => (
+            "full",
+            "This node cannot keep anything new: its disk is full. Nothing was changed; please tell the people who run this node.",
+        ),
+        StoreError::Away(_) => (
+            "away",
+            "The database does not answer. Nothing was changed; please try again in a minute, and if it happens again, tell the people who run this node.",
+        ),
+        StoreError::Engine(_) => (
+            "database",
+            "The database could not do this just now. Nothing was changed; please try again.",
+        ),
+        StoreError::Address
+        | StoreError::Migrate(_)
+        | StoreError::Rows { .. }
+        | StoreError::Inconsistent(_) => return our_mistake(),
+    };
+    Problem::new(503, code, "Not possible just now", detail)
+}
+
+fn our_mistake() -> Problem {
+    Problem::new(
+        500,
+        "internal",
+        "Our mistake",
+        "Something went wrong on our side. Nothing was changed; please try again.",
+    )
+}
+
 impl From<sqlx::Error> for NodeError {
     fn from(error: sqlx::Error) -> Self {
-        Self::Store(StoreError::Engine(error))
+        Self::Store(error.into())
     }
 }
 

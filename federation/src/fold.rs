@@ -9,7 +9,8 @@ use hearback_wire::id::{NodeId, RecId, RecordKey};
 use hearback_wire::response::{Answer, Response};
 use hearback_wire::status::{Actor, Status};
 
-use crate::append::{big, erase_bodies};
+use crate::append::big;
+use crate::erase::fold_erase;
 use crate::error::NodeError;
 use crate::node::Node;
 use crate::rows::{parse, read};
@@ -52,7 +53,7 @@ impl Node {
             Body::Link(link) => fold_link(tx, &key, link).await,
             Body::Referral(referral) => fold_referral(tx, &key, day, referral).await,
             Body::Response(response) => fold_response(tx, log, seq, &key, day, response).await,
-            Body::Erase(_) => fold_erase(tx, &key).await,
+            Body::Erase(erase) => fold_erase(tx, &key, erase).await,
             Body::Question(question) => fold_question(tx, &key, question).await,
             Body::Answered(answered) => {
                 const SQL: &str = "INSERT INTO answered (node, rec, question, words) \
@@ -271,18 +272,6 @@ pub(crate) async fn last_status(
     Ok(row.map_or(Ok(Status::Referred), |(code,)| {
         parse("response.status", &code)
     })?)
-}
-
-async fn fold_erase(tx: &mut Tx, key: &RecordKey) -> Result<(), NodeError> {
-    const SQL: &str =
-        "UPDATE need SET content = NULL, withdrawn = TRUE WHERE node = $1 AND rec = $2";
-    with_tx!(tx, |t| sqlx::query(SQL)
-        .bind(key.node.as_str())
-        .bind(key.rec.to_string())
-        .execute(t)
-        .await
-        .map(|_| ()))?;
-    erase_bodies(tx, &key.node, key.rec).await
 }
 
 impl Node {

@@ -6,9 +6,11 @@
 
 mod append;
 mod around;
+mod audit;
 mod changes;
 mod derive;
 mod door;
+mod erase;
 mod error;
 mod fold;
 mod gate;
@@ -32,6 +34,7 @@ pub mod view;
 pub mod web;
 pub mod worker;
 
+pub use audit::{Decided, Decisions, Via};
 pub use error::NodeError;
 pub use intake::Once;
 pub use moderate::{Decision, Desk};

@@ -10,6 +10,7 @@ use hearback_wire::intake::{ApproveHeld, AskHeld, By, Did, EditHeld, RefuseHeld,
 use hearback_wire::reference::NeedRef;
 use hearback_wire::status::Status;
 
+use crate::audit::{Act, Via};
 use crate::changes::note_change;
 use crate::door::{Change, change_held, seen};
 use crate::error::NodeError;
@@ -74,12 +75,13 @@ impl Decision {
         }
     }
 
-    const fn did(&self) -> Did {
+    /// For the bots that moderate, and to look back on.
+    const fn did(&self) -> (Did, Act) {
         match self {
-            Self::Approve(_) => Did::Approved,
-            Self::Edit(_) => Did::Edited,
-            Self::Ask(_) => Did::Asked,
-            Self::Refuse(_) => Did::Refused,
+            Self::Approve(_) => (Did::Approved, Act::Approve),
+            Self::Edit(_) => (Did::Edited, Act::Edit),
+            Self::Ask(_) => (Did::Asked, Act::Ask),
+            Self::Refuse(_) => (Did::Refused, Act::Refuse),
         }
     }
 }
@@ -89,6 +91,13 @@ impl<'a> Desk<'a> {
         match self {
             Self::Console => By::Console,
             Self::Chat(_) => By::Chat,
+        }
+    }
+
+    const fn via(self) -> Via {
+        match self {
+            Self::Console => Via::Console,
+            Self::Chat(_) => Via::Chat,
         }
     }
 
@@ -113,19 +122,19 @@ impl Node {
         desk: Desk<'_>,
     ) -> Result<(), NodeError> {
         let (decision, by) = (decision.into(), desk.by());
-        let did = decision.did();
+        let (did, act) = decision.did();
         self.gate_decision(&decision)?;
         let mut tx = self.pool().begin().await?;
         if let Some(once) = desk.once() {
-            if once.before::<()>(&mut tx).await?.is_some() {
+            if once.before::<()>(&mut tx, did.code()).await?.is_some() {
                 return Ok(());
             }
-            once.remember(&mut tx, &()).await?;
+            once.remember(&mut tx, did.code(), &()).await?;
         }
         let held = seen(&mut tx, reference, decision.hash()).await?;
         self.carry_out(&mut tx, &held, decision).await?;
         note_change(&mut tx, reference, did, by).await?;
-        self.audit(&mut tx, &format!("{did} by {by}"), Some(reference))
+        self.audit(&mut tx, act, desk.via(), Some(reference))
             .await?;
         self.commit(tx).await
     }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use hearback_anonymise::Anonymiser;
-use hearback_store::{Pool, Tx, with_tx};
+use hearback_store::{Pool, Tx};
 use hearback_wire::body::Body;
 use hearback_wire::chance::Chance;
 use hearback_wire::clock::{Clock, Millis};
@@ -14,7 +14,6 @@ use hearback_wire::event::LogName;
 use hearback_wire::id::{Hash, NodeId, RecId};
 use hearback_wire::keys::SecretKey;
 use hearback_wire::manifest::{Manifest, ManifestKey, NodeUrl};
-use hearback_wire::reference::NeedRef;
 use hearback_wire::text::{Name, Text};
 use hearback_wire::vocabulary::NodeRole;
 use subtle::ConstantTimeEq;
@@ -201,30 +200,6 @@ impl Node {
         })
     }
 
-    /// Notes what was done, without who did it or any words.
-    ///
-    /// # Errors
-    /// [`NodeError::Store`].
-    pub async fn audit(
-        &self,
-        tx: &mut Tx,
-        action: &str,
-        reference: Option<NeedRef>,
-    ) -> Result<(), NodeError> {
-        const SQL: &str = "INSERT INTO audit (id, at, action, reference) VALUES ($1, $2, $3, $4)";
-        let id = RecId::draw(self.chance()).to_string();
-        let reference = reference.map(|r| r.to_string());
-        with_tx!(tx, |t| sqlx::query(SQL)
-            .bind(id)
-            .bind(self.now().0)
-            .bind(action)
-            .bind(reference)
-            .execute(t)
-            .await
-            .map(|_| ()))?;
-        Ok(())
-    }
-
     /// Commits, then wakes whoever waits for new events or updates.
     pub(crate) async fn commit(&self, tx: Tx) -> Result<(), NodeError> {
         tx.commit().await?;
@@ -261,23 +236,18 @@ impl Node {
     /// Appends a manifest if the latest says anything else than the settings do, or expires within
     /// a month.
     async fn publish_manifest(&self) -> Result<(), NodeError> {
+        // Looked at before anything is locked: a node whose database cannot be written to just now
+        // can still show its pages.
+        let mut tx = self.0.pool.read().await?;
+        let latest = self.own_manifest(&mut tx).await?;
+        drop(tx);
+        if self.is_true(latest.as_ref()) {
+            return Ok(());
+        }
         let mut tx = self.0.pool.begin().await?;
         let latest = self.own_manifest(&mut tx).await?;
-        let version = latest.as_ref().map_or(1, |m| m.version + 1);
-        let fresh = self.manifest(version);
-        let still_true = latest.is_some_and(|m| {
-            let same = (&m.name, &m.contact, &m.roles, &m.bodies, &m.url)
-                == (
-                    &fresh.name,
-                    &fresh.contact,
-                    &fresh.roles,
-                    &fresh.bodies,
-                    &fresh.url,
-                );
-            same && m.key(&self.0.keys.signing.kid()).is_some()
-                && m.expires > self.today().plus_days(30)
-        });
-        if !still_true {
+        if !self.is_true(latest.as_ref()) {
+            let fresh = self.manifest(latest.map_or(1, |m| m.version + 1));
             let envelope = fresh
                 .seal(&self.0.keys.identity)
                 .map_err(|e| NodeError::Write(e.to_string()))?;
@@ -291,5 +261,23 @@ impl Node {
             .await?;
         }
         self.commit(tx).await
+    }
+
+    /// Whether a manifest says what the settings do, and will for a month.
+    fn is_true(&self, latest: Option<&Manifest>) -> bool {
+        let says = |m: &Manifest| {
+            (
+                m.name.clone(),
+                m.contact.clone(),
+                m.roles.clone(),
+                m.bodies.clone(),
+                m.url.clone(),
+            )
+        };
+        latest.is_some_and(|m| {
+            says(m) == says(&self.manifest(m.version))
+                && m.key(&self.0.keys.signing.kid()).is_some()
+                && m.expires > self.today().plus_days(30)
+        })
     }
 }

@@ -11,6 +11,7 @@ use hearback_wire::manifest::Manifest;
 use hearback_wire::peering::{HELLO_PATH, Hello, HelloReply, Invite, words};
 use hearback_wire::sync::Have;
 
+use crate::audit::{Act, Via};
 use crate::error::NodeError;
 use crate::node::Node;
 use crate::rows::{PeerRecord, parse, read};
@@ -140,7 +141,7 @@ impl Node {
             });
         }
         keep_peer(&mut tx, &manifest.node, &hello.manifest).await?;
-        self.audit(&mut tx, "hello", None).await?;
+        self.audit(&mut tx, Act::Hello, Via::Peer, None).await?;
         tx.commit().await?;
         Ok(HelloReply {
             manifest: self.descriptor().await?,
@@ -221,10 +222,10 @@ impl Node {
     ///
     /// # Errors
     /// [`NodeError::NotFound`].
-    pub async fn confirm_peer(&self, node: &NodeId) -> Result<(), NodeError> {
+    pub async fn confirm_peer(&self, node: &NodeId, via: Via) -> Result<(), NodeError> {
         self.set_peer(
             node,
-            "confirm_peer",
+            (Act::ConfirmPeer, via),
             "UPDATE peer SET confirmed = TRUE WHERE node = $1",
         )
         .await
@@ -234,28 +235,32 @@ impl Node {
     ///
     /// # Errors
     /// [`NodeError::NotFound`].
-    pub async fn pause_peer(&self, node: &NodeId, paused: bool) -> Result<(), NodeError> {
+    pub async fn pause_peer(&self, node: &NodeId, paused: bool, via: Via) -> Result<(), NodeError> {
         let sql = if paused {
             "UPDATE peer SET paused = TRUE WHERE node = $1"
         } else {
             "UPDATE peer SET paused = FALSE WHERE node = $1"
         };
-        self.set_peer(node, "pause_peer", sql).await
+        self.set_peer(node, (Act::PausePeer, via), sql).await
     }
 
     /// Ends the trust at once. What was exchanged stays where it is.
     ///
     /// # Errors
     /// [`NodeError::NotFound`].
-    pub async fn remove_peer(&self, node: &NodeId) -> Result<(), NodeError> {
-        self.set_peer(node, "remove_peer", "DELETE FROM peer WHERE node = $1")
-            .await
+    pub async fn remove_peer(&self, node: &NodeId, via: Via) -> Result<(), NodeError> {
+        self.set_peer(
+            node,
+            (Act::RemovePeer, via),
+            "DELETE FROM peer WHERE node = $1",
+        )
+        .await
     }
 
     async fn set_peer(
         &self,
         node: &NodeId,
-        action: &str,
+        (act, via): (Act, Via),
         sql: &'static str,
     ) -> Result<(), NodeError> {
         let mut tx = self.pool().begin().await?;
@@ -268,7 +273,7 @@ impl Node {
             return Err(NodeError::NotFound("there is no such peer"));
         }
         expect_rows("changing a peer", rows, 1)?;
-        self.audit(&mut tx, action, None).await?;
+        self.audit(&mut tx, act, via, None).await?;
         self.commit(tx).await
     }
 

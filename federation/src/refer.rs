@@ -10,6 +10,7 @@ use hearback_wire::vocabulary::{ReferralRole, Relation};
 
 use hearback_store::{with_pool, with_tx};
 
+use crate::audit::{Act, Via};
 use crate::error::NodeError;
 use crate::node::Node;
 use crate::rows::parse;
@@ -47,7 +48,8 @@ impl Node {
         self.append(&mut tx, LogName::Shared, RecId::draw(self.chance()), &body)
             .await?;
         self.notify_need(&mut tx, &need.key).await?;
-        self.audit(&mut tx, "refer", Some(reference)).await?;
+        self.audit(&mut tx, Act::Refer, Via::Console, Some(reference))
+            .await?;
         self.commit(tx).await
     }
 
@@ -86,7 +88,8 @@ impl Node {
         });
         self.append(&mut tx, LogName::Shared, RecId::draw(self.chance()), &body)
             .await?;
-        self.audit(&mut tx, "link", Some(a)).await?;
+        self.audit(&mut tx, Act::Link, Via::Console, Some(a))
+            .await?;
         self.commit(tx).await
     }
 
@@ -118,13 +121,14 @@ impl Node {
     /// [`NodeError::Conflict`] when it has gone already.
     pub async fn approve_reply(&self, id: RecId) -> Result<(), NodeError> {
         const TAKE: &str = "UPDATE held_reply SET approved = TRUE WHERE id = $1 AND approved = FALSE \
-            RETURNING question, words";
+            RETURNING question, words, reference";
         let mut tx = self.pool().begin().await?;
-        let row: Option<(String, String)> = with_tx!(&mut tx, |t| sqlx::query_as(TAKE)
+        let row: Option<(String, String, String)> = with_tx!(&mut tx, |t| sqlx::query_as(TAKE)
             .bind(id.to_string())
             .fetch_optional(t)
             .await)?;
-        let (question, words) = row.ok_or_else(crate::door::changed_before)?;
+        let (question, words, reference) = row.ok_or_else(crate::door::changed_before)?;
+        let reference = parse("held_reply.reference", &reference)?;
         let question: RecordKey = parse("held_reply.question", &question)?;
         let log = LogName::Pair(question.node.clone());
         let words = parse("held_reply.words", &words)?;
@@ -135,7 +139,8 @@ impl Node {
         });
         self.append(&mut tx, log, RecId::draw(self.chance()), &body)
             .await?;
-        self.audit(&mut tx, "approve_reply", None).await?;
+        self.audit(&mut tx, Act::ApproveReply, Via::Console, Some(reference))
+            .await?;
         self.commit(tx).await
     }
 }

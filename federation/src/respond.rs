@@ -7,6 +7,7 @@ use hearback_wire::id::{NodeId, RecId, RecordKey};
 use hearback_wire::response::{Answer, Response};
 use hearback_wire::text::{Lang, Words};
 
+use crate::audit::{Act, Via};
 use crate::derive::{MAX_HOLDERS, Standing};
 use crate::error::NodeError;
 use crate::joined::joined_into;
@@ -73,7 +74,9 @@ impl Node {
                 .await?;
         }
         self.notify_need(&mut tx, &need).await?;
-        self.audit(&mut tx, "respond", None).await?;
+        let reference = crate::notify::reference_of(&mut tx, &need).await?;
+        self.audit(&mut tx, Act::Respond, Via::Console, reference)
+            .await?;
         self.commit(tx).await
     }
 

@@ -10,6 +10,7 @@ use hearback_store::{StoreError, with_pool, with_tx};
 use hearback_wire::chance::{Chance, draw};
 use hearback_wire::id::Hash;
 
+use crate::audit::{Act, Via};
 use crate::error::NodeError;
 use crate::node::Node;
 
@@ -144,7 +145,7 @@ impl Node {
         .execute(t)
         .await
         .map(|_| ()))?;
-        self.audit(&mut tx, "staff signed in", None).await?;
+        self.audit(&mut tx, Act::SignIn, Via::Console, None).await?;
         tx.commit().await?;
         Ok(Some(session))
     }

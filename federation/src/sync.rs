@@ -8,6 +8,7 @@ use bytes::Bytes;
 use hearback_store::{Tx, with_tx};
 use hearback_wire::event::LogKey;
 use hearback_wire::id::{NodeId, RecId};
+use hearback_wire::problem::Problem;
 use hearback_wire::sync::{
     BodySignature, Have, MAX_BYTES, MAX_EVENTS, MAX_SKEW_SECONDS, MAX_WAIT_SECONDS, PATH, Reply,
     Request, SIGNATURE_HEADER, SYNC_TYPE, sign,
@@ -260,11 +261,7 @@ impl Node {
         let signature = signature.and_then(|s| BodySignature::parse(s).ok());
         let bytes = response.bytes().await.map_err(unreachable)?;
         if !status.is_success() {
-            return Err(refused(
-                502,
-                "refused",
-                &format!("it refused with {status}"),
-            ));
+            return Err(refused(502, "refused", &why_refused(status, &bytes)));
         }
         let reply = open_reply(peer, &bytes, signature)?;
         if reply.re != request.nonce || &reply.to != self.id() || reply.from != peer.node {
@@ -301,6 +298,20 @@ fn open_reply(
         let why = format!("its reply does not parse: {e}; it may run another version");
         refused(502, "malformed", &why)
     })
+}
+
+/// Why a peer did not take a request, by its code; its own words are not shown to anybody here.
+fn why_refused(status: reqwest::StatusCode, body: &[u8]) -> String {
+    let problem = serde_json::from_slice(body).ok();
+    match problem.as_ref().map(Problem::code) {
+        Some("busy") => "its database is busy; it is asked again".to_owned(),
+        Some("read-only") => {
+            "its database cannot be written to; please tell the people who run it".to_owned()
+        }
+        Some("full") => "its disk is full; please tell the people who run it".to_owned(),
+        Some("away") => "its database does not answer; it is asked again".to_owned(),
+        _ => format!("it refused with {status}"),
+    }
 }
 
 /// Remembers how far a peer has this node's logs.

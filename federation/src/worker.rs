@@ -70,7 +70,7 @@ async fn keep_in_step(node: Node, peer: NodeId, stop: CancellationToken) {
                 }
                 Err(error) => {
                     failures += 1;
-                    tracing::info!(peer = peer.short(), %error, "a peer could not be reached");
+                    report(&peer, &error);
                     let _ = node.note_peer(&peer, Some(&error.to_string())).await;
                     backoff(failures, draw::<1>(node.chance())[0])
                 }
@@ -88,6 +88,16 @@ async fn keep_in_step(node: Node, peer: NodeId, stop: CancellationToken) {
             () = tokio::time::sleep(pause) => {}
             () = woken => {}
         }
+    }
+}
+
+/// A fault of this node's own database is not the peer's.
+fn report(peer: &NodeId, error: &NodeError) {
+    let peer = peer.short();
+    if matches!(error, NodeError::Store(_)) {
+        tracing::error!(peer, %error, "an exchange could not be kept");
+    } else {
+        tracing::info!(peer, %error, "a peer could not be reached");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use hearback_federation::{BotAccess, Keys, Node, NodeError, Settings, web};
+use hearback_federation::{BotAccess, Keys, Node, NodeError, Settings, Via, web};
 use hearback_store::Pool;
 use hearback_wire::content::Origin;
 use hearback_wire::id::RecId;
@@ -62,8 +62,10 @@ impl Running {
     async fn trust(&self, other: &Self) -> Result<(), NodeError> {
         let invite = self.node.invite_peer().await?;
         other.node.accept_peer(&invite).await?;
-        self.node.confirm_peer(other.node.id()).await?;
-        other.node.confirm_peer(self.node.id()).await
+        self.node
+            .confirm_peer(other.node.id(), Via::Command)
+            .await?;
+        other.node.confirm_peer(self.node.id(), Via::Command).await
     }
 }
 

@@ -1,7 +1,7 @@
 //! Makes peers of two organisations as their people would: a line sent, eight words compared.
 
-use hearback_federation::Node;
 use hearback_federation::view::PeerRow;
+use hearback_federation::{Node, Via};
 use hearback_wire::id::NodeId;
 
 use crate::fault::{Doing, Fault, Outcome};
@@ -21,8 +21,12 @@ pub(super) async fn join(a: &Node, b: &Node) -> Outcome {
             "the eight words differ: somebody stands between the two nodes",
         ));
     }
-    a.confirm_peer(b.id()).await.doing("peer confirm")?;
-    b.confirm_peer(a.id()).await.doing("peer confirm")?;
+    a.confirm_peer(b.id(), Via::Command)
+        .await
+        .doing("peer confirm")?;
+    b.confirm_peer(a.id(), Via::Command)
+        .await
+        .doing("peer confirm")?;
     println!(
         "{} and {} compared eight words: {}",
         seen_by_b.name,

@@ -3,6 +3,8 @@
 //! Every query is one SQL text that both engines read: portable types only (`TEXT`, `BIGINT`,
 //! `BOOLEAN`), `$1` parameters, `ON CONFLICT` and `RETURNING`. Knows nothing of needs or rooms.
 
+mod error;
+
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -11,34 +13,9 @@ use sqlx::postgres::{PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{Postgres, Sqlite, Transaction};
+use sqlx::{Connection, Postgres, Sqlite, SqliteConnection, Transaction};
 
-/// Why a database could not be used. Messages hold no stored text.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// Neither `sqlite:` nor `postgres:`.
-    #[error("a database address starts with sqlite: (a file) or postgres:// (a server)")]
-    Address,
-    /// The engine refused or could not be reached.
-    #[error("the database could not do this: {0}")]
-    Engine(#[from] sqlx::Error),
-    /// The tables could not be brought up to date.
-    #[error("the database's tables could not be brought up to date: {0}")]
-    Migrate(#[from] sqlx::migrate::MigrateError),
-    /// A statement touched another number of rows than it must.
-    #[error("{what}: {got} rows were touched where {want} must be")]
-    Rows {
-        /// Which statement.
-        what: &'static str,
-        /// Rows touched.
-        got: u64,
-        /// Rows that must be.
-        want: u64,
-    },
-    /// A stored value that cannot be read back: the table and column, never the value.
-    #[error("{0} holds a value that cannot be read")]
-    Inconsistent(&'static str),
-}
+pub use error::StoreError;
 
 /// Checks the number of rows that a statement touched.
 ///
@@ -51,6 +28,11 @@ pub const fn expect_rows(what: &'static str, got: u64, want: u64) -> Result<(), 
         Err(StoreError::Rows { what, got, want })
     }
 }
+
+/// Rows of [`Pool::try_writing`], each of [`TRIED_BYTES`]: together more than either engine keeps in
+/// memory, so that they are written in earnest.
+const TRIED_ROWS: usize = 4;
+const TRIED_BYTES: usize = 1024 * 1024;
 
 /// A pool of connections to either engine.
 #[derive(Debug, Clone)]
@@ -102,7 +84,7 @@ impl Pool {
     /// Opens `sqlite:PATH` (made if absent) or `postgres://…`.
     ///
     /// # Errors
-    /// [`StoreError::Address`] or [`StoreError::Engine`].
+    /// [`StoreError::Address`] or [`StoreError`].
     pub async fn open(address: &str) -> Result<Self, StoreError> {
         if address.starts_with("sqlite:") {
             return Self::open_sqlite(address).await;
@@ -126,6 +108,7 @@ impl Pool {
             .pragma("secure_delete", "ON");
         let pool = SqlitePoolOptions::new()
             .max_connections(6)
+            .after_release(|connection, _| Box::pin(is_at_rest(connection)))
             .connect_with(options)
             .await?;
         Ok(Self::Sqlite(pool))
@@ -143,7 +126,7 @@ impl Pool {
     /// Begins a write transaction.
     ///
     /// # Errors
-    /// [`StoreError::Engine`].
+    /// [`StoreError`].
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(match self {
             Self::Sqlite(pool) => Tx::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?),
@@ -154,7 +137,7 @@ impl Pool {
     /// Begins a transaction that only reads: one consistent view, and no lock against writers.
     ///
     /// # Errors
-    /// [`StoreError::Engine`].
+    /// [`StoreError`].
     pub async fn read(&self) -> Result<Tx, StoreError> {
         Ok(match self {
             Self::Sqlite(pool) => Tx::Sqlite(pool.begin().await?),
@@ -165,7 +148,7 @@ impl Pool {
     /// Answers when the database does.
     ///
     /// # Errors
-    /// [`StoreError::Engine`].
+    /// [`StoreError`].
     pub async fn ping(&self) -> Result<(), StoreError> {
         with_pool!(self, |p| sqlx::query("SELECT 1")
             .execute(p)
@@ -174,21 +157,61 @@ impl Pool {
         Ok(())
     }
 
+    /// Tells whether the database takes writes: makes a table, fills it with four megabytes, and takes
+    /// all of it back.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`], [`StoreError::ReadOnly`], [`StoreError::Full`] or whatever stops it.
+    pub async fn try_writing(&self) -> Result<(), StoreError> {
+        const MAKE: &str = "CREATE TABLE hearback_check (held TEXT NOT NULL)";
+        const FILL: &str = "INSERT INTO hearback_check (held) VALUES ($1)";
+        let mut tx = self.begin().await?;
+        with_tx!(&mut tx, |t| sqlx::query(MAKE).execute(t).await.map(|_| ()))?;
+        for _ in 0..TRIED_ROWS {
+            with_tx!(&mut tx, |t| sqlx::query(FILL)
+                .bind("x".repeat(TRIED_BYTES))
+                .execute(t)
+                .await
+                .map(|_| ()))?;
+        }
+        tx.roll_back().await
+    }
+
     /// Closes every connection, so that a file can be moved.
     pub async fn close(&self) {
         with_pool!(self, |p| p.close().await);
     }
 }
 
+/// Whether a connection may serve again. When a disk is full, SQLite itself ends the transaction; sqlx
+/// does not learn of it and would refuse every later one on this connection, so it is closed.
+async fn is_at_rest(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    // Answered after the roll-back that a dropped transaction leaves behind.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
+}
+
 impl Tx {
     /// Makes everything since [`Pool::begin`] durable.
     ///
     /// # Errors
-    /// [`StoreError::Engine`].
+    /// [`StoreError`].
     pub async fn commit(self) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(tx) => tx.commit().await?,
             Self::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+
+    /// Takes back everything since [`Pool::begin`].
+    ///
+    /// # Errors
+    /// [`StoreError::Away`] and the like.
+    pub async fn roll_back(self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(tx) => tx.rollback().await?,
+            Self::Postgres(tx) => tx.rollback().await?,
         }
         Ok(())
     }

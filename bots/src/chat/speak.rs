@@ -199,8 +199,8 @@ impl Bots {
     }
 }
 
-/// Whether a message of this kind may wake its person: the three pushes, and what waits for them,
-/// because without them nothing can go on.
+/// Whether a message of this kind may wake its person: the three pushes (it left, it was answered, it
+/// is closed), and what waits for them, because without them nothing can go on.
 const fn wakes(kind: Kind) -> bool {
     matches!(
         kind,
@@ -280,4 +280,21 @@ async fn settle_place(
     place.last = Some(event.to_owned());
     bots.vault.save_place(tx, thread, &place).await?;
     Ok(moved)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_or_a_closing_decision_wakes_and_what_the_person_did_does_not() {
+        let closing = [Kind::Joined, Kind::NeedWithdrawn, Kind::Refused];
+        let answers = [Kind::Answered, Kind::PassedOn, Kind::Question];
+        assert!(closing.into_iter().chain(answers).all(wakes));
+        assert!(
+            ![Kind::Taken, Kind::Voiced, Kind::Reply]
+                .into_iter()
+                .any(wakes)
+        );
+    }
 }

@@ -15,6 +15,7 @@ pub(super) fn step(mut said: Said, open: Vec<Question>, event: Event) -> Option<
     match event {
         Event::Taken { reference, read_by } => {
             said.reference = Some(reference);
+            (said.removed, said.kinds) = (Vec::new(), Vec::new());
             let text = words::taken(reference, read_by);
             Some((
                 standing(said, open),
@@ -73,8 +74,8 @@ fn not_taken(said: Said, open: Vec<Question>, what: Refusable) -> State {
     }
     State::Preview(Box::new(Draft {
         content: *said.content,
-        removed: Vec::new(),
-        kinds: Vec::new(),
+        removed: said.removed,
+        kinds: said.kinds,
         similar: Vec::new(),
     }))
 }

@@ -73,7 +73,7 @@ fn preview(draft: Draft, event: Event) -> Option<Step> {
             let effects = vec![
                 Effect::Send(Outgoing::Need {
                     content: content.clone(),
-                    removed: draft.kinds,
+                    removed: draft.kinds.clone(),
                 }),
                 Effect::Say(said),
             ];
@@ -82,6 +82,8 @@ fn preview(draft: Draft, event: Event) -> Option<Step> {
                     content,
                     reference: None,
                     answered: false,
+                    removed: draft.removed,
+                    kinds: draft.kinds,
                 }),
                 effects,
             ))

@@ -34,6 +34,12 @@ pub struct Said {
     pub reference: Option<NeedRef>,
     /// Whether an answer waits for a verdict.
     pub answered: bool,
+    /// What was taken out, by kind, until the node has taken the need: it may come back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub removed: Vec<String>,
+    /// The same kinds for the moderator, as long.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kinds: Vec<Removed>,
 }
 
 /// Something that waits for the person.

@@ -231,6 +231,28 @@ fn what_was_taken_out_stays_known_when_the_words_are_changed() {
 }
 
 #[test]
+fn what_was_taken_out_stays_known_when_the_node_does_not_take_the_need_and_no_longer() {
+    let first = Draft {
+        removed: vec!["a phone number".to_owned()],
+        ..*draft(1)
+    };
+    let (sent, _) = step(&State::Preview(Box::new(first.clone())), Event::Approved);
+    let refused = Event::NotTaken {
+        what: Refusable::Need,
+        detail: "It is too short.".to_owned(),
+    };
+    assert_eq!(step(&sent, refused).0, State::Preview(Box::new(first)));
+    let taken = Event::Taken {
+        reference: reference(),
+        read_by: "2026-12-02".parse().unwrap(),
+    };
+    let State::Sent(said) = step(&sent, taken).0 else {
+        panic!("it is not sent")
+    };
+    assert!(said.removed.is_empty() && said.kinds.is_empty());
+}
+
+#[test]
 fn a_refusal_can_be_appealed_once() {
     let refusal = What::Refused {
         reason: Refusal::Unclear,

@@ -9,7 +9,8 @@ use http::StatusCode;
 use serde::Deserialize;
 
 use super::begin::{Typed, asked_again, draft};
-use super::thread::{Again, page};
+use super::page;
+use super::thread::{self, Again};
 use super::token::Token;
 use super::trouble::Trouble;
 use crate::bots::Bots;
@@ -61,7 +62,9 @@ pub(super) async fn edit(
 ) -> Act {
     let Form(typed) = typed.map_err(|_| Trouble::Form)?;
     match draft(&bots, &typed).await {
-        Ok(draft) => pressed(&bots, &name, Event::Revised(Box::new(draft))).await,
+        Ok(draft) => pressed(&bots, &name, Event::Revised(Box::new(draft)))
+            .await
+            .map_err(|trouble| trouble.keeping(format!("/t/{name}/edit"), typed.given_back())),
         Err(error) => {
             let ask = Some(asked_again(typed, error));
             not_like_this(
@@ -93,7 +96,7 @@ pub(super) async fn reply(
     Path(name): Path<String>,
     sent: Sent<FreeWords>,
 ) -> Act {
-    in_words(&bots, &name, sent, Event::Replied).await
+    in_words(&bots, (&name, "reply"), sent, Event::Replied).await
 }
 
 /// `POST /t/{token}/appeal`
@@ -102,7 +105,7 @@ pub(super) async fn appeal(
     Path(name): Path<String>,
     sent: Sent<FreeWords>,
 ) -> Act {
-    in_words(&bots, &name, sent, Event::Appealed).await
+    in_words(&bots, (&name, "appeal"), sent, Event::Appealed).await
 }
 
 /// `POST /t/{token}/verdict`
@@ -155,9 +158,10 @@ async fn said(bots: &Bots, name: &str, event: Event) -> Act {
     }
 }
 
+/// Free words for the form `/t/{name}/{form}`.
 async fn in_words(
     bots: &Bots,
-    name: &str,
+    (name, form): (&str, &str),
     sent: Sent<FreeWords>,
     event: fn(hearback_wire::text::Words) -> Event,
 ) -> Act {
@@ -167,7 +171,9 @@ async fn in_words(
         roster: &bots.roster,
     };
     match masker.words(&typed) {
-        Ok(words) => said(bots, name, event(words)).await,
+        Ok(words) => said(bots, name, event(words)).await.map_err(|trouble| {
+            trouble.keeping(format!("/t/{name}/{form}"), page::Typed::Words(typed))
+        }),
         Err(error) => {
             let error = Some(error.to_string());
             not_like_this(
@@ -186,7 +192,7 @@ async fn in_words(
 
 async fn not_like_this(bots: &Bots, name: &str, again: Again) -> Act {
     let token = Token::parse(name).ok_or(Trouble::NoThread)?;
-    let page = page(bots, &token, again).await?;
+    let page = thread::page(bots, &token, again).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 

@@ -8,13 +8,14 @@ use hearback_wire::intake::FindSimilar;
 use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 
-use super::page::{Questions, RoomPage, render};
+use super::page::{self, Questions, RoomPage, render};
 use super::person::Person;
 use super::token::Token;
 use super::trouble::Trouble;
 use crate::bots::Bots;
 use crate::dialogue::{self, Draft};
 use crate::draft::{DraftError, Field, Masker};
+use crate::vault::VaultError;
 use crate::words;
 
 /// Similar needs that are offered.
@@ -48,6 +49,13 @@ pub(super) async fn say(
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };
+    match open_thread(&bots, draft).await {
+        Ok(token) => Ok(Redirect::to(&token.path()).into_response()),
+        Err(error) => Err(Trouble::from(error).keeping("/room", typed.given_back())),
+    }
+}
+
+async fn open_thread(bots: &Bots, draft: Draft) -> Result<Token, VaultError> {
     let token = Token::draw(bots.chance.as_ref());
     let state = dialogue::State::Preview(Box::new(draft));
     let mut tx = bots.vault.begin().await?;
@@ -56,7 +64,18 @@ pub(super) async fn say(
         .add_thread(&mut tx, token.hash(), room, state, bots.clock.now())
         .await?;
     tx.commit().await?;
-    Ok(Redirect::to(&token.path()).into_response())
+    Ok(token)
+}
+
+impl Typed {
+    /// For the form of a page that could not keep it.
+    pub(super) fn given_back(self) -> page::Typed {
+        page::Typed::Answers(Box::new(Questions {
+            need: self.need,
+            use_: self.use_,
+            ..Questions::default()
+        }))
+    }
 }
 
 /// The masked words, with similar needs where the node can name some.

@@ -36,7 +36,7 @@ impl From<&Similar> for NeedLine {
 }
 
 /// The two questions, with what was typed and what is wrong with it.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Questions {
     pub(super) need: String,
     pub(super) use_: String,
@@ -122,6 +122,25 @@ pub(super) struct Plain<'a> {
     pub(super) title: &'a str,
     pub(super) text: &'a str,
     pub(super) back: &'a str,
+}
+
+/// What a person typed into a form that could not be kept. Lives as long as the request.
+#[derive(Debug)]
+pub(super) enum Typed {
+    /// The two questions.
+    Answers(Box<Questions>),
+    /// Free words.
+    Words(String),
+}
+
+/// A form that gives back what was typed. Needs nothing from the vault, which may be gone.
+#[derive(Template)]
+#[template(path = "kept.html")]
+pub(super) struct Kept<'a> {
+    pub(super) title: &'a str,
+    pub(super) text: &'a str,
+    pub(super) action: String,
+    pub(super) typed: Typed,
 }
 
 /// Turns a template into a page.

@@ -6,7 +6,9 @@ use axum::response::{IntoResponse, Response};
 use hearback_wire::reference::NeedRef;
 use http::StatusCode;
 
-use super::page::{Plain, render};
+use hearback_store::StoreError;
+
+use super::page::{Kept, Plain, Typed, render};
 use crate::vault::VaultError;
 
 /// Why a request was not carried out.
@@ -26,6 +28,15 @@ pub(super) enum Trouble {
     Node,
     /// The vault failed.
     Vault(VaultError),
+    /// The vault failed, and the person had typed something for `action`: they get it back.
+    Unkept {
+        /// Why.
+        error: VaultError,
+        /// Where the form goes.
+        action: String,
+        /// What they typed.
+        typed: Typed,
+    },
 }
 
 impl<E: Into<VaultError>> From<E> for Trouble {
@@ -35,6 +46,18 @@ impl<E: Into<VaultError>> From<E> for Trouble {
 }
 
 impl Trouble {
+    /// Gives what was typed back, where the vault is what failed.
+    pub(super) fn keeping(self, action: impl Into<String>, typed: Typed) -> Self {
+        match self {
+            Self::Vault(error) => Self::Unkept {
+                error,
+                action: action.into(),
+                typed,
+            },
+            other => other,
+        }
+    }
+
     fn words(&self) -> (StatusCode, &'static str, String) {
         let (status, title, text) = match self {
             Self::NoThread => (
@@ -71,10 +94,10 @@ impl Trouble {
                 "We cannot show this right now",
                 "Please try again in a few minutes.",
             ),
-            Self::Vault(_) => (
+            Self::Vault(error) | Self::Unkept { error, .. } => (
                 StatusCode::SERVICE_UNAVAILABLE,
-                "Something broke on our side",
-                "Nothing was sent. Please go back and try again in a few minutes.",
+                "We cannot keep this right now",
+                of_vault(error),
             ),
         };
         (status, title, text.to_owned())
@@ -88,17 +111,47 @@ impl Trouble {
     }
 }
 
+/// What to do when the vault does not take something.
+const fn of_vault(error: &VaultError) -> &'static str {
+    match error {
+        VaultError::Store(StoreError::Busy(_)) => {
+            "Nothing was sent: too many people are writing at once. Please try again in a moment."
+        }
+        VaultError::Store(StoreError::ReadOnly(_)) => {
+            "Nothing was sent: this room cannot write anything down. Please tell the people who run it."
+        }
+        VaultError::Store(StoreError::Full(_)) => {
+            "Nothing was sent: the disk of this room is full. Please tell the people who run it."
+        }
+        VaultError::Store(StoreError::Away(_)) => {
+            "Nothing was sent: the place where this room keeps things does not answer. Please try again in a minute."
+        }
+        VaultError::Store(_) | VaultError::Sealed(_) => {
+            "Nothing was sent: something broke on our side. Please try again in a few minutes."
+        }
+    }
+}
+
 impl IntoResponse for Trouble {
     fn into_response(self) -> Response {
-        if let Self::Vault(error) = &self {
+        if let Self::Vault(error) | Self::Unkept { error, .. } = &self {
             tracing::error!(%error, "the vault could not serve a page");
         }
         let (status, title, text) = self.words();
-        let page = Plain {
-            title,
-            text: &text,
-            back: self.back(),
+        let back = self.back().to_owned();
+        let page = match self {
+            Self::Unkept { action, typed, .. } => render(&Kept {
+                title,
+                text: &text,
+                action,
+                typed,
+            }),
+            _ => render(&Plain {
+                title,
+                text: &text,
+                back: &back,
+            }),
         };
-        (status, render(&page)).into_response()
+        (status, page).into_response()
     }
 }

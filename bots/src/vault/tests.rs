@@ -28,7 +28,7 @@ macro_rules! on_both_engines {
         }
         mod postgres {
             $(#[tokio::test] async fn $name() {
-                let server = hearback_rig::Postgres::start().unwrap();
+                let server = hearback_rig::Databases::shared().unwrap();
                 super::$name(super::open(&server.database("vault").unwrap()).await).await;
             })+
         }

@@ -25,33 +25,45 @@ pub struct Once<'a> {
 }
 
 impl Once<'_> {
-    /// The answer that was given to this token before.
+    /// The answer that was given to this token before, for the same kind of write.
     pub(crate) async fn before<T: DeserializeOwned>(
         &self,
         tx: &mut Tx,
+        write: &str,
     ) -> Result<Option<T>, NodeError> {
-        const SQL: &str = "SELECT answer FROM idempotency WHERE bot = $1 AND token = $2";
-        let row: Option<(String,)> = with_tx!(tx, |t| sqlx::query_as(SQL)
+        const SQL: &str = "SELECT write, answer FROM idempotency WHERE bot = $1 AND token = $2";
+        let row: Option<(String, String)> = with_tx!(tx, |t| sqlx::query_as(SQL)
             .bind(self.bot)
             .bind(self.token)
             .fetch_optional(t)
             .await)?;
-        Ok(row
-            .map(|(json,)| read("idempotency.answer", &json))
-            .transpose()?)
+        let Some((known, json)) = row else {
+            return Ok(None);
+        };
+        // What was remembered before kinds were has none.
+        if !known.is_empty() && known != write {
+            return Err(NodeError::Invalid(
+                "this Idempotency-Key was used for another kind of write; please use a new key for each write"
+                    .to_owned(),
+            ));
+        }
+        Ok(Some(read("idempotency.answer", &json)?))
     }
 
     /// Remembers the answer, in the transaction of the write.
     pub(crate) async fn remember<T: Serialize>(
         &self,
         tx: &mut Tx,
+        write: &str,
         answer: &T,
     ) -> Result<(), NodeError> {
-        const SQL: &str = "INSERT INTO idempotency (bot, token, answer) VALUES ($1, $2, $3)";
+        const SQL: &str =
+            "INSERT INTO idempotency (bot, token, write, answer) VALUES ($1, $2, $3, $4)";
         let json = serde_json::to_string(answer)?;
         with_tx!(tx, |t| sqlx::query(SQL)
             .bind(self.bot)
             .bind(self.token)
+            .bind(write)
             .bind(json)
             .execute(t)
             .await

@@ -35,7 +35,7 @@ impl Node {
         self.gate(&put.content)?;
         let once = Once { bot, token };
         let mut tx = self.pool().begin().await?;
-        if let Some(answer) = once.before(&mut tx).await? {
+        if let Some(answer) = once.before(&mut tx, "need").await? {
             return Ok(answer);
         }
         let reference = self.fresh_reference(&mut tx).await?;
@@ -46,7 +46,7 @@ impl Node {
             status: Status::Logged,
             read_by: read_by(self.today()),
         };
-        once.remember(&mut tx, &answer).await?;
+        once.remember(&mut tx, "need", &answer).await?;
         self.commit(tx).await?;
         Ok(answer)
     }

@@ -25,7 +25,7 @@ impl Node {
             WHERE reference = $1 AND hash = $2 AND status = 'clarifying' AND released = FALSE";
         let once = Once { bot, token };
         let mut tx = self.pool().begin().await?;
-        if once.before::<()>(&mut tx).await?.is_some() {
+        if once.before::<()>(&mut tx, "approval").await?.is_some() {
             return Ok(());
         }
         let held = held_by_handle(&mut tx, bot, put.handle).await?;
@@ -55,7 +55,7 @@ impl Node {
         }
         let reference = parse("held.reference", &held.reference)?;
         note_change(&mut tx, reference, Did::Replied, By::Person).await?;
-        once.remember(&mut tx, &()).await?;
+        once.remember(&mut tx, "approval", &()).await?;
         self.commit(tx).await
     }
 
@@ -67,7 +67,7 @@ impl Node {
         self.gate_words(put.words.as_str())?;
         let once = Once { bot, token };
         let mut tx = self.pool().begin().await?;
-        if once.before::<()>(&mut tx).await?.is_some() {
+        if once.before::<()>(&mut tx, "reply").await?.is_some() {
             return Ok(());
         }
         match put.to {
@@ -96,7 +96,7 @@ impl Node {
                 back_to_queue(&mut tx, &held, Status::OutOfScope, put.words.as_str(), true).await?;
             }
         }
-        once.remember(&mut tx, &()).await?;
+        once.remember(&mut tx, "reply", &()).await?;
         self.commit(tx).await
     }
 

@@ -32,7 +32,7 @@ impl Node {
         }
         let once = Once { bot, token };
         let mut tx = self.pool().begin().await?;
-        if once.before::<()>(&mut tx).await?.is_some() {
+        if once.before::<()>(&mut tx, "verdict").await?.is_some() {
             return Ok(());
         }
         let listening = listener(&mut tx, bot, put.handle).await?;
@@ -48,7 +48,7 @@ impl Node {
         if listening.asker && &need.node == self.id() {
             self.send_verdict(&mut tx, &need, put.verdict).await?;
         }
-        once.remember(&mut tx, &()).await?;
+        once.remember(&mut tx, "verdict", &()).await?;
         self.commit(tx).await
     }
 

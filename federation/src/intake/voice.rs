@@ -30,7 +30,7 @@ impl Node {
             VALUES ($1, $2, $3, FALSE, $4) ON CONFLICT (handle) DO NOTHING";
         let once = Once { bot, token };
         let mut tx = self.pool().begin().await?;
-        if let Some(answer) = once.before(&mut tx).await? {
+        if let Some(answer) = once.before(&mut tx, "voice").await? {
             return Ok(answer);
         }
         let view = self
@@ -56,7 +56,7 @@ impl Node {
             ));
         }
         self.publish_band(&mut tx, &view.key).await?;
-        once.remember(&mut tx, &answer).await?;
+        once.remember(&mut tx, "voice", &answer).await?;
         self.commit(tx).await?;
         Ok(answer)
     }

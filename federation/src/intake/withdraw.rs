@@ -4,15 +4,17 @@ use hearback_store::{Tx, with_tx};
 use hearback_wire::body::{Body, Erase, EraseReason};
 use hearback_wire::content::Content;
 use hearback_wire::event::LogName;
-use hearback_wire::id::RecordKey;
+use hearback_wire::id::{Handle, RecordKey};
 use hearback_wire::intake::{By, Did, Withdraw};
 use hearback_wire::status::Status;
 
 use super::{Once, held_by_handle, listener};
+use crate::audit::{Act, Via};
 use crate::changes::note_change;
 use crate::door::{Change, change_held};
 use crate::error::NodeError;
 use crate::node::Node;
+use crate::notify::reference_of;
 use crate::rows::{HeldRow, ListenerRow, parse, read};
 
 impl Node {
@@ -26,17 +28,18 @@ impl Node {
     pub async fn withdraw(&self, bot: &str, put: Withdraw, token: &str) -> Result<(), NodeError> {
         let once = Once { bot, token };
         let mut tx = self.pool().begin().await?;
-        if once.before::<()>(&mut tx).await?.is_some() {
+        if once.before::<()>(&mut tx, "withdraw").await?.is_some() {
             return Ok(());
         }
+        lock_door(&mut tx, bot, put.handle).await?;
         if let Some(listening) = listener(&mut tx, bot, put.handle).await? {
             self.withdraw_released(&mut tx, &listening).await?;
         } else {
             let held = held_by_handle(&mut tx, bot, put.handle).await?;
             withdraw_held(&mut tx, &held).await?;
         }
-        once.remember(&mut tx, &()).await?;
-        self.audit(&mut tx, "withdraw", None).await?;
+        once.remember(&mut tx, "withdraw", &()).await?;
+        self.audit(&mut tx, Act::Withdraw, Via::Chat, None).await?;
         self.commit(tx).await
     }
 
@@ -60,12 +63,26 @@ impl Node {
         if &need.node == self.id() && listening.asker && left == 0 {
             let body = Body::Erase(Erase {
                 reason: EraseReason::Withdrawn,
+                reference: reference_of(tx, &need).await?,
             });
             self.append(tx, LogName::Shared, need.rec, &body).await?;
             return self.notify_need(tx, &need).await;
         }
         self.publish_band(tx, &need).await
     }
+}
+
+/// Waits for a moderator who decides about this need at this moment, so that what is read next is
+/// how it stands: still at the door, or gone out and to be erased.
+async fn lock_door(tx: &mut Tx, bot: &str, handle: Handle) -> Result<(), NodeError> {
+    const SQL: &str = "UPDATE held SET status = status WHERE handle = $1 AND bot = $2";
+    with_tx!(tx, |t| sqlx::query(SQL)
+        .bind(handle.to_string())
+        .bind(bot)
+        .execute(t)
+        .await
+        .map(|_| ()))?;
+    Ok(())
 }
 
 /// Takes a need back that has not left.

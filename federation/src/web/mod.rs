@@ -112,6 +112,7 @@ fn moderators() -> Router<Node> {
             post(console::refer::link),
         )
         .route("/console/producers.json", get(console::refer::producers))
+        .route("/console/audit", get(console::audit::page))
 }
 
 fn responders() -> Router<Node> {

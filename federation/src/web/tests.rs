@@ -77,6 +77,7 @@ async fn each_role_reaches_its_own_pages_and_no_others() {
         "/console/replies",
         "/console/needs",
         "/console/producers.json",
+        "/console/audit",
     ];
     let responders = ["/console/inbox", "/console/inbox.json"];
     let admins = ["/console/peers"];
@@ -128,6 +129,7 @@ async fn without_a_session_every_console_address_is_closed() {
     }
     for path in [
         "/console",
+        "/console/audit",
         "/console/queue/x",
         "/console/needs/x",
         "/console/referrals/x/y",

@@ -41,6 +41,16 @@ impl Trouble {
         Self::new(status, "internal", advice(status))
     }
 
+    /// The status that it is answered with.
+    pub(super) fn status(&self) -> StatusCode {
+        StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    /// What went wrong and what to do.
+    pub(super) fn detail(&self) -> &str {
+        &self.0.detail
+    }
+
     /// A field that does not fit.
     pub(super) fn field(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, "field", detail)
@@ -51,7 +61,7 @@ impl From<NodeError> for Trouble {
     fn from(error: NodeError) -> Self {
         let problem = error.problem();
         if problem.status >= 500 {
-            tracing::error!(%error, "a request failed");
+            tracing::error!(code = problem.code(), %error, "a request failed");
         }
         Self(problem)
     }
@@ -59,9 +69,7 @@ impl From<NodeError> for Trouble {
 
 impl IntoResponse for Trouble {
     fn into_response(self) -> Response {
-        let status =
-            StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut response = status.into_response();
+        let mut response = self.status().into_response();
         response.extensions_mut().insert(self.0);
         response
     }
@@ -80,6 +88,7 @@ fn title(status: StatusCode) -> &'static str {
         StatusCode::PAYLOAD_TOO_LARGE => "That is too long",
         StatusCode::UNPROCESSABLE_ENTITY => "Something is missing or does not fit",
         StatusCode::TOO_MANY_REQUESTS => "Too much at once",
+        StatusCode::SERVICE_UNAVAILABLE => "This is not possible just now",
         status if status.is_server_error() => "Something went wrong on our side",
         _ => "That did not work",
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use hearback_federation::{BotAccess, Desk, Keys, Node, Settings, web};
+use hearback_federation::{BotAccess, Desk, Keys, Node, Settings, Via, web};
 use hearback_store::Pool;
 use hearback_wire::chance::{Chance, SeededChance};
 use hearback_wire::clock::{ManualClock, Millis};
@@ -46,7 +46,7 @@ pub(crate) fn http() -> reqwest::Client {
 /// Which database the nodes of a test run on; each node has one of its own.
 pub(crate) enum Engine {
     Sqlite(tempfile::TempDir),
-    Postgres(hearback_rig::Postgres),
+    Postgres(hearback_rig::Databases),
 }
 
 impl Engine {
@@ -55,7 +55,7 @@ impl Engine {
     }
 
     pub(crate) fn postgres() -> Self {
-        Self::Postgres(hearback_rig::Postgres::start().unwrap())
+        Self::Postgres(hearback_rig::Databases::shared().unwrap())
     }
 
     fn database(&self, seed: u64) -> String {
@@ -169,8 +169,14 @@ pub(crate) async fn befriend(a: &Running, b: &Running) {
     let seen_by_a = peers.iter().find(|p| &p.node == b.node.id()).unwrap();
     assert_eq!(seen_by_a.words, seen_by_b.words);
     assert_eq!(seen_by_a.words.len(), 8);
-    a.node.confirm_peer(b.node.id()).await.unwrap();
-    b.node.confirm_peer(a.node.id()).await.unwrap();
+    a.node
+        .confirm_peer(b.node.id(), Via::Command)
+        .await
+        .unwrap();
+    b.node
+        .confirm_peer(a.node.id(), Via::Command)
+        .await
+        .unwrap();
 }
 
 /// Exchanges until neither side has anything new.

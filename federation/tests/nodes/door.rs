@@ -1,7 +1,9 @@
 //! Two keys to the door: what a moderator changes or refuses, and what the person says to it.
 
-use hearback_federation::NodeError;
-use hearback_wire::intake::{Approve, PutReply, ReplyTo, What};
+use hearback_federation::{Desk, NodeError};
+use hearback_wire::intake::{
+    Approve, ApproveHeld, EditHeld, PutReply, Refusal, RefuseHeld, ReplyTo, What,
+};
 
 use crate::common::{BOT, Engine, on_both_engines, say};
 use crate::steps::{NEED, three, updates};
@@ -20,16 +22,26 @@ async fn a_moderators_edit_asks_the_person_again_and_of_two_moderators_one_wins(
         .parse()
         .unwrap();
     let words: hearback_wire::text::Words = "Shorter, if you agree.".parse().unwrap();
+    let edit = EditHeld {
+        hash: seen.hash,
+        content: after.clone(),
+        words,
+    };
     a.node
-        .edit(reference, seen.hash, after.clone(), words)
+        .moderate(reference, edit, Desk::Console)
         .await
         .unwrap();
-    let late = a.node.approve(reference, seen.hash).await;
-    assert!(matches!(late, Err(NodeError::Conflict(_))), "{late:?}");
-    assert!(
-        a.node.approve(reference, after.hash()).await.is_err(),
-        "the person has not said yes"
-    );
+    for (hash, why) in [
+        (seen.hash, "these words are no longer there"),
+        (after.hash(), "the person has not said yes"),
+    ] {
+        let approve = ApproveHeld { hash };
+        let late = a.node.moderate(reference, approve, Desk::Console).await;
+        assert!(
+            matches!(late, Err(NodeError::Conflict(_))),
+            "{why}: {late:?}"
+        );
+    }
     assert!(a.node.needs().await.unwrap().is_empty(), "nothing has left");
     let told = updates(&a).await;
     assert!(matches!(&told[0].what, What::Edited { .. }));
@@ -56,10 +68,13 @@ async fn a_refusal_can_be_appealed_once(engine: &Engine) {
     };
     for (round, appealable) in [("first", true), ("second", false)] {
         let held = a.node.held(reference).await.unwrap().unwrap();
-        let words = "This is not about statistics.".parse().unwrap();
-        let reason = hearback_wire::intake::Refusal::NotStatistics;
+        let refuse = RefuseHeld {
+            hash: held.hash,
+            reason: Refusal::NotStatistics,
+            words: "This is not about statistics.".parse().unwrap(),
+        };
         a.node
-            .refuse(reference, held.hash, reason, words)
+            .moderate(reference, refuse, Desk::Console)
             .await
             .unwrap();
         let told = updates(&a).await;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use axum::Router;
 use axum::http::header::HeaderName;
 use axum::routing::post as on_post;
-use hearback_federation::NodeError;
+use hearback_federation::{NodeError, Via};
 use hearback_store::with_pool;
 use hearback_wire::body::{Body, Erase, EraseReason};
 use hearback_wire::event::{LogKey, LogName, Place, WireEvent};
@@ -122,13 +122,8 @@ async fn requests_that_are_not_what_they_say_are_refused(engine: &Engine) {
         );
     }
     let half = body[..body.len() / 2].to_vec();
-    assert_eq!(
-        post(&node, half.clone(), Some(sign(&half, &key)))
-            .await
-            .unwrap_err()
-            .code(),
-        "malformed"
-    );
+    let cut = post(&node, half.clone(), Some(sign(&half, &key))).await;
+    assert_eq!(cut.unwrap_err().code(), "malformed");
     let huge = vec![b' '; 2 * 1024 * 1024];
     assert_eq!(
         post(&node, huge.clone(), Some(sign(&huge, &key)))
@@ -140,7 +135,10 @@ async fn requests_that_are_not_what_they_say_are_refused(engine: &Engine) {
 
     node.clock.advance_seconds(4000);
     peer.clock.advance_seconds(4000);
-    node.node.pause_peer(peer.node.id(), true).await.unwrap();
+    node.node
+        .pause_peer(peer.node.id(), true, Via::Console)
+        .await
+        .unwrap();
     assert_eq!(refusal(&node, &fresh(), &key).await, "not-peered");
 }
 
@@ -185,6 +183,7 @@ impl<'a> Forge<'a> {
 fn erase() -> Body {
     Body::Erase(Erase {
         reason: EraseReason::Mistake,
+        reference: None,
     })
 }
 
@@ -291,6 +290,7 @@ async fn repeated_and_late_events_change_nothing(engine: &Engine) {
     let mut fork = Forge::new(&peer);
     let other = fork.next(&Body::Erase(Erase {
         reason: EraseReason::Withdrawn,
+        reference: None,
     }));
     let reply = send(&node, &request(&node, &peer, vec![other]), &key)
         .await

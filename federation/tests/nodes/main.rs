@@ -9,8 +9,11 @@
 mod common;
 mod copies;
 mod door;
+mod equal;
+mod hands;
 mod hostile;
 mod joined;
+mod moderators;
 mod passed_on;
 mod steps;
 mod told;

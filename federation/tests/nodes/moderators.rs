@@ -41,7 +41,8 @@ async fn changes(at: &Running) -> Vec<(NeedRef, Did, By)> {
 }
 
 async fn audit(at: &Running) -> Vec<String> {
-    const SQL: &str = "SELECT action FROM audit WHERE reference IS NOT NULL ORDER BY action";
+    const SQL: &str = "SELECT action || ' in ' || via || ' as ' || role FROM audit \
+        WHERE reference IS NOT NULL ORDER BY action";
     let rows: Vec<(String,)> =
         with_pool!(at.node.pool(), |p| sqlx::query_as(SQL).fetch_all(p).await).unwrap();
     rows.into_iter().map(|(action,)| action).collect()
@@ -79,7 +80,8 @@ async fn of_a_moderator_in_the_console_and_one_in_chat_one_wins(engine: &Engine)
     assert!(
         audit
             .iter()
-            .all(|action| action == "approved by console" || action == "asked by chat"),
+            .all(|action| action == "approve in console as moderator"
+                || action == "ask in chat as moderator"),
         "{audit:?}"
     );
 }
@@ -199,7 +201,7 @@ async fn a_repeat_of_a_decision_does_nothing_twice(engine: &Engine) {
     let other = chat.post(&path, "another", &approve).await;
     assert_eq!(other.status(), StatusCode::CONFLICT);
     assert_eq!(changes(&a).await.len(), 2);
-    assert_eq!(audit(&a).await, ["approved by chat"]);
+    assert_eq!(audit(&a).await, ["approve in chat as moderator"]);
     assert_eq!(a.node.updates(BOT, 0, 0).await.unwrap().updates.len(), 1);
 }
 

@@ -1,7 +1,6 @@
 //! The loop: said, approved, synced, referred, answered, told.
 
-use hearback_federation::NodeError;
-use hearback_store::with_pool;
+use hearback_federation::{NodeError, Via};
 use hearback_wire::id::Handle;
 use hearback_wire::intake::{PutReply, PutVoice, ReplyTo, What};
 use hearback_wire::response::Answer;
@@ -9,15 +8,16 @@ use hearback_wire::status::Status;
 use hearback_wire::text::Lang;
 use hearback_wire::vocabulary::{NodeRole, Voice};
 
-use crate::common::{BOT, Engine, Running, on_both_engines, release, settle};
+use crate::common::{BOT, Engine, on_both_engines, release, settle};
+use crate::hands::{Chat, problem};
 use crate::steps::{NEED, add_voice, answer, considering, planned, refer, respond, three, updates};
 
 on_both_engines!(
     an_answer_comes_back_once_to_the_asker_and_to_a_voice_elsewhere,
     nothing_flows_before_both_sides_confirmed,
-    a_node_that_was_off_all_along_ends_equal_and_a_refold_changes_nothing,
     a_question_goes_to_the_asker_alone_and_the_answer_back_by_the_private_log,
     the_same_write_twice_is_one,
+    one_key_for_two_kinds_of_write_is_refused_in_words,
     a_forbidden_answer_names_what_is_allowed_and_changes_nothing,
 );
 
@@ -48,6 +48,7 @@ async fn an_answer_comes_back_once_to_the_asker_and_to_a_voice_elsewhere(engine:
     let at_b = updates(&b).await;
     assert_eq!(at_b.len(), 1);
     assert_eq!(at_b[0].handle, voice);
+    assert_ne!(at_a[0].cause, at_a[1].cause, "two things happened");
     assert_eq!(
         b.node.need(reference).await.unwrap().unwrap().status,
         Status::Planned
@@ -64,13 +65,19 @@ async fn nothing_flows_before_both_sides_confirmed(engine: &Engine) {
     release(&a, NEED).await;
     let invite = a.node.invite_peer().await.unwrap();
     p.node.accept_peer(&invite).await.unwrap();
-    a.node.confirm_peer(p.node.id()).await.unwrap();
+    a.node
+        .confirm_peer(p.node.id(), Via::Command)
+        .await
+        .unwrap();
     assert!(
         a.node.dial(p.node.id(), 0).await.is_err(),
         "the other side has not confirmed"
     );
     assert!(p.node.needs().await.unwrap().is_empty());
-    p.node.confirm_peer(a.node.id()).await.unwrap();
+    p.node
+        .confirm_peer(a.node.id(), Via::Command)
+        .await
+        .unwrap();
     a.node.dial(p.node.id(), 0).await.unwrap();
     assert_eq!(p.node.needs().await.unwrap().len(), 1);
     let again = engine.start("A stranger", &[NodeRole::Producer], 4).await;
@@ -78,51 +85,6 @@ async fn nothing_flows_before_both_sides_confirmed(engine: &Engine) {
         again.node.accept_peer(&invite).await.is_err(),
         "an invitation works once"
     );
-}
-
-async fn a_node_that_was_off_all_along_ends_equal_and_a_refold_changes_nothing(engine: &Engine) {
-    let (a, b, p) = three(engine).await;
-    for n in 0..30 {
-        let (reference, _) = release(&a, &format!("{NEED}, part {n} of the list")).await;
-        refer(&a, reference, &p).await;
-    }
-    for (n, (_, referral)) in p.node.inbox().await.unwrap().into_iter().enumerate() {
-        respond(&p, &referral.key, considering()).await.unwrap();
-        if n % 2 == 0 {
-            respond(&p, &referral.key, planned()).await.unwrap();
-        }
-    }
-    settle(&p, &a).await;
-    // The third hears the producer first, and the needs it speaks of later.
-    settle(&p, &b).await;
-    settle(&b, &a).await;
-    let (at_a, at_b, at_p) = (
-        projections(&a).await,
-        projections(&b).await,
-        projections(&p).await,
-    );
-    assert_eq!(at_a, at_b);
-    assert_eq!(at_a, at_p);
-    assert_eq!(heads(&a).await, heads(&b).await);
-    b.node.refold().await.unwrap();
-    assert_eq!(projections(&b).await, at_b);
-}
-
-/// Every shared projection, row by row, in one order.
-async fn projections(at: &Running) -> Vec<String> {
-    const ALL: &str = "SELECT 'need ' || node || rec || reference || COALESCE(content, '') || voices || released || day FROM need \
-        UNION ALL SELECT 'referral ' || node || rec || need || producer || role || day FROM referral \
-        UNION ALL SELECT 'response ' || node || seq || rec || referral || need || status || answer || lang || day FROM response \
-        ORDER BY 1";
-    let rows: Vec<(String,)> =
-        with_pool!(at.node.pool(), |p| sqlx::query_as(ALL).fetch_all(p).await).unwrap();
-    rows.into_iter().map(|(row,)| row).collect()
-}
-
-async fn heads(at: &Running) -> Vec<(String, String, i64, String)> {
-    const ALL: &str =
-        "SELECT node, log, seq, head FROM log_head WHERE log = 'shared' AND seq > 0 ORDER BY node";
-    with_pool!(at.node.pool(), |p| sqlx::query_as(ALL).fetch_all(p).await).unwrap()
 }
 
 async fn a_question_goes_to_the_asker_alone_and_the_answer_back_by_the_private_log(
@@ -198,6 +160,32 @@ async fn the_same_write_twice_is_one(engine: &Engine) {
     );
     let other = b.node.put_voice(BOT, reference, put, "other").await;
     assert!(matches!(other, Err(NodeError::Conflict(_))));
+}
+
+async fn one_key_for_two_kinds_of_write_is_refused_in_words(engine: &Engine) {
+    let (a, _, _) = three(engine).await;
+    let (reference, handle) = release(&a, NEED).await;
+    let chat = Chat::new(&a);
+    let voice = serde_json::json!({"handle": Handle::draw(&*a.chance), "voice": "about_me"});
+    let path = format!("/needs/{reference}/voices");
+    let voiced = chat.post(&path, "one", &voice).await;
+    assert!(voiced.status().is_success());
+    let writes = [
+        ("/withdraw", serde_json::json!({"handle": handle})),
+        (
+            "/verdicts",
+            serde_json::json!({"handle": handle, "verdict": "met"}),
+        ),
+    ];
+    for (path, put) in writes {
+        let refused = chat.post(path, "one", &put).await;
+        assert_eq!(refused.status(), reqwest::StatusCode::UNPROCESSABLE_ENTITY);
+        let words = problem(refused).await.detail;
+        assert!(words.contains("new key for each write"), "{words}");
+    }
+    assert!(chat.post(&path, "one", &voice).await.status().is_success());
+    let need = a.node.need(reference).await.unwrap().unwrap();
+    assert!(need.content.is_some(), "nothing was taken back");
 }
 
 async fn a_forbidden_answer_names_what_is_allowed_and_changes_nothing(engine: &Engine) {

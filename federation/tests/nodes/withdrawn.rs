@@ -1,12 +1,13 @@
 //! A need that its people took back: it goes everywhere, whoever supported it hears so once, and
 //! nothing more is told to anybody.
 
+use hearback_federation::{Desk, NodeError};
 use hearback_store::with_pool;
 use hearback_wire::id::Handle;
-use hearback_wire::intake::{What, Withdraw};
+use hearback_wire::intake::{ApproveHeld, What, Withdraw};
 use hearback_wire::status::Status;
 
-use crate::common::{BOT, Engine, Running, http, on_both_engines, release, settle};
+use crate::common::{BOT, Engine, Running, http, on_both_engines, release, say, settle};
 use crate::steps::{NEED, add_voice, considering, planned, refer, respond, three, told};
 
 on_both_engines!(
@@ -14,6 +15,7 @@ on_both_engines!(
     a_voice_elsewhere_hears_once_that_it_was_taken_back_and_then_no_more,
     a_need_that_others_here_support_stays_without_its_asker,
     an_office_cannot_answer_what_was_taken_back,
+    a_withdrawal_that_meets_an_approval_is_carried_out,
 );
 
 /// Needs of which the words are still held.
@@ -102,4 +104,27 @@ async fn an_office_cannot_answer_what_was_taken_back(engine: &Engine) {
     settle(&a, &p).await;
     let error = respond(&p, &key, considering()).await.unwrap_err();
     assert!(error.to_string().contains("took this need back"), "{error}");
+}
+
+async fn a_withdrawal_that_meets_an_approval_is_carried_out(engine: &Engine) {
+    let (a, _, _) = three(engine).await;
+    for round in 0..8 {
+        let (reference, handle) = say(&a, &format!("{NEED}, part {round}")).await;
+        let hash = a.node.held(reference).await.unwrap().unwrap().hash;
+        let approve = ApproveHeld { hash };
+        let token = format!("away {round}");
+        let (approved, taken_back) = tokio::join!(
+            a.node.moderate(reference, approve, Desk::Console),
+            a.node.withdraw(BOT, Withdraw { handle }, &token)
+        );
+        taken_back.unwrap();
+        assert!(
+            matches!(approved, Ok(()) | Err(NodeError::Conflict(_))),
+            "{approved:?}"
+        );
+        let need = a.node.need(reference).await.unwrap();
+        assert_eq!(need.is_some(), approved.is_ok());
+        assert!(need.is_none_or(|need| need.content.is_none()));
+        assert!(a.node.held(reference).await.unwrap().is_none());
+    }
 }

@@ -96,12 +96,17 @@ pub struct Referral {
     pub because: Option<Words>,
 }
 
-/// A record of the author's is erased: every holder deletes its body and salt.
+/// A record of the author's is erased: every holder deletes its body and salt, and whoever comes
+/// later never gets them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Erase {
     /// Why.
     pub reason: EraseReason,
+    /// The public reference of an erased need, so that whoever never got its words can still say
+    /// what became of it. Absent in events of nodes that did not say it, and for other records.
+    #[serde(default, rename = "ref", skip_serializing_if = "Option::is_none")]
+    pub reference: Option<NeedRef>,
 }
 
 closed_list! {

@@ -33,6 +33,15 @@ fn every_kind_reads_and_writes_its_fixture_unchanged() {
 }
 
 #[test]
+fn an_erasure_that_names_its_need_reads_and_writes_unchanged() {
+    let text = include_str!("../fixtures/v1/erase_need.json");
+    let body = Body::parse(Kind::Erase, text.as_bytes()).unwrap();
+    let written: serde_json::Value = serde_json::from_slice(&body.to_bytes().unwrap()).unwrap();
+    let read: serde_json::Value = serde_json::from_str(text).unwrap();
+    assert_eq!(written, read);
+}
+
+#[test]
 fn an_unknown_field_is_refused_in_every_kind() {
     for kind in Kind::ALL {
         let mut value: serde_json::Value = serde_json::from_str(fixture(*kind)).unwrap();

@@ -11,8 +11,10 @@ pub mod nio;
 pub mod play;
 mod postgres;
 mod process;
+mod shared;
 pub mod synapse;
 mod venv;
 
 pub use error::RigError;
 pub use postgres::Postgres;
+pub use shared::{ADDRESS, Databases};

@@ -20,6 +20,8 @@ pub struct Postgres {
     programs: PathBuf,
     folder: TempDir,
     port: u16,
+    /// Whether somebody else stops it.
+    left: bool,
 }
 
 impl Postgres {
@@ -32,6 +34,7 @@ impl Postgres {
             programs: find_programs()?,
             folder: TempDir::new()?,
             port: free_port()?,
+            left: false,
         };
         server.give_away()?;
         let data = server.data();
@@ -50,21 +53,7 @@ impl Postgres {
                 "--no-sync".as_ref(),
             ],
         )?;
-        let log = server.folder.path().join("log");
-        let options = server.options();
-        server.run(
-            "pg_ctl",
-            [
-                OsStr::new("-D"),
-                data,
-                "-w".as_ref(),
-                "-l".as_ref(),
-                log.as_os_str(),
-                "-o".as_ref(),
-                options.as_ref(),
-                "start".as_ref(),
-            ],
-        )?;
+        server.start_again()?;
         Ok(server)
     }
 
@@ -78,12 +67,74 @@ impl Postgres {
     /// # Errors
     /// [`RigError::Failed`] when there is one of that name already.
     pub fn database(&self, name: &str) -> Result<String, RigError> {
-        let port = self.port.to_string();
-        self.run(
-            "createdb",
-            ["-h", "127.0.0.1", "-p", &port, "-U", ACCOUNT, name],
-        )?;
+        Self::create(&self.base(), name)?;
         Ok(format!("{}/{name}", self.base()))
+    }
+
+    /// Makes an empty database on the server at `base`.
+    ///
+    /// # Errors
+    /// [`RigError::Failed`] when there is one of that name already.
+    pub(crate) fn create(base: &str, name: &str) -> Result<(), RigError> {
+        let program = find_programs()?.join("createdb");
+        let at = format!("--maintenance-db={base}/postgres");
+        check("createdb", Command::new(program).args([&at, name]))
+    }
+
+    /// Stops the server at once, as after a power cut.
+    ///
+    /// # Errors
+    /// [`RigError::Failed`] when it does not run.
+    pub fn stop(&self) -> Result<(), RigError> {
+        let data = self.data();
+        self.run("pg_ctl", stopping(&data))
+    }
+
+    /// Starts it again on the same port, with what it held.
+    ///
+    /// # Errors
+    /// [`RigError::Failed`] when it does not start.
+    pub fn start_again(&self) -> Result<(), RigError> {
+        let (data, log) = (self.data(), self.folder.path().join("log"));
+        let options = self.options();
+        self.run(
+            "pg_ctl",
+            [
+                OsStr::new("-D"),
+                data.as_os_str(),
+                "-w".as_ref(),
+                "-l".as_ref(),
+                log.as_os_str(),
+                "-o".as_ref(),
+                options.as_ref(),
+                "start".as_ref(),
+            ],
+        )
+    }
+
+    /// The shell command that stops it.
+    pub(crate) fn stop_command(&self) -> String {
+        let user = if is_root() {
+            format!("runuser -u {ACCOUNT} -- ")
+        } else {
+            String::new()
+        };
+        format!(
+            "{user}'{}' -D '{}' -m immediate stop",
+            self.programs.join("pg_ctl").display(),
+            self.data().display()
+        )
+    }
+
+    /// Where it keeps everything.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Lets it run on after this value is gone; whoever is left with it stops it.
+    pub(crate) fn leave(mut self) {
+        self.left = true;
+        self.folder.disable_cleanup(true);
     }
 
     fn data(&self) -> PathBuf {
@@ -132,24 +183,27 @@ impl Postgres {
 
 impl Drop for Postgres {
     fn drop(&mut self) {
-        let data = self.data();
-        let stopped = self.run(
-            "pg_ctl",
-            [
-                OsStr::new("-D"),
-                data.as_os_str(),
-                "-m".as_ref(),
-                "immediate".as_ref(),
-                "stop".as_ref(),
-            ],
-        );
-        if let Err(error) = stopped {
+        if self.left {
+            return;
+        }
+        if let Err(error) = self.stop() {
             eprintln!(
                 "a PostgreSQL server may still run on port {}: {error}",
                 self.port
             );
         }
     }
+}
+
+/// What stops the server whose data is in a folder.
+fn stopping(data: &Path) -> [&OsStr; 5] {
+    [
+        "-D".as_ref(),
+        data.as_os_str(),
+        "-m".as_ref(),
+        "immediate".as_ref(),
+        "stop".as_ref(),
+    ]
 }
 
 fn is_root() -> bool {

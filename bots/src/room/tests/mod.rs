@@ -155,6 +155,7 @@ pub(crate) struct House {
     pub(crate) node: Node,
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) stop: CancellationToken,
+    pool: Pool,
     _folder: tempfile::TempDir,
 }
 
@@ -205,7 +206,7 @@ pub(crate) async fn house(public_url: &str) -> House {
     let clock = Arc::new(ManualClock::new(Millis(1_800_000_000_000)));
     let chance = Arc::new(SeededChance::new(2));
     let bots = Bots::open(
-        pool,
+        pool.clone(),
         VaultKey::new([1; 32]),
         settings,
         clock.clone(),
@@ -218,6 +219,7 @@ pub(crate) async fn house(public_url: &str) -> House {
         node,
         clock,
         stop,
+        pool,
         _folder: folder,
     }
 }

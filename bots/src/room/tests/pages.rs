@@ -137,3 +137,31 @@ async fn pages_are_closed_to_other_sites_and_kept_by_nobody() {
         assert_eq!(house.get(path).await.status, StatusCode::NOT_FOUND);
     }
 }
+
+#[tokio::test]
+async fn what_could_not_be_kept_comes_back_in_a_form_of_its_own() {
+    let house = house("http://127.0.0.1:8080").await;
+    let thread = house.say().await;
+    house.pool.close().await;
+    let words = "It is about the hospitals in the <north>.";
+    let forms: [(String, &[(&str, &str)]); 4] = [
+        ("/room".to_owned(), &[("need", NEED), ("use", words)]),
+        (format!("{thread}/edit"), &[("need", NEED), ("use", words)]),
+        (format!("{thread}/reply"), &[("words", words)]),
+        (format!("{thread}/appeal"), &[("words", words)]),
+    ];
+    for (path, fields) in forms {
+        let page = house.post(&path, fields).await;
+        assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE, "{path}");
+        assert!(page.text.contains(&format!("action=\"{path}\"")), "{path}");
+        assert!(page.text.contains("Please try again in a minute"), "{path}");
+        for (name, typed) in fields {
+            assert!(page.text.contains(&format!("name=\"{name}\"")), "{path}");
+            let typed = typed.replace('<', "&#60;").replace('>', "&#62;");
+            assert!(
+                page.text.contains(&format!("\n{typed}</textarea>")),
+                "{path}"
+            );
+        }
+    }
+}

@@ -2,17 +2,23 @@
 //! about, so that nobody decides about words they have not read.
 
 use axum::extract::{Path, State};
-use axum::response::Redirect;
+use axum::response::{Redirect, Response};
 use hearback_wire::content::Content;
 use hearback_wire::id::Hash;
 use hearback_wire::intake::{ApproveHeld, AskHeld, EditHeld, RefuseHeld};
+use hearback_wire::reference::NeedRef;
 
+use super::kept::Sent;
 use super::queue;
-use crate::moderate::{Decision, Desk};
+use crate::moderate::Desk;
 use crate::node::Node;
+use crate::staff::Session;
 use crate::web::fields::{Fields, reference};
 use crate::web::session::Moderator;
 use crate::web::trouble::Trouble;
+
+/// After every decision: what waits next.
+const NEXT: &str = "/console/queue";
 
 /// Lets these exact words leave.
 pub(in crate::web) async fn approve(
@@ -22,16 +28,18 @@ pub(in crate::web) async fn approve(
     fields: Fields,
 ) -> Result<Redirect, Trouble> {
     let hash = seen(&fields)?;
-    decide(&node, &text, ApproveHeld { hash }).await
+    node.moderate(reference(&text)?, ApproveHeld { hash }, Desk::Console)
+        .await?;
+    Ok(Redirect::to(NEXT))
 }
 
 /// Proposes other words to the person who asked.
 pub(in crate::web) async fn edit(
     State(node): State<Node>,
-    _: Moderator,
+    Moderator(session): Moderator,
     Path(text): Path<String>,
     fields: Fields,
-) -> Result<Redirect, Trouble> {
+) -> Result<Response, Trouble> {
     let held = queue::find(&node, reference(&text)?).await?;
     let content = Content {
         statement: fields.read("statement", "What is needed")?,
@@ -43,36 +51,41 @@ pub(in crate::web) async fn edit(
         content,
         words: fields.read("words", "Why you changed it")?,
     };
-    decide(&node, &text, edit).await
+    let done = node.moderate(held.reference, edit, Desk::Console).await;
+    sent(&node, session, held.reference, "edit", &fields).lead(done, NEXT)
 }
 
 /// Asks the person who asked.
 pub(in crate::web) async fn ask(
     State(node): State<Node>,
-    _: Moderator,
+    Moderator(session): Moderator,
     Path(text): Path<String>,
     fields: Fields,
-) -> Result<Redirect, Trouble> {
+) -> Result<Response, Trouble> {
+    let reference = reference(&text)?;
     let ask = AskHeld {
         hash: seen(&fields)?,
         words: fields.read("words", "Your question")?,
     };
-    decide(&node, &text, ask).await
+    let done = node.moderate(reference, ask, Desk::Console).await;
+    sent(&node, session, reference, "ask", &fields).lead(done, NEXT)
 }
 
 /// Does not let it leave, and says why.
 pub(in crate::web) async fn refuse(
     State(node): State<Node>,
-    _: Moderator,
+    Moderator(session): Moderator,
     Path(text): Path<String>,
     fields: Fields,
-) -> Result<Redirect, Trouble> {
+) -> Result<Response, Trouble> {
+    let reference = reference(&text)?;
     let refuse = RefuseHeld {
         hash: seen(&fields)?,
         reason: fields.read("reason", "The reason")?,
         words: fields.read("words", "Your words to the person")?,
     };
-    decide(&node, &text, refuse).await
+    let done = node.moderate(reference, refuse, Desk::Console).await;
+    sent(&node, session, reference, "refuse", &fields).lead(done, NEXT)
 }
 
 /// The words that the moderator had before them.
@@ -80,13 +93,18 @@ fn seen(fields: &Fields) -> Result<Hash, Trouble> {
     fields.read("hash", "The words you read")
 }
 
-/// Carries a decision out, and shows what waits next.
-async fn decide(
-    node: &Node,
-    text: &str,
-    decision: impl Into<Decision>,
-) -> Result<Redirect, Trouble> {
-    node.moderate(reference(text)?, decision, Desk::Console)
-        .await?;
-    Ok(Redirect::to("/console/queue"))
+/// Words that were typed for a decision, to be given back if the database does not take them.
+fn sent<'a>(
+    node: &'a Node,
+    session: Session,
+    reference: NeedRef,
+    form: &str,
+    fields: &'a Fields,
+) -> Sent<'a> {
+    Sent {
+        node,
+        session,
+        to: format!("/console/queue/{reference}/{form}"),
+        fields,
+    }
 }

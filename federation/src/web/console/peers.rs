@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use axum::response::{Redirect, Response};
 use hearback_wire::day::Day;
 
+use crate::audit::Via;
 use crate::node::Node;
 use crate::view::PeerRow;
 use crate::web::fields::{Fields, part};
@@ -52,7 +53,7 @@ pub(in crate::web) async fn confirm(
     _: Admin,
     Path(peer): Path<String>,
 ) -> Result<Redirect, Trouble> {
-    node.confirm_peer(&part(&peer)?).await?;
+    node.confirm_peer(&part(&peer)?, Via::Console).await?;
     Ok(Redirect::to("/console/peers"))
 }
 
@@ -63,7 +64,7 @@ pub(in crate::web) async fn pause(
     Path(peer): Path<String>,
     fields: Fields,
 ) -> Result<Redirect, Trouble> {
-    node.pause_peer(&part(&peer)?, fields.get("pause") == "yes")
+    node.pause_peer(&part(&peer)?, fields.get("pause") == "yes", Via::Console)
         .await?;
     Ok(Redirect::to("/console/peers"))
 }

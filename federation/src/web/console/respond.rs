@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use hearback_wire::id::RecordKey;
 use hearback_wire::reason::ReasonCode;
 use hearback_wire::reference::NeedRef;
@@ -13,6 +13,7 @@ use serde::Deserialize;
 
 use super::answer_form::{Reply, Wrong, parse};
 use super::choice::Choice;
+use super::kept::Sent;
 use crate::error::NodeError;
 use crate::node::Node;
 use crate::staff::Session;
@@ -123,7 +124,6 @@ async fn send(
         .respond(key.clone(), reply.answer, reply.question, reply.lang)
         .await
     {
-        Ok(()) => Ok(Redirect::to("/console/inbox").into_response()),
         // Words that point to somebody, or a status that changed meanwhile: the page keeps the values.
         Err(NodeError::Invalid(why)) => {
             let wrong = vec![Wrong {
@@ -132,7 +132,13 @@ async fn send(
             }];
             try_again(node, session, &key, fields, wrong).await
         }
-        Err(other) => Err(other.into()),
+        done => Sent {
+            node,
+            session,
+            to: "/console/referrals/respond".to_owned(),
+            fields: &fields,
+        }
+        .lead(done, "/console/inbox"),
     }
 }
 

@@ -11,6 +11,7 @@ use serde_json::Value;
 use axum::http::{Request, StatusCode, header};
 
 use super::house::{House, house, text};
+use crate::audit::{Act, Via};
 use crate::staff::Role;
 
 const WORDS: &str = "We need waiting times for hospital care in each region";
@@ -280,4 +281,31 @@ async fn words_are_never_markup() {
         .await;
     let page = text(house.get("/console/queue", &cookie).await).await;
     assert!(!page.contains("<b>prices") && page.contains("prices"));
+}
+
+#[tokio::test]
+async fn decisions_are_listed_by_day_and_role_page_by_page_and_without_names() {
+    let house = house().await;
+    let cookie = house.sign_in(Role::Moderator).await;
+    let (reference, _) = house.referred(&cookie).await;
+    let page = text(house.get("/console/audit", &cookie).await).await;
+    assert!(page.contains("Let the words leave") && page.contains(&reference));
+    assert!(page.contains("moderator") && page.contains(&house.node.today().in_words()));
+    assert!(page.contains("<a href=\"/console/audit\">Decisions</a>"));
+    let listed = page.split("<main").nth(1).unwrap();
+    assert!(!listed.contains("Ada"), "nobody is named: {listed}");
+    assert!(!page.contains("rel=\"next\""));
+    for _ in 0..60 {
+        let mut tx = house.node.pool().begin().await.unwrap();
+        house
+            .node
+            .audit(&mut tx, Act::Ask, Via::Chat, None)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    }
+    let first = text(house.get("/console/audit", &cookie).await).await;
+    assert!(first.contains("rel=\"next\"") && !first.contains("Let the words leave"));
+    let second = text(house.get("/console/audit?page=2", &cookie).await).await;
+    assert!(second.contains("rel=\"prev\"") && second.contains("Let the words leave"));
 }
