@@ -5,6 +5,7 @@
 
 use hearback_wire::intake::{NeedSummary, Who};
 use hearback_wire::reference::NeedRef;
+use hearback_wire::text::Words;
 use hearback_wire::vocabulary::Band;
 
 use crate::dialogue::{Draft, Kind, Message, State};
@@ -27,12 +28,7 @@ pub(super) fn preview(intermediary: &str, draft: &Draft, before: Option<String>)
             .as_ref()
             .map(|use_| format!("It will help with: “{use_}”")),
     );
-    if !draft.removed.is_empty() {
-        let removed = draft.removed.join(", ");
-        lines.push(format!(
-            "I took out: {removed}. Please check that nothing else could point at somebody."
-        ));
-    }
+    lines.extend(took_out(&draft.removed));
     lines.push(format!(
         "A moderator of {intermediary} reads it first. After that, statistics producers and the \
          public can read it."
@@ -48,8 +44,8 @@ pub(super) fn preview(intermediary: &str, draft: &Draft, before: Option<String>)
         }));
     }
     lines.push(
-        "To send it, react with ✅ or write: yes. To change it, write your words again. To stop, \
-         react with ❌ or write: no. Without an answer, nothing is sent after 24 hours."
+        "To send it, react with ✅ or write: yes. To change it, reply with other words. To stop, react \
+         with ❌ or write: no. Without an answer, nothing is sent and this ends after 24 hours."
             .to_owned(),
     );
     lines.join("\n")
@@ -88,7 +84,7 @@ const fn hint(kind: Kind) -> Option<&'static str> {
         Kind::Voiced => Some("To take it back, write: withdraw"),
         Kind::Edited => Some("Is this right? React with ✅ or ❌, or write: yes or no."),
         Kind::ModeratorAsks | Kind::Question => {
-            Some("Please write your answer in this thread. Leave out names and places.")
+            Some("Please write your answer here, without names or places. I show it to you first.")
         }
         Kind::Refused => Some("To ask for a second look, write: appeal, and why."),
         Kind::Answered => Some(
@@ -108,11 +104,102 @@ pub(super) fn seeds(kind: Kind) -> Vec<String> {
     keys.iter().map(|key| (*key).to_owned()).collect()
 }
 
-/// Somebody else thinks that a message is a need. Named only inside their room.
-pub(super) fn suggested(by: &str) -> String {
+/// Somebody else thinks that a message is a need. They are named only inside their room.
+pub(super) fn suggested(by: Option<&str>) -> String {
+    let by = by.unwrap_or("Somebody in your room");
     format!(
         "{by} thinks that your message says something that statistics should know. Only you can \
          decide whether it is shared."
+    )
+}
+
+/// A message that is a need already, or was suggested before.
+pub(super) fn asked_before() -> String {
+    "I have asked about that message before. Whether it is shared is for its writer to say."
+        .to_owned()
+}
+
+/// A message without words cannot be a need.
+pub(super) fn no_words_there() -> String {
+    "I can only make a need of a message with words, and I cannot find words there. Please write: \
+     !need and your words"
+        .to_owned()
+}
+
+/// Somebody approved words that are not the newest.
+pub(super) fn newer_words() -> String {
+    "There are newer words than these. Nothing was sent. Please look at my last message about it, \
+     and react there."
+        .to_owned()
+}
+
+/// Somebody said yes before they could have seen the words.
+pub(super) fn look_first() -> String {
+    "I was still writing the new words down. Nothing was sent. Please read them, and then write: yes"
+        .to_owned()
+}
+
+/// The first message was edited after the need was sent.
+pub(super) fn edited_too_late(reference: NeedRef) -> String {
+    format!(
+        "You changed your message, but {reference} was sent with the words that you approved. To \
+         take it back, write: withdraw. You can then say it again with other words."
+    )
+}
+
+/// An answer to a question, before it goes.
+pub(super) fn reply_preview(words: &Words, removed: &[String]) -> String {
+    let mut lines = vec![
+        "Here is what would be sent as your answer.".to_owned(),
+        format!("“{words}”"),
+    ];
+    lines.extend(took_out(removed));
+    lines.push(
+        "To send it, react with ✅ or write: yes. To change it, write it again. To leave it, react \
+         with ❌ or write: no."
+            .to_owned(),
+    );
+    lines.join("\n")
+}
+
+fn took_out(removed: &[String]) -> Option<String> {
+    let removed = (!removed.is_empty()).then(|| removed.join(", "))?;
+    Some(format!(
+        "I took out: {removed}. Please check that nothing else could point at somebody."
+    ))
+}
+
+/// The person does not want their answer sent.
+pub(super) fn reply_dropped() -> String {
+    "I did not send it. The question stays open: you can write another answer here at any time."
+        .to_owned()
+}
+
+/// The question was settled meanwhile.
+pub(super) fn nothing_waits() -> String {
+    "I did not send it: nobody waits for an answer here any more.".to_owned()
+}
+
+/// Said once in a thread where people react.
+pub(super) fn voices_here(reference: NeedRef) -> String {
+    format!(
+        "A 👍 here adds your voice to {reference}: “I use this”. I will mention you when an answer \
+         comes. To take your voice back, take your 👍 away."
+    )
+}
+
+/// Somebody who had reacted took their voice back in words.
+pub(super) fn voice_back(reference: NeedRef) -> String {
+    format!("Your voice for {reference} is taken back.")
+}
+
+/// The person has several and must say which.
+pub(super) fn which(states: &[&State]) -> String {
+    let lines: Vec<String> = states.iter().filter_map(|state| line(state)).collect();
+    format!(
+        "You have more than one. Please write: withdraw and the reference, such as withdraw \
+         HB-7K3Q-9M2X\n{}",
+        lines.join("\n")
     )
 }
 
@@ -170,8 +257,8 @@ pub(super) fn who(found: &[Who]) -> String {
 }
 
 /// A person's threads, one line each.
-pub(super) fn mine(states: &[State]) -> String {
-    let lines: Vec<String> = states.iter().filter_map(line).collect();
+pub(super) fn mine(states: &[&State]) -> String {
+    let lines: Vec<String> = states.iter().filter_map(|state| line(state)).collect();
     if lines.is_empty() {
         return "You have no needs with me. To say one, write: !need and your words".to_owned();
     }
@@ -299,12 +386,33 @@ pub(super) fn node_away() -> String {
 
 /// Words that cannot be a need.
 pub(super) fn not_like_this(error: &str) -> String {
-    format!("{error} Please write: !need and your words, in a sentence or two.")
+    format!("{}. Nothing was shared.", sentence(error))
+}
+
+/// Words that cannot be an answer.
+pub(super) fn answer_like_this(error: &str) -> String {
+    format!("{}. Nothing was sent.", sentence(error))
+}
+
+/// An appeal without a reason that can be read.
+pub(super) fn appeal_like_this(error: &str) -> String {
+    format!(
+        "{}. Please write: appeal, and why, in one message.",
+        sentence(error)
+    )
+}
+
+/// With a capital at its head.
+fn sentence(error: &str) -> String {
+    let mut rest = error.chars();
+    let first = rest.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(rest).collect()
 }
 
 /// How to change the words.
 pub(super) fn write_again() -> String {
-    "Please write your words again in this thread. I will show them to you before anything is sent."
+    "Please write your words again here, as a reply to my message. I will show them to you before \
+     anything is sent."
         .to_owned()
 }
 

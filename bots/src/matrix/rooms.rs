@@ -15,6 +15,7 @@ use matrix_sdk::ruma::{OwnedUserId, UserId};
 use matrix_sdk::{Room, RoomState};
 
 use super::Matrix;
+use super::listen::said_before;
 use crate::chat::{self, Platform};
 use crate::vault::VaultError;
 use crate::vault::chat::{ChatRoom, Place, Role, To};
@@ -100,12 +101,13 @@ async fn joined(matrix: &Matrix, room: &Room) -> Result<(), RoomError> {
         return leave(matrix, room).await;
     }
     chat_room.info.open = is_open(room);
-    introduce(matrix, known.as_ref(), chat_room).await
+    introduce(matrix, room, known.as_ref(), chat_room).await
 }
 
 /// Writes down what changed about a room, with the first words where they were not said yet.
 async fn introduce(
     matrix: &Matrix,
+    at: &Room,
     known: Option<&ChatRoom>,
     mut room: ChatRoom,
 ) -> Result<(), RoomError> {
@@ -119,8 +121,15 @@ async fn introduce(
     if known == Some(&room) {
         return Ok(());
     }
+    let before = match (&known, room.role) {
+        (None, Role::Direct) => said_before(matrix, at).await?,
+        _ => Vec::new(),
+    };
     let mut tx = bots.vault.begin().await?;
     bots.vault.save_room(&mut tx, &room).await?;
+    for heard in &before {
+        bots.vault.hear(&mut tx, heard, bots.clock.now()).await?;
+    }
     let to = To::Room {
         room: room.info.address.clone(),
         root: None,
@@ -132,6 +141,7 @@ async fn introduce(
     }
     tx.commit().await.map_err(VaultError::from)?;
     bots.posts.notify_one();
+    bots.heard.notify_one();
     Ok(())
 }
 
