@@ -44,11 +44,10 @@ async fn what_is_mine_is_told_to_me_alone() {
     let world = World::new().await;
     let ann = person("ann").await;
     let room = world.room(&ann, &[]).await;
+    let alone = world.alone(&ann).await;
     world.need(&ann, &room).await;
     let before = world.heard_in(&ann, &room).await.len();
     ann.say(&room, "!need mine").await.unwrap();
-    let alone = ann.wait_for_invite(&world.bot, PATIENCE).await.unwrap();
-    ann.join(&alone).await.unwrap();
     let mine = world.bot_says(&ann, &alone, "Your needs and voices").await;
     assert!(mine.body.unwrap().contains(NEED));
     world.settled(&ann, &room).await;
@@ -101,7 +100,7 @@ async fn the_bot_says_who_answers_what_it_keeps_and_which_language_it_speaks() {
         ("!need privacy", "Freedom of Information"),
         ("!need language cy", "I do not speak “cy” yet"),
         ("!need language en", "I speak English here"),
-        ("!need", "!need and your words"),
+        ("!need", "!need as a reply"),
         ("!need ramps", "too short"),
     ] {
         let said = ann.say(&room, order).await.unwrap();

@@ -179,6 +179,7 @@ async fn a_preview_that_nobody_answers_ends_after_a_day() {
 async fn where_anybody_reads_the_preview_comes_alone_and_the_answer_in_the_thread() {
     let world = World::with(true).await;
     let ann = person("ann").await;
+    let alone = world.alone(&ann).await;
     let spec = RoomSpec {
         public: true,
         invite: &[&world.bot],
@@ -191,8 +192,6 @@ async fn where_anybody_reads_the_preview_comes_alone_and_the_answer_in_the_threa
     let said = ann.say(&room, &format!("!need {NEED}")).await.unwrap();
     let told = world.bot_says(&ann, &room, "direct message").await;
     assert_eq!(told.thread_root(), Some(said.as_str()));
-    let alone = ann.wait_for_invite(&world.bot, PATIENCE).await.unwrap();
-    ann.join(&alone).await.unwrap();
     world.bot_says(&ann, &alone, NEED).await;
     ann.say(&alone, "yes").await.unwrap();
     assert!(sent(&world).await.contains(NEED));

@@ -64,6 +64,34 @@ async fn the_bot_leaves_when_an_admin_asks_and_not_before() {
 }
 
 #[tokio::test]
+async fn a_direct_room_that_others_join_is_a_room_like_any_other() {
+    let world = World::new().await;
+    let (ann, ben) = (person("ann").await, person("ben").await);
+    let room = world.alone(&ann).await;
+    ann.invite(&room, ben.user_id()).await.unwrap();
+    ben.join(&room).await.unwrap();
+    world.bot_says(&ann, &room, "I am off until an admin").await;
+    ben.say(&room, NEED).await.unwrap();
+    world.settled(&ann, &room).await;
+    assert_eq!(world.times(&ann, &room, "would be shared").await, 0);
+}
+
+#[tokio::test]
+async fn whoever_was_never_alone_with_the_bot_is_invited_to_an_encrypted_room() {
+    let world = World::new().await;
+    let ann = person("ann").await;
+    let room = world.room(&ann, &[]).await;
+    ann.say(&room, "!need mine").await.unwrap();
+    let alone = ann.wait_for_invite(&world.bot, PATIENCE).await.unwrap();
+    ann.join(&alone).await.unwrap();
+    ann.state(&alone, "m.room.encryption", "").await.unwrap();
+    let sealed = |event: &Event| event.kind == "m.room.encrypted";
+    ann.wait_for(Some(&alone), sealed, PATIENCE).await.unwrap();
+    world.settled(&ann, &room).await;
+    assert_eq!(world.times(&ann, &room, "needs with me").await, 0);
+}
+
+#[tokio::test]
 async fn a_room_that_anybody_can_read_is_left_with_a_word_unless_the_operator_allows_it() {
     let world = World::new().await;
     let ann = person("ann").await;
