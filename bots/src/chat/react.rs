@@ -22,6 +22,10 @@ pub(super) async fn reacted(scene: &Scene<'_>, to: &str, key: &str) -> Result<Ac
     let heard = scene.heard;
     let vault = &scene.bots.vault;
     let anchors = vault.anchors((heard.platform, &heard.room, to)).await?;
+    if anchors.is_empty() && vault.posts_wait(heard.platform, &heard.room).await? {
+        // It may be about a post that stands there and is not marked as done yet.
+        return Err(Later::Unheard);
+    }
     let key = bare_key(key);
     let (mut need, mut root, mut own) = (None, None, false);
     for anchor in anchors {

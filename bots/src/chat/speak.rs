@@ -134,6 +134,20 @@ impl Bots {
         self.vault.is_quiet(tx, place.platform, &place.person).await
     }
 
+    /// Says that what the person approved is safe, when the node does not take it at once.
+    pub(crate) async fn say_saved(&self, thread: &str) -> Result<(), VaultError> {
+        let mut tx = self.vault.begin().await?;
+        let Some(place) = self.vault.place(&mut tx, thread).await? else {
+            return Ok(());
+        };
+        let key = format!("{thread}/saved");
+        self.notice_once(&mut tx, place.platform, place.to(), words::saved(), &key)
+            .await?;
+        tx.commit().await?;
+        self.posts.notify_one();
+        Ok(())
+    }
+
     /// Posts a quiet line that belongs to no thread of the vault.
     pub(super) async fn notice(
         &self,

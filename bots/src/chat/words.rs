@@ -108,8 +108,8 @@ pub(super) fn seeds(kind: Kind) -> Vec<String> {
 pub(super) fn suggested(by: Option<&str>) -> String {
     let by = by.unwrap_or("Somebody in your room");
     format!(
-        "{by} thinks that your message says something that statistics should know. Only you can \
-         decide whether it is shared."
+        "{by} thinks that those who make statistics should hear this. Only you can decide whether it \
+         is shared."
     )
 }
 
@@ -172,6 +172,12 @@ fn took_out(removed: &[String]) -> Option<String> {
 /// The person does not want their answer sent.
 pub(super) fn reply_dropped() -> String {
     "I did not send it. The question stays open: you can write another answer here at any time."
+        .to_owned()
+}
+
+/// The node does not answer; what the person approved is safe.
+pub(super) fn saved() -> String {
+    "Thank you. Your words are saved, and I pass them on as soon as I can. You need do nothing."
         .to_owned()
 }
 

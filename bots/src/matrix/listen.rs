@@ -213,6 +213,10 @@ async fn concerns(matrix: &Matrix, heard: &Heard) -> Result<bool, VaultError> {
             };
             Ok(!home.is_empty() || !anchors.is_empty())
         }
+        // What somebody reacted to may be a post of ours that was not marked as done yet.
+        HeardWhat::Reacted { .. } if vault.posts_wait(Platform::Matrix, &heard.room).await? => {
+            Ok(true)
+        }
         HeardWhat::Reacted { to: what, .. } | HeardWhat::Edited { what, .. } => Ok(!vault.anchors(at(heard, what)).await?.is_empty()),
         HeardWhat::Deleted { what } => {
             let home = vault.at_home(Platform::Matrix, &heard.room, what).await?;

@@ -4,6 +4,7 @@ mod asking;
 mod hearing;
 mod journeys;
 mod other_app;
+mod reading;
 mod saying;
 mod setting_up;
 mod voices;

@@ -39,7 +39,7 @@ pub(crate) struct Seen {
     pub(crate) puts: Vec<(String, String, String)>,
     pub(crate) updates: Vec<Update>,
     refuse_needs: bool,
-    fail_once: bool,
+    pub(crate) fail_once: bool,
 }
 
 /// The node of a test, and word of every change to it.
@@ -337,7 +337,7 @@ impl House {
     }
 
     /// Waits until what failed is put off, and then until its time has come.
-    async fn pass_the_wait(&self) {
+    pub(crate) async fn pass_the_wait(&self) {
         while self.bots.vault.next_due().await.unwrap() <= Some(self.clock.now()) {
             tokio::task::yield_now().await;
         }
