@@ -94,9 +94,9 @@ fn root<'a>(scene: &Scene<'a>) -> Option<&'a String> {
 
 /// The person's thread here whose preview waits: the voice is for the need in its place.
 async fn previewed(scene: &Scene<'_>, root: &str) -> Result<Option<String>, Later> {
-    let room = &scene.heard.room;
+    let heard = scene.heard;
     let fits = |(place, thread): &(Place, Thread)| {
-        let here = place.room == *room && (place.root == *root || !scene.threaded());
+        let here = place.room == heard.room && (place.root == *root || !scene.threaded());
         here && matches!(thread.state, State::Preview(_))
     };
     let found = own(scene).await?.into_iter().find(fits);

@@ -10,8 +10,8 @@ use hearback_store::Tx;
 use hearback_wire::clock::Millis;
 
 use super::heard::{Ear, Heard, HeardWhat, Original, Unheard};
-use super::say::Begin;
 use super::reply::{self, Reply};
+use super::say::Begin;
 use super::{answer, ask, edit, react, say, setup, words};
 use crate::bots::Bots;
 use crate::delivery::backoff;
@@ -335,9 +335,7 @@ async fn perform(
             Ok(moved.then_some(thread))
         }
         Act::Quiet(quiet) => {
-            bots.vault
-                .set_quiet(tx, platform, &heard.by, quiet)
-                .await?;
+            bots.vault.set_quiet(tx, platform, &heard.by, quiet).await?;
             Ok(None)
         }
         Act::All(acts) => {

@@ -127,7 +127,10 @@ pub(super) async fn begin_for(
 async fn was_asked(scene: &Scene<'_>, message: &str, author: &str) -> Result<bool, Later> {
     let heard = scene.heard;
     let vault = &scene.bots.vault;
-    for anchor in vault.anchors((heard.platform, &heard.room, message)).await? {
+    for anchor in vault
+        .anchors((heard.platform, &heard.room, message))
+        .await?
+    {
         let Some(thread) = vault.thread_by_id(&anchor.thread).await? else {
             continue;
         };
@@ -139,12 +142,7 @@ async fn was_asked(scene: &Scene<'_>, message: &str, author: &str) -> Result<boo
     Ok(false)
 }
 
-async fn start(
-    scene: &Scene<'_>,
-    text: &str,
-    place: Place,
-    suggested: bool,
-) -> Result<Act, Later> {
+async fn start(scene: &Scene<'_>, text: &str, place: Place, suggested: bool) -> Result<Act, Later> {
     let draft = match scene.bots.chat_draft(text).await {
         Ok(draft) => draft,
         Err(error) => return Ok(scene.notice(words::not_like_this(&error.error.to_string()))),

@@ -52,8 +52,8 @@ impl Bots {
     ) -> Result<(), VaultError> {
         // The answer of the node follows at once, and says it better; and everybody sees that a
         // reaction is gone.
-        let said_otherwise = message.kind == Kind::Sent
-            || (place.reaction && message.kind == Kind::Withdrawn);
+        let said_otherwise =
+            message.kind == Kind::Sent || (place.reaction && message.kind == Kind::Withdrawn);
         if said_otherwise {
             return Ok(());
         }

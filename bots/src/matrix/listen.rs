@@ -217,7 +217,9 @@ async fn concerns(matrix: &Matrix, heard: &Heard) -> Result<bool, VaultError> {
         HeardWhat::Reacted { .. } if vault.posts_wait(Platform::Matrix, &heard.room).await? => {
             Ok(true)
         }
-        HeardWhat::Reacted { to: what, .. } | HeardWhat::Edited { what, .. } => Ok(!vault.anchors(at(heard, what)).await?.is_empty()),
+        HeardWhat::Reacted { to: what, .. } | HeardWhat::Edited { what, .. } => {
+            Ok(!vault.anchors(at(heard, what)).await?.is_empty())
+        }
         HeardWhat::Deleted { what } => {
             let home = vault.at_home(Platform::Matrix, &heard.room, what).await?;
             Ok(!home.is_empty() || !vault.anchors(at(heard, what)).await?.is_empty())

@@ -290,7 +290,11 @@ fn without_name<'a>(
     let body = body.trim();
     let loose: &[char] = &[':', ',', ' ', '\n'];
     let strict: &[char] = &[':'];
-    for (name, whole) in [(own.as_str(), true), (display, false), (own.localpart(), false)] {
+    for (name, whole) in [
+        (own.as_str(), true),
+        (display, false),
+        (own.localpart(), false),
+    ] {
         if name.is_empty() {
             continue;
         }

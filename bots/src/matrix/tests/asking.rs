@@ -71,7 +71,10 @@ async fn a_need_is_taken_back_in_its_thread_by_its_name_or_alone() {
         ann.wait_for(
             Some(&room),
             |event| {
-                let taken = event.body.as_ref().is_some_and(|b| b.contains("It has the"));
+                let taken = event
+                    .body
+                    .as_ref()
+                    .is_some_and(|b| b.contains("It has the"));
                 taken && event.thread_root() == Some(&said)
             },
             PATIENCE,
@@ -96,7 +99,10 @@ async fn the_bot_says_who_answers_what_it_keeps_and_which_language_it_speaks() {
     let ann = person("ann").await;
     let room = world.room(&ann, &[]).await;
     for (order, words) in [
-        ("!need who hospital waiting times", "The Office: it publishes"),
+        (
+            "!need who hospital waiting times",
+            "The Office: it publishes",
+        ),
         ("!need privacy", "Freedom of Information"),
         ("!need language cy", "I do not speak “cy” yet"),
         ("!need language en", "I speak English here"),
@@ -148,5 +154,9 @@ async fn a_message_that_a_moderator_deletes_is_not_taken_back() {
     assert_eq!(first.thread_root(), None);
     world.house.bring(handle, answered());
     let next = world.bot_says(&ann, &room, "The Office answered").await;
-    assert_eq!(next.thread_root(), Some(first.id.as_str()), "it is the root now");
+    assert_eq!(
+        next.thread_root(),
+        Some(first.id.as_str()),
+        "it is the root now"
+    );
 }

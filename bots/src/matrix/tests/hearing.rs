@@ -35,7 +35,10 @@ async fn only_what_matters_mentions_the_person_and_every_message_says_whom_it_me
     world.house.bring(handle, What::Released {});
     let released = world.bot_says(&ann, &room, "has left this community").await;
     assert_eq!(released.msgtype.as_deref(), Some("m.text"));
-    assert_eq!(released.mentions.as_ref().unwrap().user_ids, [ann.user_id()]);
+    assert_eq!(
+        released.mentions.as_ref().unwrap().user_ids,
+        [ann.user_id()]
+    );
     assert_eq!(released.thread_root(), Some(said.as_str()));
     world.house.bring(handle, answered());
     world.bot_says(&ann, &room, "The Office answered").await;
@@ -77,7 +80,9 @@ async fn an_answer_to_a_question_is_shown_first_and_goes_only_after_a_yes() {
     let ann = person("ann").await;
     let room = world.room(&ann, &[]).await;
     let (said, handle) = world.need(&ann, &room).await;
-    world.house.bring(handle, question("Which hospitals do you mean?"));
+    world
+        .house
+        .bring(handle, question("Which hospitals do you mean?"));
     let asked = world.bot_says(&ann, &room, "Which hospitals").await;
     assert_eq!(asked.mentions.unwrap().user_ids, [ann.user_id()]);
     ann.reply_in_thread(&room, &said, "Ask me on 07700 900123")
@@ -91,7 +96,9 @@ async fn an_answer_to_a_question_is_shown_first_and_goes_only_after_a_yes() {
     ann.reply_in_thread(&room, &said, "All that have wards for children")
         .await
         .unwrap();
-    world.then_says(&ann, &room, mark, "wards for children").await;
+    world
+        .then_says(&ann, &room, mark, "wards for children")
+        .await;
     ann.react(&room, &first.id, "✅").await.unwrap();
     world.bot_says(&ann, &room, "newer words").await;
     assert!(world.house.puts(REPLIES).is_empty());
@@ -175,7 +182,9 @@ async fn a_refusal_can_be_looked_at_again_once() {
     assert_eq!(put.to, ReplyTo::Refusal {});
     world.house.bring(handle, refused(false));
     world.bot_says(&ann, &room, "the last look").await;
-    ann.reply_in_thread(&room, &said, "appeal: once more").await.unwrap();
+    ann.reply_in_thread(&room, &said, "appeal: once more")
+        .await
+        .unwrap();
     world.settled(&ann, &room).await;
     assert_eq!(world.house.puts(REPLIES).len(), 1);
 }

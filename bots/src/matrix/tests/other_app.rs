@@ -14,7 +14,10 @@ async fn a_person_with_matrix_nio_says_a_need_and_hears_back() {
     let server = synapse::shared().await.unwrap();
     let mut nio = Nio::start(server.url(), ben.account()).await.unwrap();
     nio.join(&room).await.unwrap();
-    let said = nio.say(&room, None, &format!("!need {NEED}")).await.unwrap();
+    let said = nio
+        .say(&room, None, &format!("!need {NEED}"))
+        .await
+        .unwrap();
     let says = |words: &'static str, kind: Kind| {
         let (said, bot) = (said.clone(), world.bot.clone());
         move |message: &Message| {

@@ -66,9 +66,16 @@ fn ordinary_talk_is_left_unread_even_where_it_looks_like_an_order_or_a_name() {
     ] {
         assert_eq!(read(json!({"body": body})), None, "{body}");
     }
-    assert_eq!(read(json!({"body": "!need x", "msgtype": "m.notice"})), None);
+    assert_eq!(
+        read(json!({"body": "!need x", "msgtype": "m.notice"})),
+        None
+    );
     assert_eq!(read(json!({"body": "!need x", "msgtype": "m.image"})), None);
-    let own = event("m.room.message", BOT, &json!({"msgtype": "m.text", "body": "!need x"}));
+    let own = event(
+        "m.room.message",
+        BOT,
+        &json!({"msgtype": "m.text", "body": "!need x"}),
+    );
     assert_eq!(of(&own), None);
     assert_eq!(read(json!({"body": 7})), None);
 }
@@ -90,7 +97,10 @@ fn the_bot_is_called_by_its_id_its_name_or_a_mention() {
         assert_eq!(got, Some(said("we need it", None, None, true)), "{body}");
     }
     let others = json!({"user_ids": ["@ben:x.org"]});
-    assert_eq!(read(json!({"body": "we need it", "m.mentions": others})), None);
+    assert_eq!(
+        read(json!({"body": "we need it", "m.mentions": others})),
+        None
+    );
 }
 
 #[test]
@@ -99,7 +109,10 @@ fn a_place_in_a_thread_is_not_a_reply_and_a_reply_loses_its_quote() {
         json!({"body": "yes", "m.relates_to": {"rel_type": "m.thread", "event_id": "$root",
             "is_falling_back": falls_back, "m.in_reply_to": {"event_id": "$last"}}})
     };
-    assert_eq!(read(in_thread(true)), Some(said("yes", Some("$root"), None, false)));
+    assert_eq!(
+        read(in_thread(true)),
+        Some(said("yes", Some("$root"), None, false))
+    );
     let replied = said("yes", Some("$root"), Some("$last"), false);
     assert_eq!(read(in_thread(false)), Some(replied));
     let quoted = json!({
@@ -107,7 +120,10 @@ fn a_place_in_a_thread_is_not_a_reply_and_a_reply_loses_its_quote() {
         "m.mentions": {"user_ids": [BOT]},
         "m.relates_to": {"m.in_reply_to": {"event_id": "$talk"}},
     });
-    assert_eq!(read(quoted), Some(said("!need", None, Some("$talk"), false)));
+    assert_eq!(
+        read(quoted),
+        Some(said("!need", None, Some("$talk"), false))
+    );
 }
 
 #[test]
@@ -122,7 +138,8 @@ fn a_correction_brings_the_new_words_and_the_message_they_stand_for() {
         text: "!need other words".to_owned(),
     };
     assert_eq!(read(content), Some(want));
-    let without = json!({"body": "* x", "m.relates_to": {"rel_type": "m.replace", "event_id": "$f"}});
+    let without =
+        json!({"body": "* x", "m.relates_to": {"rel_type": "m.replace", "event_id": "$f"}});
     assert_eq!(read(without), None);
 }
 
@@ -137,7 +154,9 @@ fn a_message_that_is_looked_up_has_its_newest_words() {
     });
     let event = TimelineEvent::from_plaintext(Raw::from_json_string(event.to_string()).unwrap());
     match original(user_id!("@needs:x.org"), "Hearback", &event) {
-        Original::Readable { by, text, .. } => assert_eq!((by.as_str(), text.as_str()), ("@ann:x.org", "newer words")),
+        Original::Readable { by, text, .. } => {
+            assert_eq!((by.as_str(), text.as_str()), ("@ann:x.org", "newer words"));
+        }
         other => panic!("{other:?}"),
     }
 }
@@ -145,9 +164,14 @@ fn a_message_that_is_looked_up_has_its_newest_words() {
 #[test]
 fn signs_and_deletions_name_what_they_are_about_in_every_room_version() {
     let sign = json!({"m.relates_to": {"rel_type": "m.annotation", "event_id": "$m", "key": "👍"}});
-    let want = HeardWhat::Reacted { to: "$m".to_owned(), key: "👍".to_owned() };
+    let want = HeardWhat::Reacted {
+        to: "$m".to_owned(),
+        key: "👍".to_owned(),
+    };
     assert_eq!(of(&event("m.reaction", "@ann:x.org", &sign)), Some(want));
-    let deleted = HeardWhat::Deleted { what: "$m".to_owned() };
+    let deleted = HeardWhat::Deleted {
+        what: "$m".to_owned(),
+    };
     let inside = event("m.room.redaction", "@ann:x.org", &json!({"redacts": "$m"}));
     assert_eq!(of(&inside), Some(deleted.clone()));
     let beside = json!({"type": "m.room.redaction", "event_id": "$e", "sender": "@ann:x.org",

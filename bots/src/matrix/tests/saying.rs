@@ -46,7 +46,9 @@ async fn an_edit_of_the_message_gives_a_new_preview_until_it_was_sent() {
     assert!(sent(&world).await.contains(OTHER));
     world.bot_says(&ann, &room, "It has the reference").await;
     ann.edit(&room, &said, NEED).await.unwrap();
-    world.bot_says(&ann, &room, "You changed your message").await;
+    world
+        .bot_says(&ann, &room, "You changed your message")
+        .await;
 }
 
 #[tokio::test]
@@ -130,7 +132,9 @@ async fn the_writer_of_a_message_decides_whether_it_becomes_a_need() {
     ben.react(&room, &preview.id, "✅").await.unwrap();
     ben.reply_in_thread(&room, &said, "yes").await.unwrap();
     ben.reply_to(&room, &said, "!need").await.unwrap();
-    world.bot_says(&ben, &room, "asked about that message").await;
+    world
+        .bot_says(&ben, &room, "asked about that message")
+        .await;
     assert!(world.house.puts(NEEDS).is_empty());
     ann.reply_in_thread(&room, &said, "yes").await.unwrap();
     let sent = sent(&world).await;

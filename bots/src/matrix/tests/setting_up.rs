@@ -31,16 +31,22 @@ async fn a_room_that_is_off_takes_no_new_needs_and_still_hears_back() {
     let room = world.room(&ann, &[&ben]).await;
     let (said, handle) = world.need(&ben, &room).await;
     ann.say(&room, "!need off").await.unwrap();
-    world.bot_says(&ann, &room, "Answers to needs that were").await;
+    world
+        .bot_says(&ann, &room, "Answers to needs that were")
+        .await;
     ann.say(&room, &format!("!need {NEED}")).await.unwrap();
-    world.bot_says(&ann, &room, "I am off in this room. An").await;
+    world
+        .bot_says(&ann, &room, "I am off in this room. An")
+        .await;
     ann.react(&room, &said, "👍").await.unwrap();
     world.house.bring(handle, answered());
     let answer = world.bot_says(&ben, &room, "The Office answered").await;
     assert_eq!(answer.thread_root(), Some(said.as_str()));
     ben.react(&room, &answer.id, "✅").await.unwrap();
     world.house.first_put("/intake/v1/verdicts").await;
-    ben.reply_in_thread(&room, &said, "!need withdraw").await.unwrap();
+    ben.reply_in_thread(&room, &said, "!need withdraw")
+        .await
+        .unwrap();
     world.house.first_put("/intake/v1/withdraw").await;
     let voices = |put: &(String, String, String)| put.0.ends_with("/voices");
     let seen = world.house.node.seen.lock().unwrap();

@@ -20,7 +20,11 @@ async fn voice(world: &World, nth: usize) -> Handle {
 #[tokio::test]
 async fn people_who_react_hear_the_answer_in_one_message_that_mentions_each() {
     let world = World::new().await;
-    let (ann, ben, cat) = (person("ann").await, person("ben").await, person("cat").await);
+    let (ann, ben, cat) = (
+        person("ann").await,
+        person("ben").await,
+        person("cat").await,
+    );
     let room = world.room(&ann, &[&ben, &cat]).await;
     let (said, asker) = world.need(&ann, &room).await;
     let taken = world.bot_says(&ann, &room, "It has the reference").await;
@@ -30,12 +34,14 @@ async fn people_who_react_hear_the_answer_in_one_message_that_mentions_each() {
     ben.react(&room, &taken.id, "👍").await.unwrap();
     cat.react(&room, &taken.id, "👍").await.unwrap();
     let third = voice(&world, 2).await;
-    cat.reply_in_thread(&room, &said, "!need quiet").await.unwrap();
+    cat.reply_in_thread(&room, &said, "!need quiet")
+        .await
+        .unwrap();
     world.bot_says(&cat, &room, "will not mention you").await;
     assert_eq!(world.house.puts(&voices()).len(), 2);
 
-    let handles = [asker, second, third];
-    let outcomes = world.house.bring_to(&handles, &answered());
+    let all = [asker, second, third].map(|handle| (handle, answered()));
+    let outcomes = world.house.bring_to(all);
     let answer = world.bot_says(&ann, &room, "The Office answered").await;
     let mut mentioned = answer.mentions.unwrap().user_ids;
     mentioned.sort();
@@ -89,7 +95,9 @@ async fn a_voice_in_words_counts_once_however_it_is_said() {
     ann.react(&room, &voiced.id, "👍").await.unwrap();
     let mark = ann.mark().await;
     ann.say(&room, &same).await.unwrap();
-    world.then_says(&ann, &room, mark, "is counted already").await;
+    world
+        .then_says(&ann, &room, mark, "is counted already")
+        .await;
     ben.say(&room, "!need same HB-0000-0000").await.unwrap();
     world.settled(&ann, &room).await;
     assert_eq!(world.house.puts(&voices()).len(), 1);

@@ -347,23 +347,23 @@ impl House {
 
     /// Brings an update, and returns where its outcome must go.
     pub(crate) fn bring(&self, handle: Handle, what: What) -> String {
-        self.bring_to(&[handle], &what).remove(0)
+        self.bring_to([(handle, what)]).remove(0)
     }
 
     /// Brings one event to several threads at once, and returns where each outcome must go.
-    pub(crate) fn bring_to(&self, handles: &[Handle], what: &What) -> Vec<String> {
+    pub(crate) fn bring_to<const N: usize>(&self, all: [(Handle, What); N]) -> Vec<String> {
         self.node.touch(|seen| {
             let id = |at: usize| Hash::of(&[&[u8::try_from(at).unwrap()]]);
             let cause = id(seen.updates.len());
             let mut outcomes = Vec::new();
-            for handle in handles {
+            for (handle, what) in all {
                 let id = id(seen.updates.len());
                 seen.updates.push(Update {
                     id,
                     cause,
-                    handle: *handle,
+                    handle,
                     reference: reference(),
-                    what: what.clone(),
+                    what,
                 });
                 outcomes.push(format!("/intake/v1/updates/{id}/outcome"));
             }
