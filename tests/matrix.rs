@@ -26,9 +26,14 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 
 fn needs() -> String {
     let plain = (PLANTED.len()..NEEDS).map(|at| {
-        format!("We need the number of buses that run in each county, every {at} months, for planning.")
+        format!(
+            "We need the number of buses that run in each county, every {at} months, for planning."
+        )
     });
-    let lines = PLANTED.iter().map(|(text, _)| (*text).to_owned()).chain(plain);
+    let lines = PLANTED
+        .iter()
+        .map(|(text, _)| (*text).to_owned())
+        .chain(plain);
     let lines = lines.map(|text| serde_json::json!({ "text": text }).to_string());
     lines.collect::<Vec<_>>().join("\n")
 }
@@ -37,7 +42,10 @@ fn needs() -> String {
 async fn every_thread_hears_back_once_and_no_id_leaves_the_vault() {
     hearback::install_tls();
     let folder = tempfile::tempdir().unwrap();
-    let (file, stage) = (folder.path().join("needs.jsonl"), folder.path().join("stage"));
+    let (file, stage) = (
+        folder.path().join("needs.jsonl"),
+        folder.path().join("stage"),
+    );
     std::fs::write(&file, needs()).unwrap();
     let program = Path::new(env!("CARGO_BIN_EXE_hearback"));
     let played = hearback_rig::play::matrix(&stage, program, &file, None).await;
@@ -51,7 +59,11 @@ async fn every_thread_hears_back_once_and_no_id_leaves_the_vault() {
         let bytes = std::fs::read(&path).unwrap();
         let text = searchable(&bytes);
         for trace in &gone {
-            assert!(!text.contains(trace), "{trace} stands in {}", path.display());
+            assert!(
+                !text.contains(trace),
+                "{trace} stands in {}",
+                path.display()
+            );
         }
     }
 }

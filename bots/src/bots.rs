@@ -66,6 +66,8 @@ pub struct Bots {
     pub(crate) posts: Arc<Notify>,
     /// Wakes the worker that deals with what was heard.
     pub(crate) heard: Arc<Notify>,
+    /// Wakes the worker that ends previews which nobody answered.
+    pub(crate) lapses: Arc<Notify>,
     /// Ends the live streams when the bots stop.
     pub(crate) closing: CancellationToken,
 }
@@ -97,6 +99,7 @@ impl Bots {
             wake: Arc::new(Notify::new()),
             posts: Arc::new(Notify::new()),
             heard: Arc::new(Notify::new()),
+            lapses: Arc::new(Notify::new()),
             closing: CancellationToken::new(),
         })
     }

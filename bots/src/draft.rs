@@ -55,7 +55,13 @@ impl Masker<'_> {
 
     /// Words of a reply, masked.
     pub(crate) fn words(self, typed: &str) -> Result<Words, TextError> {
-        self.masked(typed).map(|(words, _)| words)
+        self.reply(typed).map(|(words, _)| words)
+    }
+
+    /// Words of a reply, masked, with what was taken out, by kind.
+    pub(crate) fn reply(self, typed: &str) -> Result<(Words, Vec<String>), TextError> {
+        let (words, removed): (Words, Vec<Kind>) = self.masked(typed)?;
+        Ok((words, counted(&removed)))
     }
 
     /// Checks before masking, so that a hidden character cannot split a name, and after it, because

@@ -112,7 +112,7 @@ pub(crate) fn withdrawn(reference: Option<NeedRef>) -> String {
 pub(crate) fn update(reference: NeedRef, what: &What) -> String {
     match what {
         What::Released {} => format!(
-            "Your need has left this community, with nothing about you in it. Statistics producers \
+            "This need has left this community, with nothing about you in it. Statistics producers \
              can read it now. Quote {reference}."
         ),
         What::Edited {

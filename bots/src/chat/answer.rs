@@ -3,40 +3,40 @@
 //! It must never take a person's talk in a thread for more than it is: only what the thread waits
 //! for counts, and only from the person whose thread it is.
 
-use hearback_wire::text::Words;
 use hearback_wire::vocabulary::{Verdict, Voice};
 
 use super::deal::{Act, Later, Scene};
 use super::heard::HeardWhat;
 use super::order::{Order, bare};
-use super::words;
-use crate::dialogue::{Event, Question, State};
+use super::reply::Reply;
+use super::speak::{PREVIEW, REPLY};
+use super::{ask, words};
+use crate::dialogue::{Answer, Draft, Event, Question, State};
 use crate::draft::Masker;
-use crate::vault::chat::Placed;
+use crate::vault::Thread;
+use crate::vault::chat::{Place, Placed, To};
+
+/// A thread of the person that the words may be for.
+struct Mine {
+    thread: Thread,
+    place: Place,
+    /// Whether the words reply to one of its messages.
+    replied: bool,
+}
 
 /// What the words do in the thread they were said in; none if they are not for a thread.
 pub(super) async fn act(scene: &Scene<'_>, text: &str) -> Result<Option<Act>, Later> {
-    for placed in candidates(scene).await? {
-        let Some(thread) = scene.bots.vault.thread_by_id(&placed.thread).await? else {
-            continue;
-        };
-        if let Some(said) = read(scene, &thread.state, text).await? {
-            return Ok(Some(match said {
-                Said::Event(event) => Act::Step {
-                    thread: thread.id,
-                    event: Box::new(event),
-                    otherwise: None,
-                },
-                Said::Notice(text) => scene.notice(text),
-            }));
+    for mine in candidates(scene).await? {
+        if let Some(act) = read(scene, &mine, text).await? {
+            return Ok(Some(act));
         }
     }
     Ok(None)
 }
 
 /// The person's threads that the words may be for: those of the message they reply to, those of the
-/// chat thread, and in a direct room all that they have.
-async fn candidates(scene: &Scene<'_>) -> Result<Vec<Placed>, Later> {
+/// chat thread, and in a direct room those that live there or are previewed there.
+async fn candidates(scene: &Scene<'_>) -> Result<Vec<Mine>, Later> {
     let heard = scene.heard;
     let HeardWhat::Words {
         root, replies_to, ..
@@ -45,105 +45,151 @@ async fn candidates(scene: &Scene<'_>) -> Result<Vec<Placed>, Later> {
         return Ok(Vec::new());
     };
     let vault = &scene.bots.vault;
-    let mine = vault.of_person(heard.platform, &heard.by).await?;
-    let replied = match replies_to {
+    let anchors = match replies_to {
         Some(event) => vault.anchors((heard.platform, &heard.room, event)).await?,
         None => Vec::new(),
     };
-    let is_replied = |placed: &Placed| replied.iter().any(|a| a.thread == placed.thread);
-    let (mut first, rest): (Vec<_>, Vec<_>) = mine.into_iter().partition(is_replied);
-    let direct = !scene.threaded();
-    first.extend(rest.into_iter().filter(|placed| {
-        let here = placed.place.room == heard.room && Some(&placed.place.root) == root.as_ref();
-        here || direct
-    }));
+    let (mut first, mut rest) = (Vec::new(), Vec::new());
+    for Placed { thread, place } in vault.of_person(heard.platform, &heard.by).await? {
+        let replied = anchors.iter().any(|anchor| anchor.thread == thread);
+        let here = place.room == heard.room && Some(&place.root) == root.as_ref();
+        if !replied && !here && !is_direct(scene, &place).await? {
+            continue;
+        }
+        let Some(thread) = vault.thread_by_id(&thread).await? else {
+            continue;
+        };
+        let list = if replied { &mut first } else { &mut rest };
+        list.push(Mine {
+            thread,
+            place,
+            replied,
+        });
+    }
+    first.append(&mut rest);
     Ok(first)
 }
 
-/// What words mean to one thread.
-enum Said {
-    Event(Event),
-    Notice(String),
+/// Whether a thread is talked about in this direct room.
+async fn is_direct(scene: &Scene<'_>, place: &Place) -> Result<bool, Later> {
+    if scene.threaded() {
+        return Ok(false);
+    }
+    let preview = scene.bots.preview_to(place).await?;
+    Ok(place.room == scene.heard.room || matches!(preview, To::Direct { .. }))
 }
 
-async fn read(scene: &Scene<'_>, state: &State, text: &str) -> Result<Option<Said>, Later> {
+async fn read(scene: &Scene<'_>, mine: &Mine, text: &str) -> Result<Option<Act>, Later> {
     let plain = simple(text);
-    match state {
-        State::Preview(_) => in_preview(scene, text, &plain).await,
-        State::Asked { open, .. } => Ok(to_question(scene, open, text, &plain)),
-        State::Refused { appeal: true, .. } => Ok(appeal(scene, text)),
-        state if state.wants_verdict() => Ok(verdict(&plain).map(|verdict| {
-            Said::Event(Event::Judged {
+    let state = &mine.thread.state;
+    if let Some(verdict) = verdict(&plain, state) {
+        return Ok(Some(step(
+            mine,
+            Event::Judged {
                 verdict,
                 felt_heard: None,
-            })
-        })),
-        State::Voiced { .. } if plain == "withdraw" => Ok(Some(Said::Event(Event::TookBack))),
+            },
+        )));
+    }
+    match state {
+        State::Preview(draft) => in_preview(scene, mine, draft, text).await,
+        state if plain == "withdraw" && !state.is_final() => {
+            Ok(Some(ask::take_back(&mine.thread, &mine.place)))
+        }
+        State::Asked { open, .. } => to_question(scene, mine, open, text).await,
+        State::Refused { appeal: true, .. } => Ok(appeal(scene, mine, text)),
         _ => Ok(None),
     }
 }
 
-/// In a direct room other words are another need; in a thread they are the words once more.
-async fn in_preview(scene: &Scene<'_>, text: &str, plain: &str) -> Result<Option<Said>, Later> {
-    if let Some(yes) = yes_or_no(plain) {
+fn step(mine: &Mine, event: Event) -> Act {
+    Act::Step {
+        thread: mine.thread.id.clone(),
+        event: Box::new(event),
+    }
+}
+
+/// In a direct room other words are another need. In a thread that was there before the need they
+/// are talk, unless they reply to the bot. Otherwise they are the words once more.
+async fn in_preview(
+    scene: &Scene<'_>,
+    mine: &Mine,
+    draft: &Draft,
+    text: &str,
+) -> Result<Option<Act>, Later> {
+    if let Some(yes) = yes_or_no(&simple(text)) {
+        let shown = scene.bots.shows(PREVIEW, &draft.content.canonical());
+        if yes && !scene.bots.vault.stands(&mine.thread.id, &shown).await? {
+            return Ok(Some(scene.notice(words::look_first())));
+        }
         let event = if yes { Event::Approved } else { Event::Stopped };
-        return Ok(Some(Said::Event(event)));
+        return Ok(Some(step(mine, event)));
     }
     if let Some(Order::Same(reference)) = bare(text) {
-        return Ok(Some(Said::Event(Event::AddedVoice {
-            reference,
-            voice: Voice::UsesIt,
-        })));
+        let voice = Voice::UsesIt;
+        return Ok(Some(step(mine, Event::AddedVoice { reference, voice })));
     }
-    let replied = matches!(
-        &scene.heard.what,
-        HeardWhat::Words {
-            replies_to: Some(_),
-            ..
-        }
-    );
-    if !scene.threaded() && !replied {
+    let own = scene.threaded() && mine.place.root == mine.place.source;
+    if !own && !mine.replied {
         return Ok(None);
     }
     Ok(Some(match scene.bots.chat_draft(text).await {
-        Ok(draft) => Said::Event(Event::Revised(Box::new(draft))),
-        Err(error) => Said::Notice(words::not_like_this(&error.error.to_string())),
+        Ok(draft) => step(mine, Event::Revised(Box::new(draft))),
+        Err(error) => scene.notice(words::not_like_this(&error.error.to_string())),
     }))
 }
 
-fn to_question(scene: &Scene<'_>, open: &[Question], text: &str, plain: &str) -> Option<Said> {
-    let edit = open
-        .iter()
-        .any(|question| matches!(question, Question::Edit { .. }));
-    if let (true, Some(yes)) = (edit, yes_or_no(plain)) {
-        return Some(Said::Event(Event::Decided { yes }));
+async fn to_question(
+    scene: &Scene<'_>,
+    mine: &Mine,
+    open: &[Question],
+    text: &str,
+) -> Result<Option<Act>, Later> {
+    let edit = |question: &Question| matches!(question, Question::Edit { .. });
+    let yes = yes_or_no(&simple(text));
+    let reply = |reply| Act::Reply {
+        thread: mine.thread.id.clone(),
+        reply,
+    };
+    if let (Some(words), Some(yes)) = (&mine.place.reply, yes) {
+        let shown = scene.bots.shows(REPLY, words.as_str());
+        if yes && !scene.bots.vault.stands(&mine.thread.id, &shown).await? {
+            return Ok(Some(scene.notice(words::look_first())));
+        }
+        return Ok(Some(reply(if yes { Reply::Send } else { Reply::Drop })));
     }
-    if open
-        .iter()
-        .all(|question| matches!(question, Question::Edit { .. }))
-    {
-        return None;
+    if let (true, Some(yes)) = (open.iter().any(edit), yes) {
+        return Ok(Some(step(mine, Event::Decided { yes })));
     }
-    Some(masked(scene, text, Event::Replied))
+    if open.iter().all(edit) {
+        return Ok(None);
+    }
+    let own = !scene.threaded() || mine.place.root == mine.place.source;
+    if !own && !mine.replied {
+        return Ok(None);
+    }
+    Ok(Some(match masker(scene).reply(text) {
+        Ok((words, removed)) => reply(Reply::Show { words, removed }),
+        Err(error) => scene.notice(words::answer_like_this(&error.to_string())),
+    }))
 }
 
-fn appeal(scene: &Scene<'_>, text: &str) -> Option<Said> {
+fn appeal(scene: &Scene<'_>, mine: &Mine, text: &str) -> Option<Act> {
     let head = text.trim().get(..6)?;
     if !head.eq_ignore_ascii_case("appeal") {
         return None;
     }
     let why = text.trim().get(6..)?.trim_start_matches([':', ',', ' ']);
-    Some(masked(scene, why, Event::Appealed))
+    Some(match masker(scene).reply(why) {
+        Ok((words, _)) => step(mine, Event::Appealed(words)),
+        Err(error) => scene.notice(words::appeal_like_this(&error.to_string())),
+    })
 }
 
-fn masked(scene: &Scene<'_>, text: &str, event: fn(Words) -> Event) -> Said {
-    let masker = Masker {
+fn masker<'a>(scene: &Scene<'a>) -> Masker<'a> {
+    Masker {
         anonymiser: &scene.bots.anonymiser,
         roster: &scene.bots.roster,
-    };
-    match masker.words(text) {
-        Ok(words) => Said::Event(event(words)),
-        Err(error) => Said::Notice(error.to_string()),
     }
 }
 
@@ -161,11 +207,19 @@ fn yes_or_no(plain: &str) -> Option<bool> {
     }
 }
 
-fn verdict(plain: &str) -> Option<Verdict> {
+/// The clear words count as long as there is an answer; a mere yes or no only while it waits for a
+/// verdict and nothing else is asked.
+fn verdict(plain: &str, state: &State) -> Option<Verdict> {
+    if state.answer() == Answer::None {
+        return None;
+    }
+    let only_this = state.wants_verdict() && !matches!(state, State::Asked { .. });
     match plain {
-        "met" | "yes" | "✅" => Some(Verdict::Met),
-        "partly" | "🔸" => Some(Verdict::Partly),
-        "not met" | "no" | "❌" => Some(Verdict::NotMet),
+        "met" => Some(Verdict::Met),
+        "partly" | "partly met" => Some(Verdict::Partly),
+        "not met" => Some(Verdict::NotMet),
+        "yes" | "✅" if only_this => Some(Verdict::Met),
+        "no" | "❌" if only_this => Some(Verdict::NotMet),
         _ => None,
     }
 }
@@ -173,6 +227,8 @@ fn verdict(plain: &str) -> Option<Verdict> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use hearback_wire::chance::SeededChance;
+    use hearback_wire::reference::NeedRef;
 
     #[test]
     fn only_a_clear_yes_or_no_counts() {
@@ -185,6 +241,24 @@ mod tests {
         }
         for neither in ["yes we talked about this", "", "nobody", "okay then, but"] {
             assert_eq!(yes_or_no(&simple(neither)), None, "{neither}");
+        }
+    }
+
+    #[test]
+    fn a_yes_is_a_verdict_only_while_an_answer_waits_for_one() {
+        let state = |answer| State::Voiced {
+            reference: NeedRef::draw(&SeededChance::new(1)),
+            voice: Voice::UsesIt,
+            answer,
+        };
+        let judged = Answer::Judged(Verdict::Partly);
+        for (plain, answer, want) in [
+            ("yes", Answer::Waits, Some(Verdict::Met)),
+            ("yes", judged, None),
+            ("met", judged, Some(Verdict::Met)),
+            ("met", Answer::None, None),
+        ] {
+            assert_eq!(verdict(plain, &state(answer)), want, "{plain} {answer:?}");
         }
     }
 }

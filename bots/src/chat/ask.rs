@@ -25,7 +25,10 @@ pub(super) async fn act(scene: &Scene<'_>, ear: &impl Ear, order: Order) -> Resu
         Order::Mine => mine(scene).await,
         Order::Withdraw(reference) => withdraw(scene, reference).await,
         Order::Who(about) => who(scene, &about).await,
-        Order::Quiet(quiet) => quiet_all(scene, quiet).await,
+        Order::Quiet(quiet) => {
+            let said = scene.notice(words::quieted(quiet));
+            Ok(Act::All(vec![Act::Quiet(quiet), said]))
+        }
         Order::Privacy => {
             let notice = crate::words::notice(&settings.room, &settings.intermediary);
             Ok(scene.notice(words::privacy(&notice)))
@@ -53,26 +56,51 @@ async fn same(scene: &Scene<'_>, reference: NeedRef) -> Result<Act, Later> {
         Ok(None) => return Ok(scene.notice(words::no_need(reference))),
         Err(Failed::Later(_) | Failed::Never(_)) => return Ok(scene.notice(words::node_away())),
     }
-    let threads = own(scene).await?;
-    let speaks = |(_, thread): &(Place, Thread)| {
-        !thread.state.is_final() && thread.state.reference() == Some(reference)
-    };
-    if threads.iter().any(speaks) {
+    if speaks_for(scene, reference).await? {
         return Ok(scene.notice(words::voiced_before(reference)));
     }
     let event = &scene.heard.event;
-    let root = match &scene.heard.what {
-        HeardWhat::Words {
-            root: Some(root), ..
-        } => root,
-        _ => event,
-    };
+    let root = root(scene).unwrap_or(event);
+    if let Some(thread) = previewed(scene, root).await? {
+        let voice = Voice::UsesIt;
+        return Ok(Act::Step {
+            thread,
+            event: Box::new(Event::AddedVoice { reference, voice }),
+        });
+    }
     Ok(Act::Voice(Box::new(AddVoice {
         reference,
         voice: Voice::UsesIt,
         place: say::place(scene, &scene.heard.by, root, event),
         to: scene.here(),
     })))
+}
+
+/// Whether the person has a need or a voice under this reference.
+pub(super) async fn speaks_for(scene: &Scene<'_>, reference: NeedRef) -> Result<bool, Later> {
+    let speaks = |(_, thread): &(Place, Thread)| {
+        !thread.state.is_final() && thread.state.reference() == Some(reference)
+    };
+    Ok(own(scene).await?.iter().any(speaks))
+}
+
+/// The chat thread in which something was said.
+fn root<'a>(scene: &Scene<'a>) -> Option<&'a String> {
+    match &scene.heard.what {
+        HeardWhat::Words { root, .. } => root.as_ref(),
+        _ => None,
+    }
+}
+
+/// The person's thread here whose preview waits: the voice is for the need in its place.
+async fn previewed(scene: &Scene<'_>, root: &str) -> Result<Option<String>, Later> {
+    let heard = scene.heard;
+    let fits = |(place, thread): &(Place, Thread)| {
+        let here = place.room == heard.room && (place.root == *root || !scene.threaded());
+        here && matches!(thread.state, State::Preview(_))
+    };
+    let found = own(scene).await?.into_iter().find(fits);
+    Ok(found.map(|(_, thread)| thread.id))
 }
 
 async fn status_of(scene: &Scene<'_>, reference: NeedRef) -> Result<Act, Later> {
@@ -92,10 +120,7 @@ async fn status_of(scene: &Scene<'_>, reference: NeedRef) -> Result<Act, Later> 
 async fn status(scene: &Scene<'_>) -> Result<Act, Later> {
     let heard = scene.heard;
     let mut placed: Vec<Placed> = Vec::new();
-    if let HeardWhat::Words {
-        root: Some(root), ..
-    } = &heard.what
-    {
+    if let Some(root) = root(scene) {
         let vault = &scene.bots.vault;
         placed = vault.at_home(heard.platform, &heard.room, root).await?;
     }
@@ -116,39 +141,48 @@ async fn status(scene: &Scene<'_>) -> Result<Act, Later> {
 /// A person's list goes to them alone.
 async fn mine(scene: &Scene<'_>) -> Result<Act, Later> {
     let threads = own(scene).await?;
-    let states: Vec<State> = threads.into_iter().map(|(_, t)| t.state).collect();
+    let states: Vec<&State> = threads.iter().map(|(_, t)| &t.state).collect();
     Ok(Act::Notice(scene.alone(), words::mine(&states)))
 }
 
-/// Takes back the named need or voice, or that of this thread, or in a direct room the last.
+/// Takes back the named need or voice, or that of this thread, or in a direct room the only one.
 async fn withdraw(scene: &Scene<'_>, reference: Option<NeedRef>) -> Result<Act, Later> {
-    let root = match &scene.heard.what {
-        HeardWhat::Words { root, .. } => root.as_ref(),
-        _ => None,
-    };
     let direct = !scene.threaded();
     let fits = |(place, thread): &(Place, Thread)| {
         let meant = match reference {
             Some(_) => thread.state.reference() == reference,
-            None => direct || (place.room == scene.heard.room && Some(&place.root) == root),
+            None => direct || (place.room == scene.heard.room && Some(&place.root) == root(scene)),
         };
         meant && !thread.state.is_final()
     };
-    let found = own(scene).await?.into_iter().find(fits);
-    Ok(match found {
-        Some((_, thread)) => {
-            let event = match thread.state {
-                State::Preview(_) => Event::Stopped,
-                _ => Event::TookBack,
-            };
-            Act::Step {
-                thread: thread.id,
-                event: Box::new(event),
-                otherwise: None,
-            }
+    let found: Vec<(Place, Thread)> = own(scene).await?.into_iter().filter(fits).collect();
+    Ok(match found.as_slice() {
+        [] => scene.notice(words::nothing_of_yours()),
+        [_, _, ..] if direct && reference.is_none() => {
+            let states: Vec<&State> = found.iter().map(|(_, thread)| &thread.state).collect();
+            scene.notice(words::which(&states))
         }
-        None => scene.notice(words::nothing_of_yours()),
+        [(place, thread), ..] => take_back(thread, place),
     })
+}
+
+/// Takes a thread back because its person said so.
+pub(super) fn take_back(thread: &Thread, place: &Place) -> Act {
+    let event = match thread.state {
+        State::Preview(_) => Event::Stopped,
+        _ => Event::TookBack,
+    };
+    let step = Act::Step {
+        thread: thread.id.clone(),
+        event: Box::new(event),
+    };
+    match (place.reaction, thread.state.reference()) {
+        (true, Some(reference)) => {
+            let said = Act::Notice(place.to(), words::voice_back(reference));
+            Act::All(vec![step, said])
+        }
+        _ => step,
+    }
 }
 
 async fn who(scene: &Scene<'_>, about: &str) -> Result<Act, Later> {
@@ -157,17 +191,6 @@ async fn who(scene: &Scene<'_>, about: &str) -> Result<Act, Later> {
         Err(_) => words::node_away(),
     };
     Ok(scene.notice(text))
-}
-
-async fn quiet_all(scene: &Scene<'_>, quiet: bool) -> Result<Act, Later> {
-    let places = own(scene).await?.into_iter().map(|(place, thread)| {
-        let place = Place { quiet, ..place };
-        (thread.id, place)
-    });
-    Ok(Act::Places(
-        places.collect(),
-        Some((scene.here(), words::quieted(quiet))),
-    ))
 }
 
 /// The person's threads, the one that was touched last first.

@@ -11,8 +11,9 @@ use hearback_wire::clock::Millis;
 
 use super::heard::{Ear, Heard, HeardWhat, Original, Unheard};
 use super::moderate::{self, Decided};
+use super::reply::{self, Reply};
 use super::say::Begin;
-use super::{answer, ask, react, say, setup, words};
+use super::{answer, ask, edit, react, say, setup, words};
 use crate::bots::Bots;
 use crate::delivery::backoff;
 use crate::dialogue::Event;
@@ -37,20 +38,22 @@ pub(super) enum Act {
     Notice(To, String),
     /// A preview, in a thread of its own.
     Begin(Box<Begin>),
-    /// A step of a thread; the line is for when the thread has no place for it.
-    Step {
-        thread: String,
-        event: Box<Event>,
-        otherwise: Option<(To, String)>,
-    },
+    /// A step of a thread.
+    Step { thread: String, event: Box<Event> },
+    /// An answer to a question of a thread.
+    Reply { thread: String, reply: Reply },
     /// A voice for a need.
     Voice(Box<say::AddVoice>),
     /// A room is another than it was.
-    Room(Box<ChatRoom>, Option<(To, String)>),
+    Room(Box<ChatRoom>),
     /// A moderator's decision.
     Decide(Box<Decided>),
     /// Places are other than they were.
-    Places(Vec<(String, Place)>, Option<(To, String)>),
+    Places(Vec<(String, Place)>),
+    /// Whether whoever spoke wants to be mentioned.
+    Quiet(bool),
+    /// One after another.
+    All(Vec<Act>),
 }
 
 /// Why something is put off.
@@ -87,6 +90,7 @@ impl Scene<'_> {
         let root = match &self.heard.what {
             HeardWhat::Words { root, .. } | HeardWhat::Unreadable { root } => root.clone(),
             HeardWhat::Reacted { to, .. } => Some(to.clone()),
+            HeardWhat::Edited { what, .. } => Some(what.clone()),
             HeardWhat::Deleted { .. } => None,
         };
         To::Room {
@@ -198,6 +202,7 @@ async fn decide(bots: &Bots, ear: &impl Ear, row: &Inbound) -> Result<Option<Act
             Some(act) => Ok(Some(act)),
             None => react::reacted(&scene, to, key).await.map(Some),
         },
+        HeardWhat::Edited { what, text } => edit::edited(&scene, what, text).await.map(Some),
         HeardWhat::Deleted { what } => react::deleted(&scene, what).await.map(Some),
         HeardWhat::Unreadable { .. } => unreadable(&scene, ear, row).await,
     }
@@ -219,7 +224,7 @@ async fn spoken(scene: &Scene<'_>, ear: &impl Ear) -> Result<Act, Later> {
         if let Some(act) = setup::act(scene, &order) {
             return Ok(act);
         }
-        if scene.room.role == Role::Off {
+        if scene.room.role == Role::Off && order.begins() {
             return Ok(scene.notice(words::is_off()));
         }
         return ask::act(scene, ear, order).await;
@@ -331,46 +336,52 @@ async fn perform(
         }
         Act::Begin(begin) => say::open(bots, tx, *begin).await.map(Some),
         Act::Voice(voice) => say::add_voice(bots, tx, *voice).await,
-        Act::Step {
-            thread,
-            event,
-            otherwise,
-        } => {
-            let now = bots.clock.now();
-            let moved = match bots.vault.lock_by_id(tx, &thread, now).await? {
-                Some(mut thread) => bots.apply(tx, &mut thread, *event, None).await?,
-                None => false,
-            };
-            if let (false, Some((to, text))) = (moved, otherwise) {
-                bots.notice(tx, platform, to, text).await?;
-            }
+        Act::Step { thread, event } => {
+            let moved = step(bots, tx, &thread, *event).await?;
             Ok(moved.then_some(thread))
         }
         Act::Decide(decided) => {
             moderate::hand_on(bots, tx, *decided).await?;
             Ok(None)
         }
-        Act::Room(room, notice) => {
-            bots.vault.save_room(tx, &room).await?;
-            notice_if(bots, tx, heard, notice).await
+        Act::Reply { thread, reply } => {
+            let moved = reply::perform(bots, tx, platform, &thread, reply).await?;
+            Ok(moved.then_some(thread))
         }
-        Act::Places(places, notice) => {
+        Act::Quiet(quiet) => {
+            bots.vault.set_quiet(tx, platform, &heard.by, quiet).await?;
+            Ok(None)
+        }
+        Act::All(acts) => {
+            let mut changed = None;
+            for act in acts {
+                changed = changed.or(Box::pin(perform(bots, tx, heard, act)).await?);
+            }
+            Ok(changed)
+        }
+        Act::Room(room) => {
+            bots.vault.save_room(tx, &room).await?;
+            Ok(None)
+        }
+        Act::Places(places) => {
             for (thread, place) in places {
                 bots.vault.save_place(tx, &thread, &place).await?;
             }
-            notice_if(bots, tx, heard, notice).await
+            Ok(None)
         }
     }
 }
 
-async fn notice_if(
-    bots: &Bots,
-    tx: &mut Tx,
-    heard: &Heard,
-    notice: Option<(To, String)>,
-) -> Result<Option<String>, VaultError> {
-    if let Some((to, text)) = notice {
-        bots.notice(tx, heard.platform, to, text).await?;
+/// Moves a thread on; a voice instead of a need counts once, as every voice does.
+async fn step(bots: &Bots, tx: &mut Tx, id: &str, event: Event) -> Result<bool, VaultError> {
+    let now = bots.clock.now();
+    let Some(mut thread) = bots.vault.lock_by_id(tx, id, now).await? else {
+        return Ok(false);
+    };
+    if let Event::AddedVoice { reference, .. } = &event
+        && !say::count_in(bots, tx, id, *reference).await?
+    {
+        return Ok(false);
     }
-    Ok(None)
+    bots.apply(tx, &mut thread, event, None).await
 }

@@ -43,6 +43,8 @@ pub(crate) enum HeardWhat {
         /// Whether it was said to the bot by name.
         calls_us: bool,
     },
+    /// Somebody put other words in the place of a message.
+    Edited { what: String, text: String },
     /// Somebody reacted to a message.
     Reacted { to: String, key: String },
     /// Somebody deleted a message or took back a reaction.

@@ -7,8 +7,11 @@ use crate::bots::Bots;
 use crate::dialogue::Event;
 use crate::vault::VaultError;
 
-/// Previews are looked at this often.
-const EVERY: Duration = Duration::from_secs(30);
+/// Looked at again at least this often, for previews that another process showed.
+const LONGEST_NAP: Duration = Duration::from_mins(5);
+
+/// What failed is tried again after this.
+const SHORTEST_NAP: Duration = Duration::from_secs(1);
 
 /// Ends what lapsed, for ever.
 pub(crate) async fn run(bots: &Bots) -> Infallible {
@@ -16,7 +19,20 @@ pub(crate) async fn run(bots: &Bots) -> Infallible {
         if let Err(error) = lapse(bots).await {
             tracing::error!(%error, "previews could not be ended yet");
         }
-        tokio::time::sleep(EVERY).await;
+        nap(bots).await;
+    }
+}
+
+/// Until the next preview ends, or one was shown.
+async fn nap(bots: &Bots) {
+    let next = bots.vault.next_lapse().await.ok().flatten();
+    let wait = next.map_or(LONGEST_NAP, |at| {
+        let millis = at.0.saturating_sub(bots.clock.now().0);
+        Duration::from_millis(u64::try_from(millis).unwrap_or(0)).min(LONGEST_NAP)
+    });
+    tokio::select! {
+        () = bots.lapses.notified() => {}
+        () = tokio::time::sleep(wait.max(SHORTEST_NAP)) => {}
     }
 }
 

@@ -9,11 +9,13 @@
 mod answer;
 mod ask;
 mod deal;
+mod edit;
 mod heard;
 mod lapse;
 mod moderate;
 mod order;
 mod react;
+mod reply;
 mod say;
 mod setup;
 mod speak;
@@ -23,6 +25,7 @@ pub(crate) use deal::run;
 pub(crate) use heard::{Ear, Heard, HeardWhat, Original, Rank, Unheard};
 pub(crate) use lapse::run as run_lapse;
 pub(crate) use moderate::{Decided, decided, run as run_moderation};
+pub(crate) use order::is_order;
 pub(crate) use setup::{introduce, refuse_open, too_much};
 pub(crate) use speak::{Told, sent};
 

@@ -34,6 +34,13 @@ pub(crate) enum Order {
     Leave,
 }
 
+impl Order {
+    /// Whether it begins something, which a room that is off does not allow.
+    pub(crate) const fn begins(&self) -> bool {
+        matches!(self, Self::Need(_) | Self::Same(_))
+    }
+}
+
 /// An order of a moderator.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Decision {
@@ -58,6 +65,11 @@ pub(crate) fn order(text: &str, calls_us: bool) -> Option<Order> {
         None => return None,
     };
     Some(bare(rest).unwrap_or_else(|| Order::Need(rest.to_owned())))
+}
+
+/// Whether words are an order to the bot, whoever says them.
+pub(crate) fn is_order(text: &str) -> bool {
+    order(text, false).is_some()
 }
 
 /// Reads an order that stands without its prefix, as in a direct room.

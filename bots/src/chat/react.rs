@@ -6,23 +6,26 @@ use hearback_wire::reference::NeedRef;
 use hearback_wire::vocabulary::{Verdict, Voice};
 
 use super::deal::{Act, Later, Scene};
+use super::reply::Reply;
 use super::say::{AddVoice, place};
-use super::speak::{PREVIEW, SAID};
-use super::words;
+use super::speak::{PREVIEW, REPLY, SAID};
+use super::{ask, words};
 use crate::dialogue::{Event, Kind, State};
-use crate::vault::chat::{Place, Role, To};
+use crate::vault::Thread;
+use crate::vault::chat::{Place, Role};
 
 /// Keys that say: me too.
 const ME_TOO: [&str; 3] = ["👍", "➕", "+1"];
 
 /// Somebody reacted to a message.
 pub(super) async fn reacted(scene: &Scene<'_>, to: &str, key: &str) -> Result<Act, Later> {
-    if scene.room.role == Role::Off {
-        return Ok(Act::Nothing);
-    }
     let heard = scene.heard;
     let vault = &scene.bots.vault;
     let anchors = vault.anchors((heard.platform, &heard.room, to)).await?;
+    if anchors.is_empty() && vault.posts_wait(heard.platform, &heard.room).await? {
+        // It may be about a post that stands there and is not marked as done yet.
+        return Err(Later::Unheard);
+    }
     let key = bare_key(key);
     let (mut need, mut root, mut own) = (None, None, false);
     for anchor in anchors {
@@ -34,7 +37,7 @@ pub(super) async fn reacted(scene: &Scene<'_>, to: &str, key: &str) -> Result<Ac
         };
         if place.person == heard.by {
             own = true;
-            if let Some(act) = pressed(scene, &thread.id, &anchor.kind, &thread.state, key) {
+            if let Some(act) = pressed(scene, &thread, &place, &anchor.kind, key).await? {
                 return Ok(act);
             }
         }
@@ -42,8 +45,10 @@ pub(super) async fn reacted(scene: &Scene<'_>, to: &str, key: &str) -> Result<Ac
         root = root.or(Some(place.root));
     }
     match (need, root) {
-        (Some(reference), Some(root)) if !own && ME_TOO.contains(&key) => {
-            Ok(me_too(scene, reference, &root))
+        (Some(reference), Some(root))
+            if !own && ME_TOO.contains(&key) && scene.room.role != Role::Off =>
+        {
+            me_too(scene, reference, &root).await
         }
         _ => Ok(Act::Nothing),
     }
@@ -54,58 +59,109 @@ pub(super) fn bare_key(key: &str) -> &str {
     key.trim_end_matches(['\u{FE0F}', '\u{FE0E}', '🏻', '🏼', '🏽', '🏾', '🏿'])
 }
 
-async fn place_of(scene: &Scene<'_>, thread: &str) -> Result<Option<Place>, Later> {
+pub(super) async fn place_of(scene: &Scene<'_>, thread: &str) -> Result<Option<Place>, Later> {
     let mut tx = scene.bots.vault.read().await?;
     Ok(scene.bots.vault.place(&mut tx, thread).await?)
 }
 
 /// What a key under one of the bot's messages does for the person of its thread.
-fn pressed(scene: &Scene<'_>, thread: &str, kind: &str, state: &State, key: &str) -> Option<Act> {
+async fn pressed(
+    scene: &Scene<'_>,
+    thread: &Thread,
+    place: &Place,
+    kind: &str,
+    key: &str,
+) -> Result<Option<Act>, Later> {
     let step = |event| Act::Step {
-        thread: thread.to_owned(),
+        thread: thread.id.clone(),
         event: Box::new(event),
-        otherwise: None,
     };
-    if kind == PREVIEW {
-        return match key {
-            "✅" => Some(step(Event::Approved)),
-            "❌" => Some(step(Event::Stopped)),
-            "✏" if matches!(state, State::Preview(_)) => Some(scene.notice(words::write_again())),
-            _ => None,
-        };
+    if kind.starts_with(PREVIEW) {
+        return under_preview(scene, thread, place, kind, key).await;
+    }
+    if kind.starts_with(REPLY) {
+        return Ok(under_reply(scene, thread, place, kind, key));
     }
     if kind == Kind::Edited.code() {
-        return match key {
-            "✅" => Some(step(Event::Decided { yes: true })),
-            "❌" => Some(step(Event::Decided { yes: false })),
-            _ => None,
+        let yes = match key {
+            "✅" => true,
+            "❌" => false,
+            _ => return Ok(None),
         };
+        return Ok(Some(step(Event::Decided { yes })));
     }
     let verdict = match key {
         "✅" => Verdict::Met,
         "🔸" => Verdict::Partly,
         "❌" => Verdict::NotMet,
+        _ => return Ok(None),
+    };
+    let judged = Event::Judged {
+        verdict,
+        felt_heard: None,
+    };
+    Ok((kind == Kind::Answered.code()).then(|| step(judged)))
+}
+
+/// Only the words that a preview shows can be approved under it.
+async fn under_preview(
+    scene: &Scene<'_>,
+    thread: &Thread,
+    place: &Place,
+    kind: &str,
+    key: &str,
+) -> Result<Option<Act>, Later> {
+    let State::Preview(draft) = &thread.state else {
+        return Ok(None);
+    };
+    let step = |event| Act::Step {
+        thread: thread.id.clone(),
+        event: Box::new(event),
+    };
+    let newest = kind == scene.bots.shows(PREVIEW, &draft.content.canonical());
+    let text = match key {
+        "✅" if newest => return Ok(Some(step(Event::Approved))),
+        "❌" => return Ok(Some(step(Event::Stopped))),
+        "✅" => words::newer_words(),
+        "✏" => words::write_again(),
+        _ => return Ok(None),
+    };
+    Ok(Some(Act::Notice(scene.bots.preview_to(place).await?, text)))
+}
+
+fn under_reply(
+    scene: &Scene<'_>,
+    thread: &Thread,
+    place: &Place,
+    kind: &str,
+    key: &str,
+) -> Option<Act> {
+    let words = place.reply.as_ref()?;
+    let newest = kind == scene.bots.shows(REPLY, words.as_str());
+    let reply = match key {
+        "✅" if newest => Reply::Send,
+        "✅" => return Some(Act::Notice(place.to(), words::newer_words())),
+        "❌" => Reply::Drop,
         _ => return None,
     };
-    (kind == Kind::Answered.code()).then(|| {
-        step(Event::Judged {
-            verdict,
-            felt_heard: None,
-        })
+    Some(Act::Reply {
+        thread: thread.id.clone(),
+        reply,
     })
 }
 
-fn me_too(scene: &Scene<'_>, reference: NeedRef, root: &str) -> Act {
+/// A voice for a need, unless the person speaks for it already.
+async fn me_too(scene: &Scene<'_>, reference: NeedRef, root: &str) -> Result<Act, Later> {
+    if ask::speaks_for(scene, reference).await? {
+        return Ok(Act::Nothing);
+    }
     let place = place(scene, &scene.heard.by, root, &scene.heard.event);
-    Act::Voice(Box::new(AddVoice {
+    Ok(Act::Voice(Box::new(AddVoice {
         reference,
         voice: Voice::UsesIt,
-        to: To::Room {
-            room: scene.heard.room.clone(),
-            root: scene.threaded().then(|| root.to_owned()),
-        },
+        to: place.to(),
         place,
-    }))
+    })))
 }
 
 /// Somebody deleted a message or took a reaction back.
@@ -123,10 +179,11 @@ pub(super) async fn deleted(scene: &Scene<'_>, what: &str) -> Result<Act, Later>
             continue;
         };
         if place.person == heard.by {
-            return Ok(taken_back(thread.id, &thread.state));
+            let others = rootless(scene, what, Some(&thread.id)).await?;
+            return Ok(Act::All(vec![taken_back(thread.id, &thread.state), others]));
         }
     }
-    rootless(scene, what).await
+    rootless(scene, what, None).await
 }
 
 /// Before it was sent, it is stopped; after that, it is withdrawn.
@@ -138,12 +195,11 @@ fn taken_back(thread: String, state: &State) -> Act {
     Act::Step {
         thread,
         event: Box::new(event),
-        otherwise: None,
     }
 }
 
-/// Somebody else deleted the message on which threads hang: they go on in the room.
-async fn rootless(scene: &Scene<'_>, what: &str) -> Result<Act, Later> {
+/// The message on which threads hang is gone: they go on in the room, but for the one that ends.
+async fn rootless(scene: &Scene<'_>, what: &str, ends: Option<&str>) -> Result<Act, Later> {
     let heard = scene.heard;
     let at_home = scene
         .bots
@@ -152,6 +208,7 @@ async fn rootless(scene: &Scene<'_>, what: &str) -> Result<Act, Later> {
         .await?;
     let places: Vec<(String, Place)> = at_home
         .into_iter()
+        .filter(|placed| Some(placed.thread.as_str()) != ends)
         .map(|placed| {
             let place = Place {
                 rootless: true,
@@ -163,6 +220,6 @@ async fn rootless(scene: &Scene<'_>, what: &str) -> Result<Act, Later> {
     Ok(if places.is_empty() {
         Act::Nothing
     } else {
-        Act::Places(places, None)
+        Act::Places(places)
     })
 }

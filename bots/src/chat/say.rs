@@ -8,6 +8,7 @@ use hearback_wire::reference::NeedRef;
 use hearback_wire::vocabulary::Voice;
 
 use super::deal::{Act, Later, Scene};
+use super::edit::need_of;
 use super::heard::{Ear, HeardWhat, Original};
 use super::speak::SAID;
 use super::words;
@@ -48,7 +49,8 @@ impl Bots {
             anonymiser: &self.anonymiser,
             roster: &self.roster,
         };
-        let (need, use_) = split(text);
+        let text = without_looks(text);
+        let (need, use_) = split(&text);
         let mut draft = masker.draft(need, use_)?;
         draft.similar = self
             .node
@@ -59,6 +61,13 @@ impl Bots {
             .await;
         Ok(draft)
     }
+}
+
+/// Without the signs that choose how an emoji looks or join several into one: no word needs them, and
+/// words with hidden characters are refused.
+fn without_looks(text: &str) -> String {
+    let looks = |c: &char| matches!(c, '\u{FE0E}' | '\u{FE0F}' | '\u{200D}');
+    text.chars().filter(|c| !looks(c)).collect()
 }
 
 /// Words, and what they would help with, where a line says so.
@@ -89,7 +98,7 @@ pub(super) async fn begin(scene: &Scene<'_>, text: &str) -> Result<Act, Later> {
         root.as_ref().unwrap_or(event),
         event,
     );
-    start(scene, text, place, None).await
+    start(scene, text, place, false).await
 }
 
 /// Begins a need of whoever wrote the message that this one replies to.
@@ -98,30 +107,51 @@ pub(super) async fn begin_for(
     ear: &impl Ear,
     replied: &str,
 ) -> Result<Act, Later> {
-    let found = ear.message(&scene.heard.room, replied).await?;
-    let Original::Readable { by, text, root, .. } = found else {
-        return Ok(scene.notice(words::unreadable()));
+    let (by, text, root) = match ear.message(&scene.heard.room, replied).await? {
+        Original::Readable { by, text, root, .. } => (by, text, root),
+        Original::Sealed => return Ok(scene.notice(words::unreadable())),
+        Original::Gone => return Ok(scene.notice(words::no_words_there())),
     };
     if by == ear.name() {
         return Ok(scene.notice(words::help(&scene.bots.settings.intermediary)));
     }
-    let before = (by != scene.heard.by).then(|| words::suggested(&scene.heard.by));
+    if was_asked(scene, replied, &by).await? {
+        return Ok(scene.notice(words::asked_before()));
+    }
     let place = place(scene, &by, root.as_deref().unwrap_or(replied), replied);
-    start(scene, &text, place, before).await
+    start(scene, need_of(&text), place, by != scene.heard.by).await
 }
 
-async fn start(
-    scene: &Scene<'_>,
-    text: &str,
-    place: Place,
-    before: Option<String>,
-) -> Result<Act, Later> {
+/// Whether a message is a need already. Its author may begin again with it after they stopped; others
+/// may suggest it once.
+async fn was_asked(scene: &Scene<'_>, message: &str, author: &str) -> Result<bool, Later> {
+    let heard = scene.heard;
+    let vault = &scene.bots.vault;
+    for anchor in vault
+        .anchors((heard.platform, &heard.room, message))
+        .await?
+    {
+        let Some(thread) = vault.thread_by_id(&anchor.thread).await? else {
+            continue;
+        };
+        let again = author == heard.by && thread.state.is_final();
+        if anchor.kind == SAID && !again {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+async fn start(scene: &Scene<'_>, text: &str, place: Place, suggested: bool) -> Result<Act, Later> {
     let draft = match scene.bots.chat_draft(text).await {
         Ok(draft) => draft,
         Err(error) => return Ok(scene.notice(words::not_like_this(&error.error.to_string()))),
     };
     let preview = scene.bots.preview_to(&place).await?;
-    let notice = matches!(preview, To::Direct { .. }).then(words::sent_alone);
+    let alone = matches!(preview, To::Direct { .. });
+    let notice = alone.then(words::sent_alone);
+    let by = (!alone).then_some(scene.heard.by.as_str());
+    let before = suggested.then(|| words::suggested(by));
     Ok(Act::Begin(Box::new(Begin {
         draft,
         place,
@@ -140,9 +170,10 @@ pub(super) fn place(scene: &Scene<'_>, person: &str, root: &str, source: &str) -
         person: person.to_owned(),
         source: source.to_owned(),
         threaded: scene.threaded(),
-        quiet: false,
         last: None,
         rootless: false,
+        reaction: matches!(scene.heard.what, HeardWhat::Reacted { .. }),
+        reply: None,
     }
 }
 
@@ -183,6 +214,9 @@ pub(super) async fn add_voice(
     let (state, effects) = dialogue::add_voice(reference, voice);
     let mark = bots.vault.mark(&place.person, reference);
     if bots.vault.has_voice(tx, &mark, reference).await? {
+        if place.reaction {
+            return Ok(None);
+        }
         bots.notice(tx, place.platform, to, words::voiced_before(reference))
             .await?;
         return Ok(None);
@@ -196,6 +230,25 @@ pub(super) async fn add_voice(
     bots.carry_out(tx, &mut thread, state, effects, None)
         .await?;
     Ok(Some(thread.id))
+}
+
+/// Counts the voice of a thread's person in; a person who was counted before is told so.
+pub(super) async fn count_in(
+    bots: &Bots,
+    tx: &mut Tx,
+    thread: &str,
+    reference: NeedRef,
+) -> Result<bool, VaultError> {
+    let Some(place) = bots.vault.place(tx, thread).await? else {
+        return Ok(false);
+    };
+    let mark = bots.vault.mark(&place.person, reference);
+    let first = bots.vault.add_voice(tx, &mark, reference, thread).await?;
+    if !first {
+        let text = words::voiced_before(reference);
+        bots.notice(tx, place.platform, place.to(), text).await?;
+    }
+    Ok(first)
 }
 
 /// A thread of the vault with its place. Chat finds it by its place: the secret of its address is

@@ -24,14 +24,6 @@ pub(super) fn act(scene: &Scene<'_>, order: &Order) -> Option<Act> {
             }
             words::language(code)
         })),
-        Order::Help if scene.room.role == Role::Off => {
-            Some(scene.notice(words::help(&scene.bots.settings.intermediary)))
-        }
-        Order::Privacy if scene.room.role == Role::Off => {
-            let settings = &scene.bots.settings;
-            let notice = crate::words::notice(&settings.room, &settings.intermediary);
-            Some(scene.notice(words::privacy(&notice)))
-        }
         _ => None,
     }
 }
@@ -98,5 +90,5 @@ fn admin(scene: &Scene<'_>, change: impl FnOnce(&mut ChatRoom) -> String) -> Act
     }
     let mut room = scene.room.clone();
     let text = change(&mut room);
-    Act::Room(Box::new(room), Some((scene.here(), text)))
+    Act::All(vec![Act::Room(Box::new(room)), scene.notice(text)])
 }

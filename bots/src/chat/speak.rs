@@ -7,13 +7,15 @@ use hearback_wire::intake::Outcome;
 use super::{Platform, moderate, words};
 use crate::bots::Bots;
 use crate::dialogue::{Draft, Kind, Message, State};
-use crate::vault::chat::{DuePost, Place, Post, Sending, To, With};
+use crate::vault::chat::{DuePost, Named, Place, Post, Sending, To, With};
 use crate::vault::{Thread, VaultError};
 
 /// Milliseconds that a preview waits for its person.
 const PREVIEW_WAITS: i64 = 24 * 3600 * 1000;
-/// What a preview is called among the anchors.
+/// What a preview is called among the anchors, before its [words](Bots::shows).
 pub(super) const PREVIEW: &str = "preview";
+/// What an answer that waits for its person is called there.
+pub(super) const REPLY: &str = "reply preview";
 /// The message by which a thread began.
 pub(super) const SAID: &str = "said";
 /// A card in the moderators' room.
@@ -48,14 +50,23 @@ impl Bots {
         message: &Message,
         told: Option<Told>,
     ) -> Result<(), VaultError> {
-        // The answer of the node follows at once, and says it better.
-        if message.kind == Kind::Sent {
+        // The answer of the node follows at once, and says it better; and everybody sees that a
+        // reaction is gone.
+        let said_otherwise =
+            message.kind == Kind::Sent || (place.reaction && message.kind == Kind::Withdrawn);
+        if said_otherwise {
             return Ok(());
         }
-        let push = wakes(message.kind) && !place.quiet;
+        let quiet = self.is_quiet(tx, place).await?;
+        let push = wakes(message.kind) && !quiet;
+        let reference = thread.state.reference();
+        let by_reaction = message.kind == Kind::Voiced && place.reaction;
         let sending = Sending {
             to: place.to(),
-            text: words::with_hint(message, thread.state.reference(), place.rootless),
+            text: match reference {
+                Some(reference) if by_reaction => words::voices_here(reference),
+                _ => words::with_hint(message, reference, place.rootless),
+            },
             push,
             mentions: push.then(|| place.person.clone()).into_iter().collect(),
             seeds: words::seeds(message.kind),
@@ -63,7 +74,11 @@ impl Bots {
             threads: vec![thread.id.clone()],
         };
         let home = self.vault.home(place.platform, &place.room, &place.root);
-        let key = told.map(|told| format!("{home}/{}", told.cause));
+        let key = match told {
+            Some(told) => Some(format!("{home}/{}", told.cause)),
+            // However many react in one thread, it is said once.
+            None => by_reaction.then(|| format!("{home}/voices")),
+        };
         let with = With {
             thread: None,
             merge_key: key.as_deref(),
@@ -85,14 +100,14 @@ impl Bots {
         before: Option<String>,
     ) -> Result<(), VaultError> {
         // Whoever wrote the words waits for them. Somebody whose words another person picked does not.
-        let push = before.is_some() && !place.quiet;
+        let push = before.is_some() && !self.is_quiet(tx, place).await?;
         let sending = Sending {
             to,
             text: words::preview(&self.settings.intermediary, draft, before),
             push,
             mentions: push.then(|| place.person.clone()).into_iter().collect(),
             seeds: words::PREVIEW_SEEDS.map(str::to_owned).to_vec(),
-            kind: PREVIEW.to_owned(),
+            kind: self.shows(PREVIEW, &draft.content.canonical()),
             threads: vec![thread.id.clone()],
         };
         let with = With {
@@ -104,7 +119,33 @@ impl Bots {
         let at = self.clock.now().0.saturating_add(PREVIEW_WAITS);
         self.vault
             .lapse_at(tx, thread, Some(hearback_wire::clock::Millis(at)))
-            .await
+            .await?;
+        self.lapses.notify_one();
+        Ok(())
+    }
+
+    /// What a message that shows words is called among the anchors: whoever says yes under it says
+    /// yes to these words and to no others.
+    pub(super) fn shows(&self, kind: &str, words: &str) -> String {
+        format!("{kind} {}", self.vault.hash(Named::Words, &[words]))
+    }
+
+    async fn is_quiet(&self, tx: &mut Tx, place: &Place) -> Result<bool, VaultError> {
+        self.vault.is_quiet(tx, place.platform, &place.person).await
+    }
+
+    /// Says that what the person approved is safe, when the node does not take it at once.
+    pub(crate) async fn say_saved(&self, thread: &str) -> Result<(), VaultError> {
+        let mut tx = self.vault.begin().await?;
+        let Some(place) = self.vault.place(&mut tx, thread).await? else {
+            return Ok(());
+        };
+        let key = format!("{thread}/saved");
+        self.notice_once(&mut tx, place.platform, place.to(), words::saved(), &key)
+            .await?;
+        tx.commit().await?;
+        self.posts.notify_one();
+        Ok(())
     }
 
     /// Posts a quiet line that belongs to no thread of the vault.

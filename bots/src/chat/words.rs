@@ -3,57 +3,19 @@
 //! Plain text with line breaks: each platform's adapter sets it in its own way. It must never quote
 //! a person outside the room where they spoke.
 
+mod shown;
+
+pub(super) use shown::{
+    PREVIEW_SEEDS, answer_like_this, appeal_like_this, asked_before, edited_too_late, look_first,
+    newer_words, no_words_there, not_like_this, nothing_waits, preview, reply_dropped,
+    reply_preview, saved, sent_alone, suggested, write_again,
+};
+
 use hearback_wire::intake::{NeedSummary, Who};
 use hearback_wire::reference::NeedRef;
 use hearback_wire::vocabulary::Band;
 
-use crate::dialogue::{Draft, Kind, Message, State};
-
-/// Send, change, stop.
-pub(super) const PREVIEW_SEEDS: [&str; 3] = ["✅", "✏️", "❌"];
-
-/// The exact words, what was taken out, who reads them first, and how to answer.
-pub(super) fn preview(intermediary: &str, draft: &Draft, before: Option<String>) -> String {
-    let mut lines: Vec<String> = before.into_iter().collect();
-    lines.push(
-        "Here is what would be shared. Your name, this room and this chat are not in it."
-            .to_owned(),
-    );
-    lines.push(format!("“{}”", draft.content.statement));
-    lines.extend(
-        draft
-            .content
-            .use_
-            .as_ref()
-            .map(|use_| format!("It will help with: “{use_}”")),
-    );
-    if !draft.removed.is_empty() {
-        let removed = draft.removed.join(", ");
-        lines.push(format!(
-            "I took out: {removed}. Please check that nothing else could point at somebody."
-        ));
-    }
-    lines.push(format!(
-        "A moderator of {intermediary} reads it first. After that, statistics producers and the \
-         public can read it."
-    ));
-    if !draft.similar.is_empty() {
-        lines.push("Others have asked for something like this:".to_owned());
-        lines.extend(draft.similar.iter().map(|similar| {
-            format!(
-                "{} To add your voice to it instead, write: same {}",
-                summary(&similar.need),
-                similar.need.reference
-            )
-        }));
-    }
-    lines.push(
-        "To send it, react with ✅ or write: yes. To change it, write your words again. To stop, \
-         react with ❌ or write: no. Without an answer, nothing is sent after 24 hours."
-            .to_owned(),
-    );
-    lines.join("\n")
-}
+use crate::dialogue::{Kind, Message, State};
 
 /// One need in a line: its reference, words, state and, from ten people on, how many.
 pub(super) fn summary(need: &NeedSummary) -> String {
@@ -88,7 +50,7 @@ const fn hint(kind: Kind) -> Option<&'static str> {
         Kind::Voiced => Some("To take it back, write: withdraw"),
         Kind::Edited => Some("Is this right? React with ✅ or ❌, or write: yes or no."),
         Kind::ModeratorAsks | Kind::Question => {
-            Some("Please write your answer in this thread. Leave out names and places.")
+            Some("Please write your answer here, without names or places. I show it to you first.")
         }
         Kind::Refused => Some("To ask for a second look, write: appeal, and why."),
         Kind::Answered => Some(
@@ -108,17 +70,27 @@ pub(super) fn seeds(kind: Kind) -> Vec<String> {
     keys.iter().map(|key| (*key).to_owned()).collect()
 }
 
-/// Somebody else thinks that a message is a need. Named only inside their room.
-pub(super) fn suggested(by: &str) -> String {
+/// Said once in a thread where people react.
+pub(super) fn voices_here(reference: NeedRef) -> String {
     format!(
-        "{by} thinks that your message says something that statistics should know. Only you can \
-         decide whether it is shared."
+        "A 👍 here adds your voice to {reference}: “I use this”. I will mention you when an answer \
+         comes. To take your voice back, take your 👍 away."
     )
 }
 
-/// The preview went to the person alone.
-pub(super) fn sent_alone() -> String {
-    "Anybody can read this room, so I sent you a direct message.".to_owned()
+/// Somebody who had reacted took their voice back in words.
+pub(super) fn voice_back(reference: NeedRef) -> String {
+    format!("Your voice for {reference} is taken back.")
+}
+
+/// The person has several and must say which.
+pub(super) fn which(states: &[&State]) -> String {
+    let lines: Vec<String> = states.iter().filter_map(|state| line(state)).collect();
+    format!(
+        "You have more than one. Please write: withdraw and the reference, such as withdraw \
+         HB-7K3Q-9M2X\n{}",
+        lines.join("\n")
+    )
 }
 
 /// How to use the bot.
@@ -142,9 +114,9 @@ pub(super) fn help(intermediary: &str) -> String {
 /// What is kept, and for how long.
 pub(super) fn privacy(notice: &str) -> String {
     format!(
-        "{notice}\nWho you are, this room and what you first wrote stay with us, locked. Whoever \
-         runs this chat server can read rooms that are not encrypted. To take a need back, delete \
-         your message or write: !need withdraw"
+        "{notice}\nWho you are and which room this is stay with us, locked. What I take out of your \
+         words is not kept. Whoever runs this chat server can read rooms that are not encrypted. To \
+         take a need back, delete your message or write: !need withdraw"
     )
 }
 
@@ -163,15 +135,16 @@ pub(super) fn who(found: &[Who]) -> String {
             } else {
                 ""
             };
-            format!("{}: {}{here}", who.name, who.because)
+            let because = who.because.trim_end_matches('.');
+            format!("{}: {because}.{here}", who.name)
         })
         .collect();
     lines.join("\n")
 }
 
 /// A person's threads, one line each.
-pub(super) fn mine(states: &[State]) -> String {
-    let lines: Vec<String> = states.iter().filter_map(line).collect();
+pub(super) fn mine(states: &[&State]) -> String {
+    let lines: Vec<String> = states.iter().filter_map(|state| line(state)).collect();
     if lines.is_empty() {
         return "You have no needs with me. To say one, write: !need and your words".to_owned();
     }
@@ -210,8 +183,8 @@ pub(super) fn unreadable() -> String {
 pub(super) fn introduction(intermediary: &str) -> String {
     format!(
         "I am hearback. People here can tell statistics producers what they need, without their \
-         name, and hear back in the same thread. I keep what is said to me, locked, for two years \
-         after the last message; {intermediary} reads it first. I am off until an admin of this \
+         name, and hear back in the same thread. I keep each thread, locked, for two years after \
+         its last message; {intermediary} reads it first. I am off until an admin of this \
          room writes: !need on"
     )
 }
@@ -295,17 +268,6 @@ pub(super) fn no_need(reference: NeedRef) -> String {
 /// The node does not answer.
 pub(super) fn node_away() -> String {
     "I cannot look that up just now. Please try again in a few minutes.".to_owned()
-}
-
-/// Words that cannot be a need.
-pub(super) fn not_like_this(error: &str) -> String {
-    format!("{error} Please write: !need and your words, in a sentence or two.")
-}
-
-/// How to change the words.
-pub(super) fn write_again() -> String {
-    "Please write your words again in this thread. I will show them to you before anything is sent."
-        .to_owned()
 }
 
 /// The bot says good-bye.

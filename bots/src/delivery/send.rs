@@ -9,7 +9,7 @@ use hearback_wire::intake::NeedPut;
 use super::{backoff, report};
 use crate::bots::Bots;
 use crate::chat;
-use crate::dialogue::{Event, Outgoing};
+use crate::dialogue::{Event, Outgoing, Refusable};
 use crate::node::{Failed, Undone};
 use crate::vault::{Due, Parcel, VaultError};
 
@@ -149,5 +149,11 @@ async fn later(bots: &Bots, row: &Due, code: &'static str) -> Result<(), VaultEr
     );
     let wait = i64::try_from(backoff(attempts).as_millis()).unwrap_or(i64::MAX);
     let at = hearback_wire::clock::Millis(bots.clock.now().0.saturating_add(wait));
-    bots.vault.try_again(&row.id, at).await
+    bots.vault.try_again(&row.id, at).await?;
+    match (&row.parcel, &row.thread) {
+        (Parcel::Thread { what, .. }, Some(thread)) if what.refusable() == Refusable::Need => {
+            bots.say_saved(thread).await
+        }
+        _ => Ok(()),
+    }
 }

@@ -6,7 +6,7 @@ use hearback_wire::text::Words;
 use hearback_wire::vocabulary::Verdict;
 
 use super::{
-    Draft, Effect, Event, Kind, Message, Outgoing, Question, Refusable, Said, State, Step,
+    Answer, Draft, Effect, Event, Kind, Message, Outgoing, Question, Refusable, Said, State, Step,
 };
 use crate::words;
 
@@ -39,8 +39,8 @@ pub(super) fn step(mut said: Said, open: Vec<Question>, event: Event) -> Option<
         Event::Judged {
             verdict,
             felt_heard,
-        } if said.answered => {
-            said.answered = false;
+        } if said.answer.can_be_judged(verdict) => {
+            said.answer = Answer::Judged(verdict);
             Some((standing(said, open), judged(verdict, felt_heard)))
         }
         _ => None,
@@ -108,13 +108,13 @@ fn came(mut said: Said, mut open: Vec<Question>, reference: NeedRef, what: What)
         }
         What::Refused { appeal, .. } => State::Refused { said, appeal },
         What::Answered { .. } => {
-            said.answered = true;
+            said.answer = Answer::Waits;
             standing(said, open)
         }
         What::PassedOn { .. } => standing(said, open),
         // What was asked about this need is asked no more.
         What::Joined { .. } | What::Withdrawn { .. } => {
-            said.answered = false;
+            said.answer = Answer::None;
             standing(said, Vec::new())
         }
         What::Question {

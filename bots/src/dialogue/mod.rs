@@ -17,7 +17,7 @@ use hearback_wire::vocabulary::{Removed, Voice};
 
 pub use act::{Outgoing, Refusable};
 pub use message::{Kind, Message, Speaker};
-pub use state::{Draft, Effect, Event, Question, Said, State};
+pub use state::{Answer, Draft, Effect, Event, Question, Said, State};
 
 use crate::words;
 
@@ -36,10 +36,10 @@ pub fn step(state: &State, event: Event) -> (State, Vec<Effect>) {
             State::Voiced {
                 reference,
                 voice,
-                answered,
+                answer,
             },
             event,
-        ) => voiced(reference, voice, answered, event),
+        ) => voiced(reference, voice, answer, event),
     };
     moved.unwrap_or_else(|| (state.clone(), Vec::new()))
 }
@@ -49,7 +49,7 @@ pub fn add_voice(reference: NeedRef, voice: Voice) -> (State, Vec<Effect>) {
     let state = State::Voiced {
         reference,
         voice,
-        answered: false,
+        answer: Answer::None,
     };
     let said = Message::by_person(Kind::Voiced, words::voiced(reference, voice));
     (
@@ -81,7 +81,7 @@ fn preview(draft: Draft, event: Event) -> Option<Step> {
                 State::Sent(Said {
                     content,
                     reference: None,
-                    answered: false,
+                    answer: Answer::None,
                     removed: draft.removed,
                     kinds: draft.kinds,
                 }),
@@ -141,35 +141,38 @@ fn refused(said: Said, appeal: bool, event: Event) -> Option<Step> {
     }
 }
 
-fn voiced(reference: NeedRef, voice: Voice, answered: bool, event: Event) -> Option<Step> {
-    let standing = |answered| State::Voiced {
+fn voiced(reference: NeedRef, voice: Voice, answer: Answer, event: Event) -> Option<Step> {
+    let standing = |answer| State::Voiced {
         reference,
         voice,
-        answered,
+        answer,
     };
     match event {
         Event::Came { reference, what } => {
-            let answered = match what {
-                What::Answered { .. } => true,
-                What::Joined { .. } | What::Withdrawn { .. } => false,
-                _ => answered,
+            let answer = match what {
+                What::Answered { .. } => Answer::Waits,
+                What::Joined { .. } | What::Withdrawn { .. } => Answer::None,
+                _ => answer,
             };
             Some((
-                standing(answered),
+                standing(answer),
                 vec![Effect::Say(Message::update(reference, &what))],
             ))
         }
         Event::Judged {
             verdict,
             felt_heard,
-        } if answered => Some((standing(false), live::judged(verdict, felt_heard))),
+        } if answer.can_be_judged(verdict) => {
+            let judged = standing(Answer::Judged(verdict));
+            Some((judged, live::judged(verdict, felt_heard)))
+        }
         Event::NotTaken { what, detail } => {
             let said = Message::by_hearback(Kind::NotTaken, words::not_taken(what, &detail));
             let gone = what == Refusable::Voice;
             let state = if gone {
                 State::Cancelled
             } else {
-                standing(answered)
+                standing(answer)
             };
             Some((state, vec![Effect::Say(said)]))
         }

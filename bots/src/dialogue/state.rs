@@ -32,14 +32,39 @@ pub struct Said {
     pub content: Box<Content>,
     /// The public reference, once the node gave it.
     pub reference: Option<NeedRef>,
-    /// Whether an answer waits for a verdict.
-    pub answered: bool,
+    /// What the person made of an answer.
+    #[serde(default)]
+    pub answer: Answer,
     /// What was taken out, by kind, until the node has taken the need: it may come back.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub removed: Vec<String>,
     /// The same kinds for the moderator, as long.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kinds: Vec<Removed>,
+}
+
+/// What a person made of an answer to them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// None came.
+    #[default]
+    None,
+    /// It waits for a verdict.
+    Waits,
+    /// They said whether it meets the need, and may say otherwise.
+    Judged(Verdict),
+}
+
+impl Answer {
+    /// Whether a verdict would be news.
+    pub(super) fn can_be_judged(self, verdict: Verdict) -> bool {
+        match self {
+            Self::None => false,
+            Self::Waits => true,
+            Self::Judged(before) => before != verdict,
+        }
+    }
 }
 
 /// Something that waits for the person.
@@ -99,8 +124,8 @@ pub enum State {
         reference: NeedRef,
         /// How the person stands to it.
         voice: Voice,
-        /// Whether an answer waits for a verdict.
-        answered: bool,
+        /// What the person made of an answer.
+        answer: Answer,
     },
     /// Taken back. Final.
     Withdrawn {
@@ -144,10 +169,15 @@ impl State {
 
     /// Whether an answer waits for a verdict.
     pub const fn wants_verdict(&self) -> bool {
+        matches!(self.answer(), Answer::Waits)
+    }
+
+    /// What the person made of an answer.
+    pub const fn answer(&self) -> Answer {
         match self {
-            Self::Sent(said) | Self::Asked { said, .. } => said.answered,
-            Self::Voiced { answered, .. } => *answered,
-            _ => false,
+            Self::Sent(said) | Self::Asked { said, .. } => said.answer,
+            Self::Voiced { answer, .. } => *answer,
+            _ => Answer::None,
         }
     }
 }

@@ -18,7 +18,7 @@ use matrix_sdk::{Room, RoomState};
 
 use super::Matrix;
 use super::read::{Reader, heard, is_own_join};
-use crate::chat::{Heard, HeardWhat, Platform};
+use crate::chat::{Heard, HeardWhat, Platform, is_order};
 use crate::delivery::backoff;
 use crate::vault::VaultError;
 use crate::vault::chat::{ChatRoom, Role, To};
@@ -222,7 +222,7 @@ async fn concerns(matrix: &Matrix, heard: &Heard) -> Result<bool, VaultError> {
         (Platform::Matrix, &heard.room, event)
     }
     match &heard.what {
-        HeardWhat::Words { text, calls_us, .. } if *calls_us || text.starts_with('!') => Ok(true),
+        HeardWhat::Words { text, calls_us, .. } if *calls_us || is_order(text) => Ok(true),
         HeardWhat::Words {
             root, replies_to, ..
         } => {
@@ -236,13 +236,35 @@ async fn concerns(matrix: &Matrix, heard: &Heard) -> Result<bool, VaultError> {
             };
             Ok(!home.is_empty() || !anchors.is_empty())
         }
-        HeardWhat::Reacted { to, .. } => Ok(!vault.anchors(at(heard, to)).await?.is_empty()),
+        // What somebody reacted to may be a post of ours that was not marked as done yet.
+        HeardWhat::Reacted { .. } if vault.posts_wait(Platform::Matrix, &heard.room).await? => {
+            Ok(true)
+        }
+        HeardWhat::Reacted { to: what, .. } | HeardWhat::Edited { what, .. } => {
+            Ok(!vault.anchors(at(heard, what)).await?.is_empty())
+        }
         HeardWhat::Deleted { what } => {
             let home = vault.at_home(Platform::Matrix, &heard.room, what).await?;
             Ok(!home.is_empty() || !vault.anchors(at(heard, what)).await?.is_empty())
         }
         HeardWhat::Unreadable { .. } => Ok(true),
     }
+}
+
+/// What a person said in a room for two before the bot came in: apps make the room with the first
+/// message.
+pub(super) async fn said_before(matrix: &Matrix, room: &Room) -> matrix_sdk::Result<Vec<Heard>> {
+    let page = room.messages(MessagesOptions::backward()).await?;
+    let levels = room.power_levels_or_default().await;
+    let reader = Reader {
+        room: room.room_id().as_str(),
+        own: &matrix.own,
+        display: &matrix.display,
+        listens: true,
+        levels: &levels,
+    };
+    let found = page.chunk.iter().rev();
+    Ok(found.filter_map(|event| heard(&reader, event)).collect())
 }
 
 /// Writes one thing down, unless its room said too much already.

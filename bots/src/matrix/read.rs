@@ -9,7 +9,7 @@ use matrix_sdk::ruma::events::room::power_levels::RoomPowerLevels;
 use matrix_sdk::ruma::{OwnedUserId, UserId};
 use serde::Deserialize;
 
-use crate::chat::{Heard, HeardWhat, Original, Platform, Rank};
+use crate::chat::{Heard, HeardWhat, Original, Platform, Rank, is_order};
 
 /// Characters of a message that are read. What is longer cannot be a need, and its writer is told so
 /// by the limit of a need.
@@ -40,6 +40,27 @@ struct Event {
     /// The target of a deletion in older rooms.
     #[serde(default)]
     redacts: Option<String>,
+    #[serde(default)]
+    unsigned: Unsigned,
+}
+
+/// What the homeserver adds to an event: its newest correction.
+#[derive(Default, Deserialize)]
+struct Unsigned {
+    #[serde(default, rename = "m.relations")]
+    relations: Relations,
+}
+
+#[derive(Default, Deserialize)]
+struct Relations {
+    #[serde(default, rename = "m.replace")]
+    replace: Option<Replacement>,
+}
+
+#[derive(Deserialize)]
+struct Replacement {
+    #[serde(default)]
+    content: Content,
 }
 
 #[derive(Default, Deserialize)]
@@ -48,6 +69,9 @@ struct Content {
     msgtype: Option<String>,
     #[serde(default)]
     body: Option<String>,
+    /// The words of a correction.
+    #[serde(default, rename = "m.new_content")]
+    new: Option<Box<Content>>,
     #[serde(default, rename = "m.mentions")]
     mentions: Option<Mentions>,
     #[serde(default, rename = "m.relates_to")]
@@ -116,7 +140,7 @@ pub(super) fn original(own: &UserId, display: &str, event: &TimelineEvent) -> Or
         return Original::Sealed;
     }
     let read: Option<Event> = event.raw().deserialize_as_unchecked().ok();
-    match read.and_then(|read| Some((words(own, display, &read.content)?, read.sender))) {
+    match read.and_then(|read| Some((newest(own, display, &read)?, read.sender))) {
         Some((
             HeardWhat::Words {
                 text,
@@ -136,6 +160,35 @@ pub(super) fn original(own: &UserId, display: &str, event: &TimelineEvent) -> Or
     }
 }
 
+/// The words of a message as they stand now; where it stands does not change.
+fn newest(own: &UserId, display: &str, event: &Event) -> Option<HeardWhat> {
+    let mut first = words(own, display, &event.content)?;
+    let replacement = event.unsigned.relations.replace.as_ref();
+    if let Some(new) = replacement.and_then(|replacement| replacement.content.new.as_deref())
+        && let Some(HeardWhat::Words { text: newer, .. }) = words(own, display, new)
+        && let HeardWhat::Words { text, .. } = &mut first
+    {
+        *text = newer;
+    }
+    Some(first)
+}
+
+/// A correction: which message, and the words in its place.
+fn edited(reader: &Reader<'_>, content: &Content) -> Option<HeardWhat> {
+    let relation = content.relates_to.as_ref()?;
+    if relation.rel_type.as_deref() != Some("m.replace") {
+        return None;
+    }
+    let new = content.new.as_deref()?;
+    let HeardWhat::Words { text, .. } = words(reader.own, reader.display, new)? else {
+        return None;
+    };
+    Some(HeardWhat::Edited {
+        what: relation.event_id.clone()?,
+        text,
+    })
+}
+
 fn what(reader: &Reader<'_>, sealed: bool, event: &Event) -> Option<HeardWhat> {
     let relation = event.content.relates_to.as_ref();
     match event.kind.as_str() {
@@ -143,6 +196,9 @@ fn what(reader: &Reader<'_>, sealed: bool, event: &Event) -> Option<HeardWhat> {
             root: relation.and_then(thread_root),
         }),
         "m.room.message" => {
+            if let Some(edited) = edited(reader, &event.content) {
+                return Some(edited);
+            }
             let words = words(reader.own, reader.display, &event.content)?;
             is_for_us(reader, &words).then_some(words)
         }
@@ -174,8 +230,8 @@ fn is_for_us(reader: &Reader<'_>, words: &HeardWhat) -> bool {
     else {
         return false;
     };
-    let order = text.trim_start().starts_with('!');
-    reader.listens || order || *calls_us || root.is_some() || replies_to.is_some()
+    let said = is_order(text) || *calls_us;
+    reader.listens || said || root.is_some() || replies_to.is_some()
 }
 
 /// Notices are never read: two bots could answer each other for ever. Nor are corrections, which
@@ -195,11 +251,11 @@ fn words(own: &UserId, display: &str, content: &Content) -> Option<HeardWhat> {
         (!falls_back).then(|| reply.event_id.clone())
     });
     let body = without_quote(&body, replies_to.is_some());
-    let (text, named) = without_name(body, own, display);
     let mentioned = content
         .mentions
         .as_ref()
         .is_some_and(|mentions| mentions.user_ids.iter().any(|user| user == own.as_str()));
+    let (text, named) = without_name(body, own, display, mentioned);
     // A reply to the bot mentions it by itself; only a word outside of that calls it.
     let calls_us = named || (mentioned && root.is_none() && replies_to.is_none());
     Some(HeardWhat::Words {
@@ -223,21 +279,38 @@ fn without_quote(body: &str, is_reply: bool) -> &str {
     body.split_once("\n\n").map_or(body, |(_, rest)| rest)
 }
 
-/// The words without the bot's name at their head, and whether it stood there.
-fn without_name<'a>(body: &'a str, own: &UserId, display: &str) -> (&'a str, bool) {
-    let trimmed = body.trim();
-    let names = [own.as_str(), own.localpart(), display];
-    for name in names.into_iter().filter(|name| !name.is_empty()) {
-        let bare = trimmed.strip_prefix('@').unwrap_or(trimmed);
-        for text in [trimmed, bare] {
+/// The words without the bot's name at their head or end, and whether it stood at their head. A name
+/// that can be a common word counts only before a colon or in a message that mentions the bot.
+fn without_name<'a>(
+    body: &'a str,
+    own: &UserId,
+    display: &str,
+    mentioned: bool,
+) -> (&'a str, bool) {
+    let body = body.trim();
+    let loose: &[char] = &[':', ',', ' ', '\n'];
+    let strict: &[char] = &[':'];
+    for (name, whole) in [
+        (own.as_str(), true),
+        (display, false),
+        (own.localpart(), false),
+    ] {
+        if name.is_empty() {
+            continue;
+        }
+        let ends = if whole || mentioned { loose } else { strict };
+        for text in [body, body.trim_start_matches('@')] {
             if let Some(rest) = strip_prefix_ignoring_case(text, name)
-                && rest.starts_with([':', ',', ' ', '\n'])
+                && rest.starts_with(ends)
             {
-                return (rest.trim_start_matches([':', ',', ' ', '\n']), true);
+                return (rest.trim_start_matches(loose), true);
             }
         }
+        if mentioned && let Some(rest) = body.strip_suffix(name) {
+            return (rest.trim_end_matches(['@', ' ', ',']), false);
+        }
     }
-    (trimmed, false)
+    (body, false)
 }
 
 fn strip_prefix_ignoring_case<'a>(text: &'a str, name: &str) -> Option<&'a str> {

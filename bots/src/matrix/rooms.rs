@@ -15,6 +15,7 @@ use matrix_sdk::ruma::{OwnedUserId, UserId};
 use matrix_sdk::{Room, RoomState};
 
 use super::Matrix;
+use super::listen::said_before;
 use crate::chat::{self, Platform};
 use crate::vault::VaultError;
 use crate::vault::chat::{ChatRoom, Place, Role, To};
@@ -59,13 +60,31 @@ async fn tend(matrix: &Matrix, room: &Room) -> Result<(), RoomError> {
 async fn invited(matrix: &Matrix, room: &Room) -> Result<(), RoomError> {
     let invite = room.invite_details().await?;
     let inviter = invite.inviter.map(|member| member.user_id().to_owned());
-    if !inviter.is_some_and(|who| is_allowed(&matrix.settings.allow, &who)) {
+    let allowed = inviter.filter(|who| is_allowed(&matrix.settings.allow, who));
+    let Some(inviter) = allowed else {
         tracing::info!("an invitation from somebody who is not on the list was turned down");
         room.leave().await?;
         return Ok(());
+    };
+    if room.is_direct().await.map_err(matrix_sdk::Error::from)? {
+        expect_direct(matrix, room, inviter).await?;
     }
     room.join().await?;
     Ok(())
+}
+
+/// Only the invitation says that a room is for two; the account's own list of such rooms follows late.
+async fn expect_direct(matrix: &Matrix, room: &Room, with: OwnedUserId) -> Result<(), RoomError> {
+    let mut seen = ChatRoom::new(Platform::Matrix, room.room_id().as_str());
+    if is_moderators(matrix, room) {
+        return Ok(());
+    }
+    seen.role = Role::Direct;
+    seen.info.with = Some(with.to_string());
+    let vault = &matrix.bots.vault;
+    let mut tx = vault.begin().await?;
+    vault.save_room(&mut tx, &seen).await?;
+    Ok(tx.commit().await.map_err(VaultError::from)?)
 }
 
 /// Whether somebody may invite: a whole id, or everybody of a server as `*:example.org`.
@@ -99,13 +118,18 @@ async fn joined(matrix: &Matrix, room: &Room) -> Result<(), RoomError> {
     if room.active_members_count() == 1 && room.are_members_synced() {
         return leave(matrix, room).await;
     }
+    if chat_room.role == Role::Direct && room.active_members_count() > 2 {
+        // Others came: what is said here is not for the bot alone any more.
+        chat_room = ChatRoom::new(Platform::Matrix, id);
+    }
     chat_room.info.open = is_open(room);
-    introduce(matrix, known.as_ref(), chat_room).await
+    introduce(matrix, room, known.as_ref(), chat_room).await
 }
 
 /// Writes down what changed about a room, with the first words where they were not said yet.
 async fn introduce(
     matrix: &Matrix,
+    at: &Room,
     known: Option<&ChatRoom>,
     mut room: ChatRoom,
 ) -> Result<(), RoomError> {
@@ -119,8 +143,16 @@ async fn introduce(
     if known == Some(&room) {
         return Ok(());
     }
+    let before = if first && room.role == Role::Direct {
+        said_before(matrix, at).await?
+    } else {
+        Vec::new()
+    };
     let mut tx = bots.vault.begin().await?;
     bots.vault.save_room(&mut tx, &room).await?;
+    for heard in &before {
+        bots.vault.hear(&mut tx, heard, bots.clock.now()).await?;
+    }
     let to = To::Room {
         room: room.info.address.clone(),
         root: None,
@@ -132,25 +164,27 @@ async fn introduce(
     }
     tx.commit().await.map_err(VaultError::from)?;
     bots.posts.notify_one();
+    bots.heard.notify_one();
     Ok(())
 }
 
 /// What a room is for when the bot comes to it.
 async fn first_look(matrix: &Matrix, room: &Room) -> ChatRoom {
     let mut seen = ChatRoom::new(Platform::Matrix, room.room_id().as_str());
-    let alias = room.canonical_alias().map(|alias| alias.to_string());
-    let is_moderators = matrix
-        .settings
-        .moderators_room
-        .as_ref()
-        .is_some_and(|name| *name == seen.info.address || Some(name) == alias.as_ref());
-    if is_moderators {
+    if is_moderators(matrix, room) {
         seen.role = Role::Moderators;
     } else if let Some(person) = alone_with(matrix, room).await {
         seen.role = Role::Direct;
         seen.info.with = Some(person.to_string());
     }
     seen
+}
+
+fn is_moderators(matrix: &Matrix, room: &Room) -> bool {
+    let id = room.room_id().as_str();
+    let alias = room.canonical_alias().map(|alias| alias.to_string());
+    let named = matrix.settings.moderators_room.as_ref();
+    named.is_some_and(|name| name == id || Some(name) == alias.as_ref())
 }
 
 /// The other person of a room of two that was meant for two.

@@ -4,6 +4,22 @@ use super::*;
 use crate::room::tests::answered;
 
 #[tokio::test]
+async fn a_need_is_safe_while_the_node_is_away_and_its_person_is_told() {
+    let world = World::new().await;
+    let ann = person("ann").await;
+    let room = world.room(&ann, &[]).await;
+    world.house.node.seen.lock().unwrap().fail_once = true;
+    let said = ann.say(&room, &format!("!need {NEED}")).await.unwrap();
+    let preview = world.preview(&ann, &room, &said).await;
+    ann.react(&room, &preview.id, "✅").await.unwrap();
+    let saved = world.bot_says(&ann, &room, "Your words are saved").await;
+    assert_eq!(saved.thread_root(), Some(said.as_str()));
+    world.house.pass_the_wait().await;
+    world.bot_says(&ann, &room, "It has the reference").await;
+    assert_eq!(world.times(&ann, &room, "Your words are saved").await, 1);
+}
+
+#[tokio::test]
 async fn a_need_is_said_approved_and_answered_in_its_thread() {
     let world = World::new().await;
     let ann = person("ann").await;

@@ -1,10 +1,17 @@
 //! The bot in rooms of a real Synapse, with people whose client shares no code with it.
 
+mod asking;
+mod hearing;
 mod journeys;
+mod other_app;
+mod reading;
+mod saying;
+mod setting_up;
+mod voices;
 
 use std::time::Duration;
 
-use hearback_rig::matrix::{Event, Person, RoomSpec};
+use hearback_rig::matrix::{Event, Mark, Person, RoomSpec};
 use hearback_rig::synapse;
 use hearback_wire::id::Handle;
 use hearback_wire::intake::PutNeed;
@@ -36,6 +43,11 @@ struct World {
 
 impl World {
     async fn new() -> Self {
+        Self::with(false).await
+    }
+
+    /// Where the bot may be in rooms that anybody can join, or not.
+    async fn with(open_rooms: bool) -> Self {
         let server = synapse::shared().await.unwrap();
         let account = server.person("bot").await.unwrap();
         let name = account.user_id().to_owned();
@@ -54,7 +66,7 @@ impl World {
             recovery: None,
             allow: vec!["*:localhost".to_owned()],
             moderators_room: None,
-            open_rooms: false,
+            open_rooms,
         };
         let house = house("http://127.0.0.1:9").await;
         house.deliver();
@@ -139,6 +151,43 @@ impl World {
         let put: PutNeed = serde_json::from_str(&put).unwrap();
         self.bot_says(person, room, "It has the reference").await;
         (said, put.handle)
+    }
+
+    /// The room in which a person and the bot are alone, and the bot has said what it is.
+    async fn alone(&self, person: &Person) -> String {
+        let room = person.dm_with(&self.bot).await.unwrap();
+        self.bot_says(person, &room, "Tell me here").await;
+        room
+    }
+
+    /// What the bot says next with these words, after `mark`.
+    async fn then_says(&self, person: &Person, room: &str, mark: Mark, words: &str) -> Event {
+        let says = |event: &Event| {
+            event.sender == self.bot && event.body.as_ref().is_some_and(|b| b.contains(words))
+        };
+        let said = person.wait_after(mark, Some(room), says, PATIENCE).await;
+        said.unwrap()
+    }
+
+    /// Waits until all that was said in a room before has been dealt with.
+    async fn settled(&self, person: &Person, room: &str) {
+        let mark = person.mark().await;
+        person.say(room, "!need help").await.unwrap();
+        self.then_says(person, room, mark, "!need who").await;
+    }
+
+    /// All that the bot said in a room so far, but for answers to `!need help`.
+    async fn heard_in(&self, person: &Person, room: &str) -> Vec<String> {
+        let all = person.timeline(room).await.into_iter();
+        let said = all.filter(|event| event.sender == self.bot);
+        let bodies = said.filter_map(|event| event.body);
+        bodies.filter(|body| !body.contains("!need who")).collect()
+    }
+
+    /// How many times the bot said something with these words.
+    async fn times(&self, person: &Person, room: &str, words: &str) -> usize {
+        let heard = self.heard_in(person, room).await;
+        heard.iter().filter(|body| body.contains(words)).count()
     }
 
     async fn preview(&self, person: &Person, room: &str, root: &str) -> Event {

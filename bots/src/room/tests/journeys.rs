@@ -46,7 +46,7 @@ async fn a_need_goes_out_once_and_the_answer_comes_back_once() {
 }
 
 #[tokio::test]
-async fn a_verdict_is_given_once_for_an_answer() {
+async fn the_same_verdict_is_given_once_for_an_answer() {
     let house = house("http://127.0.0.1:8080").await;
     house.deliver();
     let thread = house.say().await;
@@ -71,7 +71,7 @@ async fn a_verdict_is_given_once_for_an_answer() {
         (&"partly".into(), &5.into())
     );
     let again = house
-        .post(&path, &[("verdict", "met"), ("felt_heard", "")])
+        .post(&path, &[("verdict", "partly"), ("felt_heard", "")])
         .await;
     assert_eq!(again.status, StatusCode::CONFLICT);
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::extract::{Query, Request, State};
+use axum::extract::{Path, Query, Request, State};
 use axum::routing::{any, get};
 use axum::{Json, Router};
 use hearback_store::Pool;
@@ -15,7 +15,7 @@ use hearback_wire::chance::SeededChance;
 use hearback_wire::clock::{Clock, ManualClock, Millis};
 use hearback_wire::day::Day;
 use hearback_wire::id::{Handle, Hash};
-use hearback_wire::intake::{NeedPut, NeedSummary, PutNeed, Update, Updates, What};
+use hearback_wire::intake::{NeedPut, NeedSummary, PutNeed, Update, Updates, What, Who};
 use hearback_wire::problem::Problem;
 use hearback_wire::reference::NeedRef;
 use hearback_wire::status::Status;
@@ -39,7 +39,7 @@ pub(crate) struct Seen {
     pub(crate) puts: Vec<(String, String, String)>,
     pub(crate) updates: Vec<Update>,
     refuse_needs: bool,
-    fail_once: bool,
+    pub(crate) fail_once: bool,
 }
 
 /// The node of a test, and word of every change to it.
@@ -116,13 +116,31 @@ async fn put(State(node): State<Node>, request: Request) -> axum::response::Resp
     (StatusCode::CREATED, Json(put)).into_response()
 }
 
-async fn needs() -> Json<Vec<NeedSummary>> {
-    Json(vec![NeedSummary {
+fn summary() -> NeedSummary {
+    NeedSummary {
         reference: reference(),
         statement: "Bus times that are true in every town".to_owned(),
         status: Status::Referred,
         voices: Band::Under10,
         latest: None,
+    }
+}
+
+async fn needs() -> Json<Vec<NeedSummary>> {
+    Json(vec![summary()])
+}
+
+async fn need(Path(asked): Path<String>) -> Result<Json<NeedSummary>, StatusCode> {
+    let known = asked == reference().to_string();
+    known.then(|| Json(summary())).ok_or(StatusCode::NOT_FOUND)
+}
+
+async fn who() -> Json<Vec<Who>> {
+    Json(vec![Who {
+        body: "office".to_owned(),
+        name: "The Office".to_owned(),
+        because: "it publishes statistics of hospitals".to_owned(),
+        connected: true,
     }])
 }
 
@@ -183,6 +201,8 @@ pub(crate) async fn house(public_url: &str) -> House {
     let intake = Router::new()
         .route("/intake/v1/needs", get(needs).post(put))
         .route("/intake/v1/updates", get(updates))
+        .route("/intake/v1/needs/{reference}", get(need))
+        .route("/intake/v1/who", get(who))
         .route("/intake/v1/{*rest}", any(put))
         .with_state(Arc::clone(&node));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -319,7 +339,7 @@ impl House {
     }
 
     /// Waits until what failed is put off, and then until its time has come.
-    async fn pass_the_wait(&self) {
+    pub(crate) async fn pass_the_wait(&self) {
         while self.bots.vault.next_due().await.unwrap() <= Some(self.clock.now()) {
             tokio::task::yield_now().await;
         }
@@ -329,17 +349,36 @@ impl House {
 
     /// Brings an update, and returns where its outcome must go.
     pub(crate) fn bring(&self, handle: Handle, what: What) -> String {
+        self.bring_to([(handle, what)]).remove(0)
+    }
+
+    /// Brings one event to several threads at once, and returns where each outcome must go.
+    pub(crate) fn bring_to<const N: usize>(&self, all: [(Handle, What); N]) -> Vec<String> {
         self.node.touch(|seen| {
-            let id = Hash::of(&[&[u8::try_from(seen.updates.len()).unwrap()]]);
-            seen.updates.push(Update {
-                id,
-                cause: id,
-                handle,
-                reference: reference(),
-                what,
-            });
-            format!("/intake/v1/updates/{id}/outcome")
+            let id = |at: usize| Hash::of(&[&[u8::try_from(at).unwrap()]]);
+            let cause = id(seen.updates.len());
+            let mut outcomes = Vec::new();
+            for (handle, what) in all {
+                let id = id(seen.updates.len());
+                seen.updates.push(Update {
+                    id,
+                    cause,
+                    handle,
+                    reference: reference(),
+                    what,
+                });
+                outcomes.push(format!("/intake/v1/updates/{id}/outcome"));
+            }
+            outcomes
         })
+    }
+
+    /// The body of the `nth` put at a path, counted from one; waits for it.
+    pub(crate) async fn nth_put(&self, path: &str, nth: usize) -> String {
+        self.node
+            .wait(|seen| puts(seen, path).into_iter().nth(nth - 1))
+            .await
+            .1
     }
 }
 

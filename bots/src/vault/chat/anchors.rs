@@ -18,6 +18,8 @@ const ADD: &str = "INSERT INTO anchor (event_hash, thread, kind) VALUES ($1, $2,
 const READ: &str = "SELECT a.thread, a.kind FROM anchor a JOIN thread t ON t.id = a.thread
     WHERE a.event_hash = $1 ORDER BY t.created_at DESC, a.thread";
 
+const HAS: &str = "SELECT COUNT(*) FROM anchor WHERE thread = $1 AND kind = $2";
+
 impl Vault {
     /// Remembers what a message is to a thread.
     pub(crate) async fn anchor(
@@ -50,6 +52,16 @@ impl Vault {
         .bind(hash)
         .fetch_all(p)
         .await)?)
+    }
+
+    /// Whether a message of this kind stands in a room for a thread.
+    pub(crate) async fn stands(&self, thread: &str, kind: &str) -> Result<bool, VaultError> {
+        let count: i64 = with_pool!(&self.pool, |p| sqlx::query_scalar(HAS)
+            .bind(thread)
+            .bind(kind)
+            .fetch_one(p)
+            .await)?;
+        Ok(count > 0)
     }
 
     /// The hash of a message: platform, room and id.

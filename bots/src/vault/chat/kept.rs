@@ -1,9 +1,12 @@
-//! Small things under a name: a platform's session, the place up to which its stream was read.
+//! Small things under a name: the place up to which a platform's stream was read, and whether a
+//! person wants to be mentioned.
 
 use hearback_store::{Tx, with_pool, with_tx};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::Named;
+use crate::chat::Platform;
 use crate::vault::{Vault, VaultError};
 
 const READ: &str = "SELECT value FROM kept WHERE name = $1";
@@ -23,6 +26,49 @@ impl Vault {
         sealed
             .map(|sealed| self.seal.open("kept", name, &sealed))
             .transpose()
+    }
+
+    /// What is kept under a name, as the transaction sees it.
+    pub(crate) async fn kept_in<T: DeserializeOwned>(
+        &self,
+        tx: &mut Tx,
+        name: &str,
+    ) -> Result<Option<T>, VaultError> {
+        let sealed: Option<String> = with_tx!(tx, |t| sqlx::query_scalar(READ)
+            .bind(name)
+            .fetch_optional(t)
+            .await)?;
+        sealed
+            .map(|sealed| self.seal.open("kept", name, &sealed))
+            .transpose()
+    }
+
+    /// Whether a person asked not to be mentioned.
+    pub(crate) async fn is_quiet(
+        &self,
+        tx: &mut Tx,
+        platform: Platform,
+        person: &str,
+    ) -> Result<bool, VaultError> {
+        let name = self.quiet_name(platform, person);
+        Ok(self.kept_in(tx, &name).await?.unwrap_or(false))
+    }
+
+    /// Remembers whether a person wants to be mentioned, in threads that do not exist yet too.
+    pub(crate) async fn set_quiet(
+        &self,
+        tx: &mut Tx,
+        platform: Platform,
+        person: &str,
+        quiet: bool,
+    ) -> Result<(), VaultError> {
+        let name = self.quiet_name(platform, person);
+        self.keep(tx, &name, &quiet).await
+    }
+
+    fn quiet_name(&self, platform: Platform, person: &str) -> String {
+        let person = self.hash(Named::Person, &[platform.code(), person]);
+        format!("quiet {person}")
     }
 
     /// Keeps something under a name, in the place of what was there.

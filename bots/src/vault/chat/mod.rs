@@ -22,13 +22,14 @@ pub(crate) use places::{Place, Placed};
 pub(crate) use posts::{DuePost, Post, Sending, To, With};
 pub(crate) use rooms::{ChatRoom, Role, RoomInfo};
 
-/// What an id names, so that the hash of one kind is never that of another.
+/// What an id names, or that it is words, so that the hash of one kind is never that of another.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Named {
     Room,
     Event,
     Home,
     Person,
+    Words,
 }
 
 impl Vault {
@@ -39,6 +40,7 @@ impl Vault {
             Named::Event => b"event",
             Named::Home => b"home",
             Named::Person => b"person",
+            Named::Words => b"words",
         };
         let bytes: Vec<&[u8]> = std::iter::once(tag)
             .chain(parts.iter().map(|part| part.as_bytes()))

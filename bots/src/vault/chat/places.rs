@@ -2,6 +2,7 @@
 
 use hearback_store::{Tx, with_pool, with_tx};
 use hearback_wire::clock::Millis;
+use hearback_wire::text::Words;
 use serde::{Deserialize, Serialize};
 
 use super::Named;
@@ -23,13 +24,17 @@ pub(crate) struct Place {
     pub(crate) source: String,
     /// Whether messages go to a thread under the root, or stand in the room as in a conversation.
     pub(crate) threaded: bool,
-    /// Whether the person asked not to be mentioned.
-    pub(crate) quiet: bool,
     /// Where the last message of this chat thread stands, once there is one.
     pub(crate) last: Option<String>,
     /// The root was deleted: the thread can only be reached in its room.
     #[serde(default)]
     pub(crate) rootless: bool,
+    /// It began with a reaction, whose coming and going needs no words.
+    #[serde(default)]
+    pub(crate) reaction: bool,
+    /// What the person wrote in answer to a question, until they say that it may go.
+    #[serde(default)]
+    pub(crate) reply: Option<Words>,
 }
 
 /// A thread with its place.
@@ -54,6 +59,7 @@ const SAVE: &str = "INSERT INTO place (thread, room_hash, home_hash, person_hash
     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (thread) DO UPDATE SET room_hash = excluded.room_hash,
     home_hash = excluded.home_hash, info = excluded.info";
 const LAPSE: &str = "UPDATE place SET lapses_at = $2 WHERE thread = $1";
+const NEXT_LAPSE: &str = "SELECT MIN(lapses_at) FROM place";
 const LAPSED: &str = "SELECT thread FROM place WHERE lapses_at <= $1 ORDER BY lapses_at LIMIT 64";
 
 impl Vault {
@@ -138,6 +144,14 @@ impl Vault {
             .await
             .map(|_| ()))?;
         Ok(())
+    }
+
+    /// When the next preview ends.
+    pub(crate) async fn next_lapse(&self) -> Result<Option<Millis>, VaultError> {
+        let at: Option<i64> = with_pool!(&self.pool, |p| sqlx::query_scalar(NEXT_LAPSE)
+            .fetch_one(p)
+            .await)?;
+        Ok(at.map(Millis))
     }
 
     /// Threads whose preview waited too long.

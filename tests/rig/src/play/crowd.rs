@@ -5,9 +5,9 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 use std::sync::Arc;
 
-use hearback::fault::{Doing, Outcome};
 use crate::matrix::Person;
 use crate::synapse::{Synapse, SynapseSettings};
+use hearback::fault::{Doing, Outcome};
 
 use super::sealed::SealedPerson;
 use super::speaker::Speaker;

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use hearback::fault::{Doing, Outcome};
 use crate::matrix::{Account, Event, Person};
+use hearback::fault::{Doing, Outcome};
 use matrix_sdk::authentication::matrix::MatrixSession;
 use matrix_sdk::config::SyncSettings;
 use matrix_sdk::deserialized_responses::TimelineEvent;
@@ -77,7 +77,11 @@ impl SealedPerson {
             content.insert("m.relates_to".to_owned(), thread(root));
         }
         let sent = room.send_raw("m.room.message", content).await;
-        Ok(sent.doing("saying something")?.response.event_id.to_string())
+        Ok(sent
+            .doing("saying something")?
+            .response
+            .event_id
+            .to_string())
     }
 
     /// What was seen of a room.
@@ -112,11 +116,7 @@ impl SealedPerson {
 }
 
 /// What was said in a room between two answers, the oldest first.
-async fn gap(
-    room: &Room,
-    mut from: Option<String>,
-    since: &str,
-) -> Outcome<Vec<TimelineEvent>> {
+async fn gap(room: &Room, mut from: Option<String>, since: &str) -> Outcome<Vec<TimelineEvent>> {
     let mut found = Vec::new();
     while let Some(token) = from {
         let mut options = MessagesOptions::backward().from(token.as_str());

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::matrix::Event;
 use hearback::demo::{Message, Seat, Thread};
 use hearback::fault::{Fault, Outcome};
-use crate::matrix::Event;
 use tokio::time::{Instant, sleep};
 
 use super::rooms::Venue;
@@ -142,14 +142,25 @@ impl Seat for MatrixSeat {
     async fn send(&mut self) -> Outcome {
         let previewed = |messages: &[Event]| {
             let mut previews = messages.iter().rev();
-            previews.find(|event| body(event).contains(PREVIEW)).cloned()
+            previews
+                .find(|event| body(event).contains(PREVIEW))
+                .cloned()
         };
         let preview = self.wait(previewed).await?;
         // Half of the people press a button, and half of them write.
-        if self.said.len() % 2 == preview.id.as_bytes().get(1).map_or(0, |b| usize::from(*b) % 2) {
+        if self.said.len() % 2
+            == preview
+                .id
+                .as_bytes()
+                .get(1)
+                .map_or(0, |b| usize::from(*b) % 2)
+        {
             return self.write("yes").await;
         }
-        self.speaker.react(&preview.room, &preview.id, "✅").await.map(drop)
+        self.speaker
+            .react(&preview.room, &preview.id, "✅")
+            .await
+            .map(drop)
     }
 
     async fn agree(&mut self) -> Outcome {

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use hearback::fault::{Doing, Outcome};
 use crate::matrix::{Event, Person, RoomSpec};
+use hearback::fault::{Doing, Outcome};
 
 use super::sealed::SealedPerson;
 
