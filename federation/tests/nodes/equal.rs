@@ -118,7 +118,9 @@ async fn passed_on(a: &Running, p: &Running, q: &Running) {
     settle(p, q).await;
     respond(q, &key, considering()).await.unwrap();
     respond(q, &key, planned()).await.unwrap();
-    settle(q, a).await;
+    for producer in [p, q] {
+        settle(producer, a).await;
+    }
     for (key, verdict) in [("first", Verdict::NotMet), ("second", Verdict::Partly)] {
         let put = PutVerdict {
             handle,
