@@ -21,8 +21,10 @@ mod words;
 pub(crate) use deal::run;
 pub(crate) use heard::{Ear, Heard, HeardWhat, Original, Rank, Unheard};
 pub(crate) use lapse::run as run_lapse;
+pub(crate) use order::is_order;
 pub(crate) use setup::{introduce, refuse_open, too_much};
-pub(crate) use speak::{Told, sent};
+pub(crate) use speak::{Stands, Told, sent};
+pub(crate) use words::about;
 
 use serde::{Deserialize, Serialize};
 

@@ -60,6 +60,11 @@ pub(crate) fn order(text: &str, calls_us: bool) -> Option<Order> {
     Some(bare(rest).unwrap_or_else(|| Order::Need(rest.to_owned())))
 }
 
+/// Whether words are an order to the bot by themselves.
+pub(crate) fn is_order(text: &str) -> bool {
+    prefixed(text.trim(), "!need").is_some()
+}
+
 /// Reads an order that stands without its prefix, as in a direct room.
 pub(crate) fn bare(text: &str) -> Option<Order> {
     let (word, rest) = first_word(text);

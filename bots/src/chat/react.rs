@@ -10,6 +10,7 @@ use super::say::{AddVoice, place};
 use super::speak::{PREVIEW, SAID};
 use super::words;
 use crate::dialogue::{Event, Kind, State};
+use crate::vault::Thread;
 use crate::vault::chat::{Place, Role, To};
 
 /// Keys that say: me too.
@@ -34,7 +35,7 @@ pub(super) async fn reacted(scene: &Scene<'_>, to: &str, key: &str) -> Result<Ac
         };
         if place.person == heard.by {
             own = true;
-            if let Some(act) = pressed(scene, &thread.id, &anchor.kind, &thread.state, key) {
+            if let Some(act) = pressed(scene, (&thread, &place), &anchor.kind, key) {
                 return Ok(act);
             }
         }
@@ -60,9 +61,14 @@ async fn place_of(scene: &Scene<'_>, thread: &str) -> Result<Option<Place>, Late
 }
 
 /// What a key under one of the bot's messages does for the person of its thread.
-fn pressed(scene: &Scene<'_>, thread: &str, kind: &str, state: &State, key: &str) -> Option<Act> {
+fn pressed(
+    scene: &Scene<'_>,
+    (thread, place): (&Thread, &Place),
+    kind: &str,
+    key: &str,
+) -> Option<Act> {
     let step = |event| Act::Step {
-        thread: thread.to_owned(),
+        thread: thread.id.clone(),
         event: Box::new(event),
         otherwise: None,
     };
@@ -70,7 +76,9 @@ fn pressed(scene: &Scene<'_>, thread: &str, kind: &str, state: &State, key: &str
         return match key {
             "✅" => Some(step(Event::Approved)),
             "❌" => Some(step(Event::Stopped)),
-            "✏" if matches!(state, State::Preview(_)) => Some(scene.notice(words::write_again())),
+            "✏" if matches!(thread.state, State::Preview(_)) => {
+                Some(Act::Notice(beside(scene, place), words::write_again()))
+            }
             _ => None,
         };
     }
@@ -93,6 +101,17 @@ fn pressed(scene: &Scene<'_>, thread: &str, kind: &str, state: &State, key: &str
             felt_heard: None,
         })
     })
+}
+
+/// Where an answer to a reaction goes: beside the message, which stands in a thread already.
+fn beside(scene: &Scene<'_>, place: &Place) -> To {
+    if place.room == scene.heard.room {
+        return place.to();
+    }
+    To::Room {
+        room: scene.heard.room.clone(),
+        root: None,
+    }
 }
 
 fn me_too(scene: &Scene<'_>, reference: NeedRef, root: &str) -> Act {

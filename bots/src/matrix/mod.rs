@@ -12,6 +12,7 @@ mod post;
 mod read;
 mod rooms;
 mod settings;
+mod timeline;
 
 pub use account::{MatrixError, Tell};
 pub use diagnose::{Finding, diagnose};
@@ -22,7 +23,7 @@ use std::sync::Arc;
 
 use matrix_sdk::ruma::{EventId, OwnedUserId, RoomId};
 use matrix_sdk::{Client, HttpError, Room};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
 
 use account::Account;
@@ -40,6 +41,8 @@ pub struct Matrix {
     health: Arc<MatrixHealth>,
     /// Wakes whoever looks after the rooms.
     rooms_changed: Notify,
+    /// Whether the stream was read since the start, so that it is known which rooms there are.
+    synced: watch::Sender<bool>,
     /// Holds the store.
     _account: Account,
 }
@@ -70,6 +73,7 @@ impl Matrix {
             client,
             settings,
             rooms_changed: Notify::new(),
+            synced: watch::Sender::new(false),
             _account: account,
         })
     }
@@ -85,6 +89,7 @@ impl Matrix {
         tokio::select! {
             () = stop.cancelled() => {}
             never = listen::run(self) => match never {},
+            never = listen::run_keys(self) => match never {},
             never = chat::run(&self.bots, self) => match never {},
             never = chat::run_lapse(&self.bots) => match never {},
             never = post::run(self) => match never {},

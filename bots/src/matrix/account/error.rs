@@ -92,7 +92,9 @@ pub enum MatrixError {
     #[error("{0}: {1}")]
     File(PathBuf, #[source] std::io::Error),
     /// A file that holds something else.
-    #[error("{0} is not what this program wrote: please put back the copy you keep, or delete it to sign in again as a new device")]
+    #[error(
+        "{0} is not what this program wrote: please put back the copy you keep, or delete it to sign in again as a new device"
+    )]
     NotOurs(PathBuf),
     /// Any other answer: its status and the code that it gave.
     #[error(

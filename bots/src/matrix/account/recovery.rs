@@ -122,9 +122,8 @@ async fn is_verified(client: &Client, address: &str) -> Result<(), MatrixError> 
 fn words(error: RecoveryError, address: &str) -> MatrixError {
     match error {
         RecoveryError::BackupExistsOnServer => MatrixError::IdentityElsewhere,
-        RecoveryError::Sdk(error) | RecoveryError::SecretStorage(SecretStorageError::Sdk(error)) => {
-            sdk::any(&error, address)
-        }
+        RecoveryError::Sdk(error)
+        | RecoveryError::SecretStorage(SecretStorageError::Sdk(error)) => sdk::any(&error, address),
         RecoveryError::SecretStorage(SecretStorageError::SecretStorageKey(_)) => {
             MatrixError::RecoveryKeyWrong
         }

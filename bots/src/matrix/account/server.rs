@@ -114,7 +114,10 @@ impl Server {
     fn request(&self, method: Method, path: &[&str], token: Option<&str>) -> RequestBuilder {
         let mut url = self.base.clone();
         if let Ok(mut segments) = url.path_segments_mut() {
-            segments.pop_if_empty().extend(["_matrix", "client"]).extend(path);
+            segments
+                .pop_if_empty()
+                .extend(["_matrix", "client"])
+                .extend(path);
         }
         let request = self.http.request(method, url).timeout(PATIENCE);
         match token {

@@ -60,7 +60,10 @@ impl Bot {
         let server = shared().await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         let user = new_name("bot", folder.path());
-        server.register(&user, "correct horse", false).await.unwrap();
+        server
+            .register(&user, "correct horse", false)
+            .await
+            .unwrap();
         let settings = MatrixSettings {
             homeserver: server.url().to_owned(),
             login: password(&user, "correct horse"),
@@ -151,7 +154,10 @@ fn http() -> reqwest::Client {
 async fn careful_person(server: &Synapse) -> Client {
     let folder = tempfile::tempdir().unwrap();
     let name = new_name("friend", folder.path());
-    server.register(&name, "battery staple", false).await.unwrap();
+    server
+        .register(&name, "battery staple", false)
+        .await
+        .unwrap();
     // Its type has no public name, but it can be read.
     let strategy = serde_json::from_value(json!("IdentityBasedStrategy")).unwrap();
     let client = Client::builder()
@@ -167,7 +173,10 @@ async fn careful_person(server: &Synapse) -> Client {
         .unwrap();
     let login = client.matrix_auth().login_username(&name, "battery staple");
     login.send().await.unwrap();
-    client.encryption().wait_for_e2ee_initialization_tasks().await;
+    client
+        .encryption()
+        .wait_for_e2ee_initialization_tasks()
+        .await;
     client
 }
 

@@ -9,13 +9,19 @@ async fn a_need_is_said_approved_and_answered_in_its_thread() {
     let ann = person("ann").await;
     let room = world.room(&ann, &[]).await;
     let said = ann
-        .say(&room, &format!("!need {NEED}, says Zebedee on 07700 900123"))
+        .say(
+            &room,
+            &format!("!need {NEED}, says Zebedee on 07700 900123"),
+        )
         .await
         .unwrap();
     let preview = world.preview(&ann, &room, &said).await;
     let text = preview.body.clone().unwrap();
     assert_eq!(preview.msgtype.as_deref(), Some("m.notice"), "{text}");
-    assert!(!text.contains("Zebedee") && !text.contains("07700"), "{text}");
+    assert!(
+        !text.contains("Zebedee") && !text.contains("07700"),
+        "{text}"
+    );
     assert!(text.contains("I took out"), "{text}");
     ann.reply_in_thread(&room, &said, "Yes!").await.unwrap();
     let put = world.house.first_put("/intake/v1/needs").await;

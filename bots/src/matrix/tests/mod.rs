@@ -1,11 +1,18 @@
 //! The bot in rooms of a real Synapse, with people whose client shares no code with it.
 
+mod downtime;
+mod encrypted;
+mod hostile;
+mod invites;
 mod journeys;
+mod ladder;
+mod limits;
+mod once;
 
 use std::time::Duration;
 
-use hearback_rig::matrix::{Event, Person, RoomSpec};
-use hearback_rig::synapse;
+use hearback_rig::matrix::{Account, Event, Person, RoomSpec};
+use hearback_rig::synapse::{self, Synapse};
 use hearback_wire::id::Handle;
 use hearback_wire::intake::PutNeed;
 use tokio::task::JoinHandle;
@@ -13,7 +20,9 @@ use tokio_util::sync::CancellationToken;
 use zeroize::Zeroizing;
 
 use super::{Matrix, MatrixLogin, MatrixSettings, Tell};
+use crate::chat::Platform;
 use crate::room::tests::{House, client, house};
+use crate::vault::chat::{Post, Role, Sending, To, With};
 
 /// Long enough for a busy machine; nothing waits for it when all is well.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -36,12 +45,16 @@ struct World {
 
 impl World {
     async fn new() -> Self {
-        let server = synapse::shared().await.unwrap();
+        Self::on(synapse::shared().await.unwrap(), |_| {}).await
+    }
+
+    /// A world on this server, with other settings.
+    async fn on(server: &Synapse, change: impl FnOnce(&mut MatrixSettings)) -> Self {
         let account = server.person("bot").await.unwrap();
         let name = account.user_id().to_owned();
         let folder = tempfile::tempdir().unwrap();
         let account = account.account();
-        let settings = MatrixSettings {
+        let mut settings = MatrixSettings {
             homeserver: server.url().to_owned(),
             login: MatrixLogin::Token {
                 user_id: name.clone(),
@@ -56,6 +69,7 @@ impl World {
             moderators_room: None,
             open_rooms: false,
         };
+        change(&mut settings);
         let house = house("http://127.0.0.1:9").await;
         house.deliver();
         let mut world = Self {
@@ -104,6 +118,14 @@ impl World {
         room
     }
 
+    /// A room where everything is for the bot, and nobody else is.
+    fn place(room: &str) -> To {
+        To::Room {
+            room: room.to_owned(),
+            root: None,
+        }
+    }
+
     /// A room where the bot has come in, and is off.
     async fn room_off(&self, person: &Person, others: &[&Person]) -> String {
         let room = person
@@ -128,6 +150,81 @@ impl World {
             event.sender == self.bot && event.body.as_ref().is_some_and(|b| b.contains(words))
         };
         person.wait_for(Some(room), says, PATIENCE).await.unwrap()
+    }
+
+    /// What the bot has said in a room, by the eyes of `person`.
+    async fn said(&self, person: &Person, room: &str) -> Vec<Event> {
+        person.catch_up().await.unwrap();
+        let all = person.timeline(room).await.into_iter();
+        all.filter(|event| event.sender == self.bot && event.body.is_some())
+            .collect()
+    }
+
+    /// How often the bot has said something with these words, once all that waited is said.
+    async fn times_said(&self, person: &Person, room: &str, words: &str) -> usize {
+        let asked = person.say(room, "!need help").await.unwrap();
+        self.in_thread(person, room, &asked, "I bring needs").await;
+        let said = self.said(person, room).await;
+        said.iter().filter(|event| has(event, words)).count()
+    }
+
+    /// Waits until the bot has said something with these words in the thread of `root`.
+    async fn in_thread(&self, person: &Person, room: &str, root: &str, words: &str) -> Event {
+        let says = |event: &Event| {
+            event.sender == self.bot && event.thread_root() == Some(root) && has(event, words)
+        };
+        person.wait_for(Some(room), says, PATIENCE).await.unwrap()
+    }
+
+    /// Waits until somebody is or is not in a room.
+    async fn membership(&self, person: &Person, room: &str, wanted: &str) {
+        let changes = |event: &Event| {
+            let membership = event.raw.pointer("/content/membership");
+            event.state_key.as_deref() == Some(&self.bot)
+                && membership.is_some_and(|found| found == wanted)
+        };
+        person.wait_for(Some(room), changes, PATIENCE).await.unwrap();
+    }
+
+    /// Somebody who signs in as the bot, beside it.
+    fn twin(&self) -> Person {
+        let MatrixLogin::Token {
+            user_id,
+            device_id,
+            access_token,
+        } = &self.settings.login
+        else {
+            panic!("the bot has a token");
+        };
+        let account = Account {
+            user_id: user_id.clone(),
+            device_id: device_id.clone(),
+            access_token: access_token.to_string(),
+        };
+        Person::new(&self.settings.homeserver, account).unwrap()
+    }
+
+    /// Puts lines in the way of a room, as the dialogue would.
+    async fn queue(&self, to: &To, lines: &[String]) {
+        let bots = &self.house.bots;
+        let mut tx = bots.vault.begin().await.unwrap();
+        for line in lines {
+            let post = Post::Words(Sending {
+                to: to.clone(),
+                text: line.clone(),
+                push: false,
+                mentions: Vec::new(),
+                seeds: Vec::new(),
+                kind: "notice".to_owned(),
+                threads: Vec::new(),
+            });
+            let now = bots.clock.now();
+            let with = With::default();
+            let put = bots.vault.post(&mut tx, Platform::Matrix, &post, with, now);
+            put.await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        bots.posts.notify_one();
     }
 
     /// Says a need and sends it: its first message, and the handle by which the node knows it.
@@ -155,6 +252,10 @@ impl World {
             .await
             .unwrap()
     }
+}
+
+fn has(event: &Event, words: &str) -> bool {
+    event.body.as_ref().is_some_and(|body| body.contains(words))
 }
 
 async fn person(stem: &str) -> Person {

@@ -22,7 +22,10 @@ async fn an_older_token_brings_the_same_events_again_and_they_are_read_again() {
     let second = sync_from(client, &first.next_batch).await;
     assert_eq!(heard(&second, &room), ["two"]);
     // The server has forgotten the key's message by now, and the store has the key.
-    assert_eq!(heard(&sync_from(client, &start).await, &room), ["one", "two"]);
+    assert_eq!(
+        heard(&sync_from(client, &start).await, &room),
+        ["one", "two"]
+    );
     drop(account);
     let account = bot.open().await.unwrap();
     let again = sync_from(account.client(), &start).await;

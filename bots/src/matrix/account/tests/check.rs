@@ -55,14 +55,30 @@ async fn what_is_wrong_in_each_room_is_told() {
     bot.settings.moderators_room = Some(make("desk", false, false, Some(levels)).await);
     let found = findings(&bot).await;
     told(&found, true, "the room good (encrypted)");
-    told(&found, false, "the room quiet (not encrypted): the bot may not send messages");
+    told(
+        &found,
+        false,
+        "the room quiet (not encrypted): the bot may not send messages",
+    );
     told(&found, false, "may not react");
-    told(&found, false, "the room square (not encrypted, anybody can join): the bot takes no needs");
-    told(&found, false, "the room desk (not encrypted): the bot may not take its own messages back");
+    told(
+        &found,
+        false,
+        "the room square (not encrypted, anybody can join): the bot takes no needs",
+    );
+    told(
+        &found,
+        false,
+        "the room desk (not encrypted): the bot may not take its own messages back",
+    );
     bot.settings.moderators_room = Some("!elsewhere:localhost".to_owned());
     bot.settings.open_rooms = true;
     let found = findings(&bot).await;
-    told(&found, false, "not in the moderators' room !elsewhere:localhost");
+    told(
+        &found,
+        false,
+        "not in the moderators' room !elsewhere:localhost",
+    );
     told(&found, true, "the room square");
     told(&found, true, "the room desk");
 }

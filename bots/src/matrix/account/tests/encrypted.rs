@@ -13,7 +13,10 @@ async fn an_app_that_trusts_only_signed_devices_is_heard_and_answered() {
     let response = sync(account.client()).await;
     assert_eq!(heard(&response, &room), ["child poverty by ward"]);
     say(account.client(), &room, "thank you").await;
-    assert_eq!(heard(&sync(&friend).await, &room).last().unwrap(), "thank you");
+    assert_eq!(
+        heard(&sync(&friend).await, &room).last().unwrap(),
+        "thank you"
+    );
 }
 
 #[tokio::test]
@@ -27,7 +30,10 @@ async fn the_same_app_does_not_let_an_unsigned_device_read() {
     sync(&friend).await;
     say(&friend, &room, "not for everybody").await;
     assert_eq!(heard(&sync(&deaf).await, &room), [""; 0]);
-    assert_eq!(heard(&sync(account.client()).await, &room), ["not for everybody"]);
+    assert_eq!(
+        heard(&sync(account.client()).await, &room),
+        ["not for everybody"]
+    );
 }
 
 /// A device of the bot's account that nobody signed.

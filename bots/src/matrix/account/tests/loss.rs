@@ -26,7 +26,10 @@ async fn after_the_loss_of_the_store_a_new_device_reads_the_old_messages() {
     let account = bot.open().await.unwrap();
     let room = room_of(&friend, account.client()).await;
     let said = say(&friend, &room, "said before the loss").await;
-    assert_eq!(heard(&sync(account.client()).await, &room), ["said before the loss"]);
+    assert_eq!(
+        heard(&sync(account.client()).await, &room),
+        ["said before the loss"]
+    );
     let backups = account.client().encryption().backups();
     backups.wait_for_steady_state().await.unwrap();
     let before = bot.session();

@@ -17,7 +17,8 @@ async fn a_second_process_is_kept_out_until_the_first_ends() {
 async fn a_wrong_password_is_told() {
     let mut bot = Bot::new().await;
     bot.settings.login = password("nobody", "wrong");
-    bot.fails("does not know this name with this password").await;
+    bot.fails("does not know this name with this password")
+        .await;
     assert!(!bot.settings.secrets.join("matrix.session").exists());
 }
 
