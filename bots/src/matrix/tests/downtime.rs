@@ -59,7 +59,14 @@ async fn a_fall_at_any_point_of_hearing_loses_and_doubles_nothing() {
     tx.commit().await.unwrap();
     let matrix = world.open().await;
     listen(&matrix).await.unwrap();
-    assert_eq!(vault.heard_due(world.house.bots.clock.now()).await.unwrap().len(), 1);
+    assert_eq!(
+        vault
+            .heard_due(world.house.bots.clock.now())
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
     drop(matrix);
     world.start().await;
     world.preview(&ann, &room, &said).await;

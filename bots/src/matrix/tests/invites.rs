@@ -23,10 +23,16 @@ async fn strangers_are_turned_down_and_others_served_meanwhile() {
     }
     let joins = |event: &&Event| {
         event.state_key.as_deref() == Some(&world.bot)
-            && event.raw.pointer("/content/membership").is_some_and(|m| m == "join")
+            && event
+                .raw
+                .pointer("/content/membership")
+                .is_some_and(|m| m == "join")
     };
     for theirs in &theirs {
-        assert_eq!(stranger.timeline(theirs).await.iter().filter(joins).count(), 0);
+        assert_eq!(
+            stranger.timeline(theirs).await.iter().filter(joins).count(),
+            0
+        );
     }
     assert_eq!(ann.timeline(&room).await.iter().filter(joins).count(), 1);
 }
@@ -40,7 +46,10 @@ async fn it_leaves_when_it_is_the_last() {
     ann.leave(&room).await.unwrap();
     let rooms = || async {
         let all = world.house.bots.vault.chat_rooms(Platform::Matrix);
-        all.await.unwrap().into_iter().find(|known| known.info.address == room)
+        all.await
+            .unwrap()
+            .into_iter()
+            .find(|known| known.info.address == room)
     };
     let left = async {
         while rooms().await.unwrap().role != Role::Left {
@@ -58,19 +67,31 @@ async fn it_leaves_after_its_last_words_and_can_be_asked_back() {
     ann.say(&room, "!need leave").await.unwrap();
     world.membership(&ann, &room, "leave").await;
     let last = ann.timeline(&room).await;
-    let words = last.iter().rposition(|event| event.sender == world.bot && event.body.is_some());
+    let words = last
+        .iter()
+        .rposition(|event| event.sender == world.bot && event.body.is_some());
     let leave = last.iter().rposition(|event| {
-        event.raw.pointer("/content/membership").is_some_and(|m| m == "leave")
+        event
+            .raw
+            .pointer("/content/membership")
+            .is_some_and(|m| m == "leave")
     });
-    assert!(words < leave && has(&last[words.unwrap()], "leave"), "{last:?}");
+    assert!(
+        words < leave && has(&last[words.unwrap()], "leave"),
+        "{last:?}"
+    );
 
     let mark = ann.mark().await;
     ann.invite(&room, &world.bot).await.unwrap();
     let hello = |event: &Event| event.sender == world.bot && has(event, "I am hearback");
-    ann.wait_after(mark, Some(&room), hello, PATIENCE).await.unwrap();
+    ann.wait_after(mark, Some(&room), hello, PATIENCE)
+        .await
+        .unwrap();
     ann.say(&room, "!need on").await.unwrap();
     let on = |event: &Event| event.sender == world.bot && has(event, "I am on");
-    ann.wait_after(mark, Some(&room), on, PATIENCE).await.unwrap();
+    ann.wait_after(mark, Some(&room), on, PATIENCE)
+        .await
+        .unwrap();
 }
 
 #[tokio::test]

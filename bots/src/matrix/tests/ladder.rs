@@ -30,7 +30,9 @@ async fn a_room_that_moves_is_followed_with_all_that_waits() {
 
     // From now on that message is the root, and the room is on as the old one was.
     let second = world.house.bring(handle, answered());
-    world.in_thread(&ann, &new, &answer.id, "The Office answered").await;
+    world
+        .in_thread(&ann, &new, &answer.id, "The Office answered")
+        .await;
     outcome(&world, &second, "thread").await;
     let said = ann.say(&new, &format!("!need {NEED}")).await.unwrap();
     world.preview(&ann, &new, &said).await;
@@ -45,7 +47,9 @@ async fn nobody_leads_the_bot_where_they_have_no_say_nor_out_of_a_room_of_others
     let (_, handle) = world.need(&eve, &eves).await;
     let anns = world.room(&ann, &[&eve]).await;
     let tombstone = json!({"body": "moved", "replacement_room": anns});
-    eve.set_state(&eves, "m.room.tombstone", "", &tombstone).await.unwrap();
+    eve.set_state(&eves, "m.room.tombstone", "", &tombstone)
+        .await
+        .unwrap();
     world.membership(&eve, &eves, "leave").await;
     let gone = world.house.bring(handle, answered());
     outcome(&world, &gone, "gone").await;
@@ -68,7 +72,9 @@ async fn a_new_room_of_somebody_else_is_left_again() {
         .await
         .unwrap();
     let tombstone = json!({"body": "moved", "replacement_room": other});
-    eve.set_state(&eves, "m.room.tombstone", "", &tombstone).await.unwrap();
+    eve.set_state(&eves, "m.room.tombstone", "", &tombstone)
+        .await
+        .unwrap();
     world.membership(&ann, &other, "join").await;
     world.membership(&ann, &other, "leave").await;
     assert!(world.said(&ann, &other).await.is_empty());
@@ -88,7 +94,9 @@ async fn a_root_that_somebody_else_deleted_is_replaced_by_the_next_message() {
     assert_eq!(answer.thread_root(), None);
     outcome(&world, &first, "elsewhere").await;
     let second = world.house.bring(handle, answered());
-    world.in_thread(&bob, &room, &answer.id, "The Office answered").await;
+    world
+        .in_thread(&bob, &room, &answer.id, "The Office answered")
+        .await;
     outcome(&world, &second, "thread").await;
 }
 
@@ -104,9 +112,13 @@ async fn a_bot_that_was_put_out_says_so_to_its_node_and_goes_on_when_asked_back(
     let mark = ann.mark().await;
     ann.invite(&room, &world.bot).await.unwrap();
     let hello = |event: &Event| event.sender == world.bot && has(event, "I am hearback");
-    ann.wait_after(mark, Some(&room), hello, PATIENCE).await.unwrap();
+    ann.wait_after(mark, Some(&room), hello, PATIENCE)
+        .await
+        .unwrap();
     let later = world.house.bring(handle, answered());
-    world.in_thread(&ann, &room, &said, "The Office answered").await;
+    world
+        .in_thread(&ann, &room, &said, "The Office answered")
+        .await;
     outcome(&world, &later, "thread").await;
 }
 
@@ -118,8 +130,13 @@ async fn whoever_left_is_answered_without_a_mention() {
     let (said, handle) = world.need(&bob, &room).await;
     bob.leave(&room).await.unwrap();
     let path = world.house.bring(handle, answered());
-    let answer = world.in_thread(&ann, &room, &said, "The Office answered").await;
-    assert!(answer.mentions.clone().unwrap().user_ids.is_empty(), "{answer:?}");
+    let answer = world
+        .in_thread(&ann, &room, &said, "The Office answered")
+        .await;
+    assert!(
+        answer.mentions.clone().unwrap().user_ids.is_empty(),
+        "{answer:?}"
+    );
     assert!(!has(&answer, bob.user_id()));
     outcome(&world, &path, "thread").await;
 }
@@ -132,14 +149,20 @@ async fn a_room_where_the_bot_may_not_speak_is_told_to_the_node_and_holds_up_not
     let (said, handle) = world.need(&ann, &room).await;
     let mut levels = ann.state(&room, "m.room.power_levels", "").await.unwrap();
     levels["events_default"] = json!(50);
-    ann.set_state(&room, "m.room.power_levels", "", &levels).await.unwrap();
+    ann.set_state(&room, "m.room.power_levels", "", &levels)
+        .await
+        .unwrap();
     let gone = world.house.bring(handle, answered());
     outcome(&world, &gone, "gone").await;
     levels["events_default"] = json!(0);
-    ann.set_state(&room, "m.room.power_levels", "", &levels).await.unwrap();
+    ann.set_state(&room, "m.room.power_levels", "", &levels)
+        .await
+        .unwrap();
     let later = world.house.bring(handle, answered());
     outcome(&world, &later, "thread").await;
-    world.in_thread(&ann, &room, &said, "The Office answered").await;
+    world
+        .in_thread(&ann, &room, &said, "The Office answered")
+        .await;
 }
 
 #[tokio::test]

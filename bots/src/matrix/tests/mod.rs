@@ -15,6 +15,7 @@ use hearback_rig::matrix::{Account, Event, Person, RoomSpec};
 use hearback_rig::synapse::{self, Synapse};
 use hearback_wire::id::Handle;
 use hearback_wire::intake::PutNeed;
+use matrix_sdk::Client;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use zeroize::Zeroizing;
@@ -39,6 +40,8 @@ struct World {
     house: House,
     settings: MatrixSettings,
     bot: String,
+    /// The running bot's own client.
+    client: Option<Client>,
     running: Option<(CancellationToken, JoinHandle<()>)>,
     _folder: tempfile::TempDir,
 }
@@ -76,6 +79,7 @@ impl World {
             house,
             settings,
             bot: name,
+            client: None,
             running: None,
             _folder: folder,
         };
@@ -86,6 +90,7 @@ impl World {
     /// Starts the bot; it takes up where it was stopped.
     async fn start(&mut self) {
         let matrix = self.open().await;
+        self.client = Some(matrix.client.clone());
         let stop = CancellationToken::new();
         let token = stop.clone();
         let task = tokio::spawn(async move { matrix.run(token).await });
@@ -105,6 +110,7 @@ impl World {
 
     /// Stops the bot, and waits until it has let go of its store.
     async fn stop(&mut self) {
+        self.client = None;
         let (stop, task) = self.running.take().unwrap();
         stop.cancel();
         task.await.unwrap();
@@ -183,7 +189,10 @@ impl World {
             event.state_key.as_deref() == Some(&self.bot)
                 && membership.is_some_and(|found| found == wanted)
         };
-        person.wait_for(Some(room), changes, PATIENCE).await.unwrap();
+        person
+            .wait_for(Some(room), changes, PATIENCE)
+            .await
+            .unwrap();
     }
 
     /// Somebody who signs in as the bot, beside it.

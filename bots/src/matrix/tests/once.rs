@@ -10,7 +10,9 @@ async fn a_post_that_was_sent_but_not_remembered_stands_once() {
     let ann = person("ann").await;
     let room = world.room(&ann, &[]).await;
     world.stop().await;
-    world.queue(&World::place(&room), &["only once".to_owned()]).await;
+    world
+        .queue(&World::place(&room), &["only once".to_owned()])
+        .await;
     let vault = &world.house.bots.vault;
     for _ in 0..2 {
         let matrix = world.open().await;
@@ -47,7 +49,9 @@ async fn a_direct_room_that_was_made_but_not_remembered_is_not_made_again() {
     ann.say(&room, "!need mine").await.unwrap();
     let again = |event: &Event| has(event, "You have no needs");
     let mark = ann.mark().await;
-    ann.wait_after(mark, Some(&made), again, PATIENCE).await.unwrap();
+    ann.wait_after(mark, Some(&made), again, PATIENCE)
+        .await
+        .unwrap();
 }
 
 #[tokio::test]
