@@ -110,7 +110,9 @@ pub(crate) async fn run(
                 tracing::info!("the Matrix bot is signed in");
                 return matrix.run(stop).await;
             }
-            Err(fault) => tracing::error!(%fault, "the Matrix bot could not start; it is tried again"),
+            Err(fault) => {
+                tracing::error!(%fault, "the Matrix bot could not start; it is tried again")
+            }
         }
         tokio::select! {
             () = stop.cancelled() => return,

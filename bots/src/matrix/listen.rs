@@ -11,9 +11,10 @@ use hearback_store::Tx;
 use matrix_sdk::config::{SyncSettings, SyncToken};
 use matrix_sdk::ruma::api::client::filter::{Filter, FilterDefinition, RoomEventFilter};
 use matrix_sdk::ruma::uint;
+use matrix_sdk::store::{StateStoreDataKey, StateStoreDataValue};
 
 use super::Matrix;
-use super::timeline::heard_in;
+use super::timeline::{heard_between, heard_in};
 use crate::chat::{Heard, HeardWhat, Platform};
 use crate::delivery::backoff;
 use crate::vault::VaultError;
@@ -93,13 +94,27 @@ pub(super) async fn hear_more(matrix: &Matrix) -> Result<(Vec<Heard>, String), L
             Some(since) => SyncToken::Specific(since.clone()),
             None => SyncToken::NoToken,
         });
+    let held = held_by_sdk(matrix).await?;
     let response = matrix.client.sync_once(settings).await?;
     matrix.synced.send_replace(true);
+    let next = response.next_batch.clone();
     let heard = match &since {
-        Some(since) => heard_in(matrix, &response, since).await?,
         None => Vec::new(),
+        // The SDK drops an answer that it has seen, but it was not written down here.
+        Some(since) if *since != next && held.as_ref() == Some(&next) => {
+            heard_between(matrix, since, &next).await?
+        }
+        Some(since) => heard_in(matrix, &response, since).await?,
     };
-    Ok((heard, response.next_batch))
+    Ok((heard, next))
+}
+
+/// The place up to which the SDK has taken the stream in.
+async fn held_by_sdk(matrix: &Matrix) -> Result<Option<String>, ListenError> {
+    let store = matrix.client.state_store();
+    let held = store.get_kv_data(StateStoreDataKey::SyncToken).await;
+    let held = held.map_err(matrix_sdk::Error::from)?;
+    Ok(held.and_then(StateStoreDataValue::into_sync_token))
 }
 
 /// Nobody's typing, reading or coming online wakes the bot.

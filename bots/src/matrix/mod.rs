@@ -31,6 +31,19 @@ use account::Account;
 use crate::bots::Bots;
 use crate::chat::{self, Ear, Original, Unheard};
 
+/// Libraries whose log lines name rooms, people and messages, by the heads of their targets. They must
+/// never reach a log, at no level.
+pub const LOUD_LIBRARIES: [&str; 8] = [
+    "matrix_sdk",
+    "ruma",
+    "vodozemac",
+    "eyeball",
+    "hyper",
+    "reqwest",
+    "h2",
+    "oauth2",
+];
+
 /// The bot on Matrix.
 pub struct Matrix {
     bots: Bots,

@@ -147,6 +147,8 @@ async fn joined(matrix: &Matrix, room: &Room) -> Result<(), RoomError> {
             first_look(matrix, room).await
         }
         Some(known) => known.clone(),
+        // It was made for somebody, and whoever made it knows for whom.
+        None if room.creators().is_some_and(|all| all.contains(&matrix.own)) => return Ok(()),
         None => first_look(matrix, room).await,
     };
     if chat_room.role == Role::Left {
@@ -189,6 +191,18 @@ async fn introduce(
         return Ok(());
     }
     let mut tx = bots.vault.begin().await?;
+    let address = &room.info.address;
+    if bots
+        .vault
+        .chat_room(Platform::Matrix, address)
+        .await?
+        .as_ref()
+        != known
+    {
+        // Somebody changed it meanwhile: it is looked at again.
+        matrix.rooms_changed.notify_one();
+        return Ok(());
+    }
     bots.vault.save_room(&mut tx, &room).await?;
     let to = To::Room {
         room: room.info.address.clone(),

@@ -31,8 +31,29 @@ pub(super) async fn heard_in(
     for (id, update) in &response.rooms.joined {
         let room = matrix.client.get_room(id);
         if let Some(room) = room.filter(|room| room.state() == RoomState::Joined) {
-            all.extend(of_room(matrix, &room, &update.timeline, since).await?);
+            let Timeline {
+                events,
+                limited,
+                prev_batch,
+                ..
+            } = &update.timeline;
+            let gap = prev_batch.clone().filter(|_| *limited);
+            all.extend(of_room(matrix, &room, events, gap, since).await?);
         }
+    }
+    Ok(all)
+}
+
+/// What was said to the bot between two places, read back from every room.
+pub(super) async fn heard_between(
+    matrix: &Matrix,
+    since: &str,
+    next: &str,
+) -> Result<Vec<Heard>, ListenError> {
+    let mut all = Vec::new();
+    for room in matrix.client.joined_rooms() {
+        let gap = Some(next.to_owned());
+        all.extend(of_room(matrix, &room, &[], gap, since).await?);
     }
     Ok(all)
 }
@@ -40,7 +61,8 @@ pub(super) async fn heard_in(
 async fn of_room(
     matrix: &Matrix,
     room: &Room,
-    timeline: &Timeline,
+    events: &[TimelineEvent],
+    gap: Option<String>,
     since: &str,
 ) -> Result<Vec<Heard>, ListenError> {
     let id = room.room_id().as_str();
@@ -59,11 +81,8 @@ async fn of_room(
         found: Vec::new(),
         ended: false,
     };
-    back.read(timeline.events.iter().rev()).await?;
-    if timeline.limited {
-        back.read_gap(room, timeline.prev_batch.clone(), since)
-            .await?;
-    }
+    back.read(events.iter().rev()).await?;
+    back.read_gap(room, gap, since).await?;
     back.found.reverse();
     Ok(back.found)
 }

@@ -8,6 +8,8 @@ mod journeys;
 mod ladder;
 mod limits;
 mod once;
+mod silence;
+mod slow;
 
 use std::time::Duration;
 
