@@ -43,6 +43,8 @@ CREATE INDEX anchor_thread ON anchor (thread);
 CREATE TABLE inbound (
     event_hash TEXT   NOT NULL PRIMARY KEY,
     lane       TEXT   NOT NULL,      -- the room's hash: rooms are served in turn
+    person     TEXT   NOT NULL,      -- the speaker's hash: nobody fills a room for all others
+    sealed     BOOLEAN NOT NULL,     -- could not be decrypted when it came
     pos        BIGINT NOT NULL,      -- order of arrival
     body       TEXT,                 -- sealed
     attempts   BIGINT NOT NULL,
@@ -51,6 +53,7 @@ CREATE TABLE inbound (
 );
 
 CREATE INDEX inbound_due ON inbound (done_at, lane, pos);
+CREATE INDEX inbound_pos ON inbound (pos);
 
 -- What is to be posted. The id is also the platform's own key against posting twice.
 CREATE TABLE post (

@@ -269,13 +269,17 @@ async fn unreadable(
         };
         return Box::pin(spoken(&scene, ear)).await.map(Some);
     }
-    if found == Original::Gone || scene.room.role == Role::Off {
-        return Ok(Some(Act::Nothing));
+    let late = row.attempts >= TELL_AFTER;
+    match scene.room.role {
+        _ if found == Original::Gone => Ok(Some(Act::Nothing)),
+        // It may switch the bot on; if it does not soon, it was not for a bot that is off.
+        Role::Off => Ok(late.then_some(Act::Nothing)),
+        _ if late => tell_unreadable(scene)
+            .await
+            .map(|()| None)
+            .map_err(Later::from),
+        _ => Ok(None),
     }
-    if row.attempts >= TELL_AFTER {
-        tell_unreadable(scene).await?;
-    }
-    Ok(None)
 }
 
 /// Once for each thread.

@@ -27,7 +27,8 @@ pub(crate) use lapse::run as run_lapse;
 pub(crate) use moderate::{Decided, decided, run as run_moderation};
 pub(crate) use order::is_order;
 pub(crate) use setup::{introduce, refuse_open, too_much};
-pub(crate) use speak::{Told, sent};
+pub(crate) use speak::{Stands, Told, sent};
+pub(crate) use words::about;
 
 use serde::{Deserialize, Serialize};
 

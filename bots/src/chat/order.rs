@@ -67,9 +67,9 @@ pub(crate) fn order(text: &str, calls_us: bool) -> Option<Order> {
     Some(bare(rest).unwrap_or_else(|| Order::Need(rest.to_owned())))
 }
 
-/// Whether words are an order to the bot, whoever says them.
+/// Whether words are an order to the bot by themselves.
 pub(crate) fn is_order(text: &str) -> bool {
-    order(text, false).is_some()
+    prefixed(text.trim(), "!need").is_some()
 }
 
 /// Reads an order that stands without its prefix, as in a direct room.

@@ -65,7 +65,7 @@ impl Bots {
             to: place.to(),
             text: match reference {
                 Some(reference) if by_reaction => words::voices_here(reference),
-                _ => words::with_hint(message, reference, place.rootless),
+                _ => words::with_hint(message),
             },
             push,
             mentions: push.then(|| place.person.clone()).into_iter().collect(),
@@ -257,23 +257,27 @@ const fn wakes(kind: Kind) -> bool {
     )
 }
 
-/// What follows once a post stands at `at` (room, message): its outcome, its meaning for threads,
-/// and the reactions that are offered under it.
+/// What follows once a post stands as a message: its outcome, its meaning for threads, and the
+/// reactions that are offered under it.
 pub(crate) async fn sent(
     bots: &Bots,
     tx: &mut Tx,
     platform: Platform,
     due: &DuePost,
-    (room, event): (&str, &str),
+    stands: &Stands,
 ) -> Result<(), VaultError> {
     let now = bots.clock.now();
+    let (room, event) = (stands.room.as_str(), stands.event.as_str());
     let mut outcome = Outcome::Thread;
-    if let Post::Words(sending) = &due.post {
+    // Somebody may have joined it while it was on its way.
+    let latest = bots.vault.waiting_post(tx, &due.id).await?;
+    let latest = latest.as_ref().map_or(&due.post, |latest| &latest.post);
+    if let Post::Words(sending) = latest {
         for thread in &sending.threads {
             bots.vault
                 .anchor(tx, (platform, room, event), thread, &sending.kind)
                 .await?;
-            if settle_place(bots, tx, thread, sending, event).await? {
+            if settle_place(bots, tx, thread, sending, stands).await? {
                 outcome = Outcome::Elsewhere;
             }
         }
@@ -295,6 +299,15 @@ pub(crate) async fn sent(
     Ok(())
 }
 
+/// The message that a post became.
+pub(crate) struct Stands {
+    pub(crate) room: String,
+    /// The message's id.
+    pub(crate) event: String,
+    /// It stands in the room, beside the thread that it was meant for.
+    pub(crate) beside: bool,
+}
+
 /// Remembers the last message of a chat thread. A message that found its root gone becomes the root
 /// of what follows; true says so.
 async fn settle_place(
@@ -302,7 +315,7 @@ async fn settle_place(
     tx: &mut Tx,
     thread: &str,
     sending: &Sending,
-    event: &str,
+    stands: &Stands,
 ) -> Result<bool, VaultError> {
     let To::Room { room, .. } = &sending.to else {
         return Ok(false);
@@ -313,12 +326,12 @@ async fn settle_place(
     if place.room != *room {
         return Ok(false);
     }
-    let moved = place.rootless;
+    let moved = place.threaded && stands.beside;
     if moved {
-        place.root = event.to_owned();
-        place.rootless = false;
+        place.root.clone_from(&stands.event);
     }
-    place.last = Some(event.to_owned());
+    place.rootless &= !stands.beside;
+    place.last = Some(stands.event.clone());
     bots.vault.save_place(tx, thread, &place).await?;
     Ok(moved)
 }

@@ -31,17 +31,17 @@ pub(super) fn summary(need: &NeedSummary) -> String {
 }
 
 /// A message of a thread with what can be done about it.
-pub(super) fn with_hint(message: &Message, reference: Option<NeedRef>, rootless: bool) -> String {
-    let mut lines = Vec::new();
-    if rootless {
-        let about = reference.map_or_else(|| "what you said".to_owned(), |r| r.to_string());
-        lines.push(format!(
-            "This is about {about}. The message it began with is not here any more."
-        ));
+pub(super) fn with_hint(message: &Message) -> String {
+    match hint(message.kind) {
+        Some(hint) => format!("{}\n{hint}", message.text),
+        None => message.text.clone(),
     }
-    lines.push(message.text.clone());
-    lines.extend(hint(message.kind).map(str::to_owned));
-    lines.join("\n")
+}
+
+/// Says what a message is about, where it cannot stand in its thread.
+pub(crate) fn about(reference: Option<NeedRef>, text: &str) -> String {
+    let about = reference.map_or_else(|| "what you said".to_owned(), |r| r.to_string());
+    format!("This is about {about}. The message it began with cannot be reached any more.\n{text}")
 }
 
 const fn hint(kind: Kind) -> Option<&'static str> {

@@ -12,6 +12,7 @@ mod post;
 mod read;
 mod rooms;
 mod settings;
+mod timeline;
 
 pub use account::{MatrixError, Tell};
 pub use diagnose::{Finding, diagnose};
@@ -22,13 +23,26 @@ use std::sync::Arc;
 
 use matrix_sdk::ruma::{EventId, OwnedUserId, RoomId};
 use matrix_sdk::{Client, HttpError, Room};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
 
 use account::Account;
 
 use crate::bots::Bots;
 use crate::chat::{self, Ear, Original, Platform, Unheard};
+
+/// Libraries whose log lines name rooms, people and messages, by the heads of their targets. They must
+/// never reach a log, at no level.
+pub const LOUD_LIBRARIES: [&str; 8] = [
+    "matrix_sdk",
+    "ruma",
+    "vodozemac",
+    "eyeball",
+    "hyper",
+    "reqwest",
+    "h2",
+    "oauth2",
+];
 
 /// The bot on Matrix.
 pub struct Matrix {
@@ -40,6 +54,8 @@ pub struct Matrix {
     health: Arc<MatrixHealth>,
     /// Wakes whoever looks after the rooms.
     rooms_changed: Notify,
+    /// Whether the stream was read since the start, so that it is known which rooms there are.
+    synced: watch::Sender<bool>,
     /// Holds the store.
     _account: Account,
 }
@@ -70,6 +86,7 @@ impl Matrix {
             client,
             settings,
             rooms_changed: Notify::new(),
+            synced: watch::Sender::new(false),
             _account: account,
         })
     }
@@ -85,6 +102,7 @@ impl Matrix {
         tokio::select! {
             () = stop.cancelled() => {}
             never = listen::run(self) => match never {},
+            never = listen::run_keys(self) => match never {},
             never = chat::run(&self.bots, self) => match never {},
             never = chat::run_lapse(&self.bots) => match never {},
             never = chat::run_moderation(&self.bots, Platform::Matrix) => match never {},

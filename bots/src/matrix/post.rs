@@ -9,16 +9,16 @@ use std::time::Duration;
 
 use hearback_wire::clock::Millis;
 use hearback_wire::intake::Outcome;
+use hearback_wire::reference::NeedRef;
 use matrix_sdk::config::RequestConfig;
-use matrix_sdk::room::RoomMember;
 use matrix_sdk::ruma::api::error::{ErrorKind, RetryAfter};
 use matrix_sdk::ruma::events::room::member::MembershipState;
-use matrix_sdk::ruma::{OwnedEventId, OwnedTransactionId, TransactionId, UserId};
+use matrix_sdk::ruma::{EventId, OwnedEventId, OwnedTransactionId, TransactionId, UserId};
 use matrix_sdk::{Room, RoomState};
 use serde_json::Value;
 
 use super::{Matrix, content, status};
-use crate::chat::{self, Platform};
+use crate::chat::{self, Platform, Stands};
 use crate::delivery::backoff;
 use crate::vault::VaultError;
 use crate::vault::chat::{ChatRoom, DuePost, Post, Role, Sending, To};
@@ -27,11 +27,13 @@ use crate::vault::chat::{ChatRoom, DuePost, Post, Role, Sending, To};
 const LONGEST_NAP: Duration = Duration::from_secs(5);
 /// How long a call may take.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// Attempts after which a room that moved away is given up: with the back-off, about a day.
+const MOST_ATTEMPTS: u32 = 300;
 
 /// What became of a post.
-enum Posted {
+pub(super) enum Posted {
     /// It stands in a room as a message.
-    Stands { room: String, event: String },
+    Stands(Stands),
     /// It may work later.
     Later(Duration),
     /// The whole account must wait.
@@ -40,18 +42,25 @@ enum Posted {
     Gone(&'static str),
 }
 
-/// Posts for ever.
+/// Why a post could not be tried to its end.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum PostError {
+    #[error("the homeserver did not do this")]
+    Matrix(#[from] matrix_sdk::Error),
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+}
+
+/// Posts for ever, once it is known which rooms there are.
 pub(super) async fn run(matrix: &Matrix) -> Infallible {
+    let mut synced = matrix.synced.subscribe();
+    drop(synced.wait_for(|synced| *synced).await);
     let mut failures: u32 = 0;
     loop {
         match post_due(matrix).await {
-            Ok(Pass::Nothing) => failures = 0,
-            Ok(Pass::Some) => {
+            Ok(0) => failures = 0,
+            Ok(_) => {
                 failures = 0;
-                continue;
-            }
-            Ok(Pass::Slow(wait)) => {
-                tokio::time::sleep(wait).await;
                 continue;
             }
             Err(error) => {
@@ -80,47 +89,48 @@ async fn nap(matrix: &Matrix, failures: u32) {
     }
 }
 
-enum Pass {
-    Nothing,
-    Some,
-    Slow(Duration),
-}
-
-/// The first post of each room that has one.
-async fn post_due(matrix: &Matrix) -> Result<Pass, VaultError> {
+/// The first post of each room that has one, each to its end. Returns how many there were.
+async fn post_due(matrix: &Matrix) -> Result<usize, VaultError> {
     let bots = &matrix.bots;
     let due = bots
         .vault
         .posts_due(Platform::Matrix, bots.clock.now())
         .await?;
-    let mut pass = Pass::Nothing;
-    for post in due {
-        pass = Pass::Some;
-        match send(matrix, &post).await {
-            Ok(posted) => {
-                if let Posted::Slow(wait) = &posted {
-                    pass = Pass::Slow(*wait);
-                }
-                settle(matrix, &post, posted).await?;
-            }
-            Err(error) => {
-                settle(matrix, &post, refusal(&error, post.attempts)).await?;
-            }
-        }
-        if matches!(pass, Pass::Slow(_)) {
-            break;
+    for post in &due {
+        post_one(matrix, &post.id).await?;
+    }
+    Ok(due.len())
+}
+
+/// One post, waiting as long as the homeserver asks: nothing else may be posted meanwhile, and the
+/// other rooms have their turn before this room has its next.
+async fn post_one(matrix: &Matrix, id: &str) -> Result<(), VaultError> {
+    let vault = &matrix.bots.vault;
+    loop {
+        let mut tx = vault.read().await?;
+        let Some(due) = vault.waiting_post(&mut tx, id).await? else {
+            return Ok(());
+        };
+        drop(tx);
+        let posted = match send(matrix, &due).await {
+            Ok(posted) => posted,
+            Err(PostError::Matrix(error)) => refusal(&error, due.attempts),
+            Err(PostError::Vault(error)) => return Err(error),
+        };
+        match posted {
+            Posted::Slow(wait) => tokio::time::sleep(wait).await,
+            posted => return settle(matrix, &due, posted).await,
         }
     }
-    Ok(pass)
 }
 
 async fn settle(matrix: &Matrix, due: &DuePost, posted: Posted) -> Result<(), VaultError> {
     let bots = &matrix.bots;
     let now = bots.clock.now();
     match posted {
-        Posted::Stands { room, event } => {
+        Posted::Stands(stands) => {
             let mut tx = bots.vault.begin().await?;
-            chat::sent(bots, &mut tx, Platform::Matrix, due, (&room, &event)).await?;
+            chat::sent(bots, &mut tx, Platform::Matrix, due, &stands).await?;
             tx.commit().await?;
             bots.wake.notify_one();
             Ok(())
@@ -135,6 +145,7 @@ async fn settle(matrix: &Matrix, due: &DuePost, posted: Posted) -> Result<(), Va
             bots.wake.notify_one();
             Ok(())
         }
+        // The whole account has waited already.
         Posted::Later(wait) | Posted::Slow(wait) => {
             let wait = i64::try_from(wait.as_millis()).unwrap_or(i64::MAX);
             let at = Millis(now.0.saturating_add(wait));
@@ -153,12 +164,9 @@ fn refusal(error: &matrix_sdk::Error, attempts: u32) -> Posted {
         };
         return Posted::Slow(asked.max(Duration::from_millis(100)));
     }
-    let code = match error {
-        matrix_sdk::Error::Http(error) => status(error),
-        _ => None,
-    };
-    match code {
-        Some(403 | 404) => Posted::Gone("refused"),
+    match http_status(error) {
+        // The same is refused for ever, and would hold up its room.
+        Some(400 | 403 | 404) => Posted::Gone("refused"),
         Some(413) => Posted::Gone("too_large"),
         _ => {
             tracing::warn!(attempts, "a Matrix post is tried again");
@@ -167,24 +175,39 @@ fn refusal(error: &matrix_sdk::Error, attempts: u32) -> Posted {
     }
 }
 
-async fn send(matrix: &Matrix, due: &DuePost) -> Result<Posted, matrix_sdk::Error> {
+fn http_status(error: &matrix_sdk::Error) -> Option<u16> {
+    match error {
+        matrix_sdk::Error::Http(error) => status(error),
+        _ => None,
+    }
+}
+
+pub(super) async fn send(matrix: &Matrix, due: &DuePost) -> Result<Posted, PostError> {
+    let target = match &due.post {
+        Post::Words(sending) => target(matrix, &sending.to).await?,
+        Post::React { room, .. } | Post::Unreact { room, .. } => joined(matrix, room),
+        Post::Redraw { to, .. } => target(matrix, to).await?,
+    };
+    let Some(room) = target else {
+        return Ok(Posted::Gone("not_there"));
+    };
+    if room.is_tombstoned() && due.attempts < MOST_ATTEMPTS {
+        // Nobody reads here any more: it goes along once the bot has followed.
+        return Ok(Posted::Later(backoff(due.attempts.saturating_add(1))));
+    }
     match &due.post {
-        Post::Words(sending) => words(matrix, due, sending).await,
-        Post::React { room, to, key } => {
-            let Some(room) = joined(matrix, room) else {
-                return Ok(Posted::Gone("not_there"));
-            };
-            call(&room, due, "m.reaction", content::reaction(to, key)).await
+        Post::Words(sending) => words(matrix, &room, due, sending).await,
+        Post::React { to, key, .. } => {
+            let content = content::reaction(to, key);
+            Ok(call(&room, due, "m.reaction", content).await?)
         }
-        Post::Unreact { room, post } => unreact(matrix, due, room, post).await,
-        Post::Redraw { to, post, text } => {
-            let (Some(room), Ok(Some(event))) = (
-                target(matrix, to).await?,
-                matrix.bots.vault.post_event(post).await,
-            ) else {
+        Post::Unreact { post, .. } => unreact(matrix, due, &room, post).await,
+        Post::Redraw { post, text, .. } => {
+            let Some(event) = matrix.bots.vault.post_event(post).await? else {
                 return Ok(Posted::Gone("nothing_to_redraw"));
             };
-            call(&room, due, "m.room.message", content::redrawn(&event, text)).await
+            let content = content::redrawn(&event, text);
+            Ok(call(&room, due, "m.room.message", content).await?)
         }
     }
 }
@@ -193,46 +216,104 @@ async fn send(matrix: &Matrix, due: &DuePost) -> Result<Posted, matrix_sdk::Erro
 async fn unreact(
     matrix: &Matrix,
     due: &DuePost,
-    room: &str,
+    room: &Room,
     post: &str,
-) -> Result<Posted, matrix_sdk::Error> {
-    let event = matrix.bots.vault.post_event(post).await.ok().flatten();
-    let event = event.and_then(|event| OwnedEventId::try_from(event).ok());
-    let (Some(room), Some(event)) = (joined(matrix, room), event) else {
+) -> Result<Posted, PostError> {
+    let event = matrix.bots.vault.post_event(post).await?;
+    let Some(event) = event.and_then(|event| OwnedEventId::try_from(event).ok()) else {
         return Ok(Posted::Gone("nothing_to_take_away"));
     };
     let id: OwnedTransactionId = due.id.as_str().into();
-    let gone = room.redact(&event, None, Some(id)).await?;
-    Ok(Posted::Stands {
-        room: room.room_id().to_string(),
-        event: gone.event_id.to_string(),
-    })
+    let gone = room.redact(&event, None, Some(id)).await;
+    let gone = gone.map_err(matrix_sdk::Error::from)?;
+    Ok(Posted::at(room, &gone.event_id))
 }
 
 async fn words(
     matrix: &Matrix,
+    room: &Room,
     due: &DuePost,
     sending: &Sending,
-) -> Result<Posted, matrix_sdk::Error> {
-    let Some(room) = target(matrix, &sending.to).await? else {
-        return Ok(Posted::Gone("not_there"));
+) -> Result<Posted, PostError> {
+    let there = present(room, &sending.mentions).await;
+    let spot = spot(matrix, sending).await?;
+    if let Some(root) = &spot.root {
+        let content = content::message(sending, &there, Some(root), spot.last.as_deref());
+        match call(room, due, "m.room.message", content).await {
+            Err(error) if http_status(&error) == Some(400) => {}
+            posted => return Ok(posted?),
+        }
+    }
+    let beside = Sending {
+        text: if spot.lost || spot.root.is_some() {
+            chat::about(spot.reference, &sending.text)
+        } else {
+            sending.text.clone()
+        },
+        ..sending.clone()
     };
-    let root = match &sending.to {
-        To::Room { root, .. } => root.as_deref(),
-        To::Direct { .. } => None,
-    };
-    let last = last_in_thread(matrix, sending).await;
-    let there = present(&room, &sending.mentions).await;
-    let content = content::message(sending, &there, root, last.as_deref());
-    call(&room, due, "m.room.message", content).await
+    let content = content::message(&beside, &there, None, None);
+    Ok(call(room, due, "m.room.message", content).await?.beside())
 }
 
-/// Where apps that know no threads show the message: after the last one of its thread.
-async fn last_in_thread(matrix: &Matrix, sending: &Sending) -> Option<String> {
-    let thread = sending.threads.first()?;
-    let mut tx = matrix.bots.vault.read().await.ok()?;
-    let place = matrix.bots.vault.place(&mut tx, thread).await.ok()??;
-    place.last
+/// Where in its room a message goes.
+#[derive(Default)]
+struct Spot {
+    /// The thread's root.
+    root: Option<String>,
+    /// Where apps that know no threads show it: after the last one of its thread.
+    last: Option<String>,
+    /// The thread that it is for has no root any more.
+    lost: bool,
+    reference: Option<NeedRef>,
+}
+
+/// A thread may have moved since its message was written.
+async fn spot(matrix: &Matrix, sending: &Sending) -> Result<Spot, VaultError> {
+    let To::Room { room, root } = &sending.to else {
+        return Ok(Spot::default());
+    };
+    let written = Spot {
+        root: root.clone(),
+        ..Spot::default()
+    };
+    let Some(id) = sending.threads.first() else {
+        return Ok(written);
+    };
+    let vault = &matrix.bots.vault;
+    let mut tx = vault.read().await?;
+    let place = vault.place(&mut tx, id).await?;
+    drop(tx);
+    let Some(place) = place.filter(|place| place.room == *room) else {
+        return Ok(written);
+    };
+    let thread = vault.thread_by_id(id).await?;
+    Ok(Spot {
+        root: (place.threaded && !place.rootless).then_some(place.root),
+        last: place.last,
+        lost: place.rootless,
+        reference: thread.and_then(|thread| thread.state.reference()),
+    })
+}
+
+impl Posted {
+    fn at(room: &Room, event: &EventId) -> Self {
+        Self::Stands(Stands {
+            room: room.room_id().to_string(),
+            event: event.to_string(),
+            beside: false,
+        })
+    }
+
+    fn beside(self) -> Self {
+        match self {
+            Self::Stands(stands) => Self::Stands(Stands {
+                beside: true,
+                ..stands
+            }),
+            other => other,
+        }
+    }
 }
 
 /// Whoever left is not mentioned.
@@ -242,8 +323,8 @@ async fn present(room: &Room, mentions: &[String]) -> BTreeSet<String> {
         let Ok(user) = <&UserId>::try_from(name.as_str()) else {
             continue;
         };
-        let member: Option<RoomMember> = room.get_member(user).await.ok().flatten();
-        if member.is_some_and(|member| *member.membership() == MembershipState::Join) {
+        let here = is_there(room, user, MembershipState::Join).await;
+        if here.unwrap_or(false) {
             there.insert(name.clone());
         }
     }
@@ -256,7 +337,7 @@ fn joined(matrix: &Matrix, id: &str) -> Option<Room> {
         .filter(|room| room.state() == RoomState::Joined)
 }
 
-async fn target(matrix: &Matrix, to: &To) -> Result<Option<Room>, matrix_sdk::Error> {
+async fn target(matrix: &Matrix, to: &To) -> Result<Option<Room>, PostError> {
     match to {
         To::Room { room, .. } => Ok(joined(matrix, room)),
         To::Direct { person } => direct(matrix, person).await,
@@ -264,41 +345,55 @@ async fn target(matrix: &Matrix, to: &To) -> Result<Option<Room>, matrix_sdk::Er
 }
 
 /// The room with a person alone: the one that is there, or a new one.
-async fn direct(matrix: &Matrix, person: &str) -> Result<Option<Room>, matrix_sdk::Error> {
+async fn direct(matrix: &Matrix, person: &str) -> Result<Option<Room>, PostError> {
     let Ok(user) = <&UserId>::try_from(person) else {
         return Ok(None);
     };
-    let known = matrix
-        .bots
-        .vault
-        .direct_room(Platform::Matrix, person)
-        .await;
-    if let Ok(Some(known)) = known
-        && let Some(room) = joined(matrix, &known.info.address)
-    {
+    let vault = &matrix.bots.vault;
+    let known = vault.direct_room(Platform::Matrix, person).await?;
+    if let Some(room) = known.and_then(|known| joined(matrix, &known.info.address)) {
         return Ok(Some(room));
     }
-    let room = match matrix.client.get_dm_room(user) {
+    let room = match made_before(matrix, user).await? {
         Some(room) => room,
         None => matrix.client.create_dm(user).await?,
     };
-    remember_direct(matrix, &room, person).await;
+    remember_direct(matrix, &room, person).await?;
     Ok(Some(room))
 }
 
-async fn remember_direct(matrix: &Matrix, room: &Room, person: &str) {
+/// A room that was made for a person but not remembered. The bot makes no other rooms, so one of its
+/// own making with the person in it is theirs.
+async fn made_before(matrix: &Matrix, user: &UserId) -> Result<Option<Room>, matrix_sdk::Error> {
+    for room in matrix.client.joined_rooms() {
+        let own = room.creators().is_some_and(|all| all.contains(&matrix.own));
+        if own && is_there(&room, user, MembershipState::Invite).await? {
+            return Ok(Some(room));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether somebody is in a room, or in this other relation to it.
+async fn is_there(
+    room: &Room,
+    user: &UserId,
+    or: MembershipState,
+) -> Result<bool, matrix_sdk::Error> {
+    let member = room.get_member(user).await?;
+    Ok(member.is_some_and(|member| {
+        *member.membership() == MembershipState::Join || *member.membership() == or
+    }))
+}
+
+async fn remember_direct(matrix: &Matrix, room: &Room, person: &str) -> Result<(), VaultError> {
     let mut known = ChatRoom::new(Platform::Matrix, room.room_id().as_str());
     known.role = Role::Direct;
     known.info.with = Some(person.to_owned());
     known.info.introduced = true;
-    let saved = async {
-        let mut tx = matrix.bots.vault.begin().await?;
-        matrix.bots.vault.save_room(&mut tx, &known).await?;
-        tx.commit().await.map_err(VaultError::from)
-    };
-    if let Err(error) = saved.await {
-        tracing::error!(%error, "a direct room could not be remembered yet");
-    }
+    let mut tx = matrix.bots.vault.begin().await?;
+    matrix.bots.vault.save_room(&mut tx, &known).await?;
+    Ok(tx.commit().await?)
 }
 
 async fn call(
@@ -314,8 +409,5 @@ async fn call(
         .with_transaction_id(id)
         .with_request_config(config)
         .await?;
-    Ok(Posted::Stands {
-        room: room.room_id().to_string(),
-        event: sent.response.event_id.to_string(),
-    })
+    Ok(Posted::at(room, &sent.response.event_id))
 }

@@ -6,7 +6,7 @@
 use matrix_sdk::deserialized_responses::TimelineEvent;
 use matrix_sdk::ruma::events::StateEventType;
 use matrix_sdk::ruma::events::room::power_levels::RoomPowerLevels;
-use matrix_sdk::ruma::{OwnedUserId, UserId};
+use matrix_sdk::ruma::{OwnedEventId, OwnedUserId, UserId};
 use serde::Deserialize;
 
 use crate::chat::{Heard, HeardWhat, Original, Platform, Rank, is_order};
@@ -14,6 +14,8 @@ use crate::chat::{Heard, HeardWhat, Original, Platform, Rank, is_order};
 /// Characters of a message that are read. What is longer cannot be a need, and its writer is told so
 /// by the limit of a need.
 const MOST_TEXT: usize = 4_000;
+/// Characters of a reaction that are read: one sign may be made of several.
+const MOST_KEY: usize = 32;
 
 /// What one room is to the bot, as far as reading needs it.
 pub(super) struct Reader<'a> {
@@ -31,7 +33,7 @@ pub(super) struct Reader<'a> {
 struct Event {
     #[serde(rename = "type")]
     kind: String,
-    event_id: String,
+    event_id: OwnedEventId,
     sender: OwnedUserId,
     #[serde(default)]
     state_key: Option<String>,
@@ -39,16 +41,19 @@ struct Event {
     content: Content,
     /// The target of a deletion in older rooms.
     #[serde(default)]
-    redacts: Option<String>,
+    redacts: Option<OwnedEventId>,
     #[serde(default)]
     unsigned: Unsigned,
 }
 
-/// What the homeserver adds to an event: its newest correction.
+/// What the homeserver adds to an event.
 #[derive(Default, Deserialize)]
 struct Unsigned {
+    /// Its newest correction.
     #[serde(default, rename = "m.relations")]
     relations: Relations,
+    #[serde(default)]
+    prev_content: Option<Before>,
 }
 
 #[derive(Default, Deserialize)]
@@ -61,6 +66,13 @@ struct Relations {
 struct Replacement {
     #[serde(default)]
     content: Content,
+}
+
+/// What a state event took the place of.
+#[derive(Deserialize)]
+struct Before {
+    #[serde(default)]
+    membership: Option<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -77,7 +89,7 @@ struct Content {
     #[serde(default, rename = "m.relates_to")]
     relates_to: Option<Relation>,
     #[serde(default)]
-    redacts: Option<String>,
+    redacts: Option<OwnedEventId>,
     #[serde(default)]
     membership: Option<String>,
 }
@@ -93,7 +105,7 @@ struct Relation {
     #[serde(default)]
     rel_type: Option<String>,
     #[serde(default)]
-    event_id: Option<String>,
+    event_id: Option<OwnedEventId>,
     #[serde(default)]
     key: Option<String>,
     #[serde(default)]
@@ -104,7 +116,7 @@ struct Relation {
 
 #[derive(Deserialize)]
 struct InReplyTo {
-    event_id: String,
+    event_id: OwnedEventId,
 }
 
 /// Reads an event. None where nobody speaks to the bot.
@@ -119,18 +131,25 @@ pub(super) fn heard(reader: &Reader<'_>, event: &TimelineEvent) -> Option<Heard>
         room: reader.room.to_owned(),
         rank: rank(reader.levels, &read.sender),
         by: read.sender.to_string(),
-        event: read.event_id,
+        event: read.event_id.to_string(),
         what,
     })
 }
 
-/// Whether this is the bot's own coming into the room: what stands before it is not for the bot.
+/// Whether this is the bot's own coming into the room: what stands before it is not for the bot. A
+/// new name or picture comes as a join of somebody who is there already.
 pub(super) fn is_own_join(own: &UserId, event: &TimelineEvent) -> bool {
     let read: Option<Event> = event.raw().deserialize_as_unchecked().ok();
     read.is_some_and(|read| {
         read.kind == "m.room.member"
             && read.state_key.as_deref() == Some(own.as_str())
             && read.content.membership.as_deref() == Some("join")
+            && read
+                .unsigned
+                .prev_content
+                .and_then(|was| was.membership)
+                .as_deref()
+                != Some("join")
     })
 }
 
@@ -184,7 +203,7 @@ fn edited(reader: &Reader<'_>, content: &Content) -> Option<HeardWhat> {
         return None;
     };
     Some(HeardWhat::Edited {
-        what: relation.event_id.clone()?,
+        what: relation.event_id.as_ref()?.to_string(),
         text,
     })
 }
@@ -204,15 +223,17 @@ fn what(reader: &Reader<'_>, sealed: bool, event: &Event) -> Option<HeardWhat> {
         }
         "m.reaction" => {
             let relation = relation?;
+            let key = relation.key.as_ref()?;
+            (key.chars().take(MOST_KEY + 1).count() <= MOST_KEY).then_some(())?;
             Some(HeardWhat::Reacted {
-                to: relation.event_id.clone()?,
-                key: relation.key.clone()?,
+                to: relation.event_id.as_ref()?.to_string(),
+                key: key.clone(),
             })
         }
         "m.room.redaction" => {
             let what = event.content.redacts.as_ref().or(event.redacts.as_ref());
             Some(HeardWhat::Deleted {
-                what: what?.clone(),
+                what: what?.to_string(),
             })
         }
         _ => None,
@@ -230,8 +251,7 @@ fn is_for_us(reader: &Reader<'_>, words: &HeardWhat) -> bool {
     else {
         return false;
     };
-    let said = is_order(text) || *calls_us;
-    reader.listens || said || root.is_some() || replies_to.is_some()
+    reader.listens || is_order(text) || *calls_us || root.is_some() || replies_to.is_some()
 }
 
 /// Notices are never read: two bots could answer each other for ever. Nor are corrections, which
@@ -248,7 +268,7 @@ fn words(own: &UserId, display: &str, content: &Content) -> Option<HeardWhat> {
     let replies_to = relation.and_then(|relation| {
         let falls_back = relation.is_falling_back && root.is_some();
         let reply = relation.in_reply_to.as_ref()?;
-        (!falls_back).then(|| reply.event_id.clone())
+        (!falls_back).then(|| reply.event_id.to_string())
     });
     let body = without_quote(&body, replies_to.is_some());
     let mentioned = content
@@ -268,7 +288,11 @@ fn words(own: &UserId, display: &str, content: &Content) -> Option<HeardWhat> {
 
 fn thread_root(relation: &Relation) -> Option<String> {
     let is_thread = relation.rel_type.as_deref() == Some("m.thread");
-    is_thread.then(|| relation.event_id.clone()).flatten()
+    relation
+        .event_id
+        .as_ref()
+        .filter(|_| is_thread)
+        .map(ToString::to_string)
 }
 
 /// Older apps quote what they reply to at the top of the body.

@@ -4,24 +4,29 @@
 //! Everything here looks at how things are and brings them one step on, so that it may run twice or
 //! stop half-way. It must never go where nobody who may invite asked it to.
 
+use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::time::Duration;
 
+use futures_util::{StreamExt, stream};
+use matrix_sdk::deserialized_responses::SyncOrStrippedState;
 use matrix_sdk::ruma::events::SyncStateEvent;
 use matrix_sdk::ruma::events::room::history_visibility::HistoryVisibility;
 use matrix_sdk::ruma::events::room::join_rules::JoinRule;
 use matrix_sdk::ruma::events::room::tombstone::RoomTombstoneEventContent;
-use matrix_sdk::ruma::{OwnedUserId, UserId};
-use matrix_sdk::{Room, RoomState};
+use matrix_sdk::ruma::{OwnedRoomId, OwnedUserId, RoomId, RoomOrAliasId, UserId};
+use matrix_sdk::{Room, RoomMemberships, RoomState};
 
 use super::Matrix;
-use super::listen::said_before;
+use super::timeline::said_before;
 use crate::chat::{self, Platform};
 use crate::vault::VaultError;
 use crate::vault::chat::{ChatRoom, Place, Role, To};
 
 /// Looked at again at least this often, for what failed.
 const LONGEST_NAP: Duration = Duration::from_secs(30);
+/// Rooms looked after at the same time: a join may take long.
+const AT_ONCE: usize = 8;
 
 /// Why a room could not be looked after.
 #[derive(Debug, thiserror::Error)]
@@ -35,16 +40,51 @@ enum RoomError {
 /// Looks after the rooms for ever.
 pub(super) async fn run(matrix: &Matrix) -> Infallible {
     loop {
-        for room in matrix.client.rooms() {
-            if let Err(error) = tend(matrix, &room).await {
-                tracing::warn!(%error, "a Matrix room could not be looked after yet");
-            }
-        }
+        let rooms = matrix.client.rooms();
+        let goals = goals(&rooms);
+        stream::iter(rooms)
+            .for_each_concurrent(AT_ONCE, |room| look(matrix, &goals, room))
+            .await;
         tokio::select! {
             () = matrix.rooms_changed.notified() => {}
             () = tokio::time::sleep(LONGEST_NAP) => {}
         }
     }
+}
+
+/// The rooms to which rooms of the bot move.
+fn goals(rooms: &[Room]) -> BTreeSet<OwnedRoomId> {
+    let joined = rooms.iter().filter(|r| r.state() == RoomState::Joined);
+    joined
+        .filter_map(|room| room.successor_room().map(|next| next.room_id))
+        .collect()
+}
+
+async fn look(matrix: &Matrix, goals: &BTreeSet<OwnedRoomId>, room: Room) {
+    let result = match is_awaited(matrix, goals, &room).await {
+        Ok(true) => return,
+        Ok(false) => tend(matrix, &room).await,
+        Err(error) => Err(error.into()),
+    };
+    if let Err(error) = result {
+        tracing::warn!(%error, "a Matrix room could not be looked after yet");
+    }
+}
+
+/// A room that another moves to is left to that one, unless it is known already.
+async fn is_awaited(
+    matrix: &Matrix,
+    goals: &BTreeSet<OwnedRoomId>,
+    room: &Room,
+) -> Result<bool, VaultError> {
+    Ok(goals.contains(room.room_id()) && !is_known(matrix, room.room_id()).await?)
+}
+
+/// Whether the bot is in a room for a reason of its own.
+async fn is_known(matrix: &Matrix, id: &RoomId) -> Result<bool, VaultError> {
+    let vault = &matrix.bots.vault;
+    let known = vault.chat_room(Platform::Matrix, id.as_str()).await?;
+    Ok(known.is_some_and(|known| known.role != Role::Left))
 }
 
 async fn tend(matrix: &Matrix, room: &Room) -> Result<(), RoomError> {
@@ -64,11 +104,13 @@ async fn invited(matrix: &Matrix, room: &Room) -> Result<(), RoomError> {
     let Some(inviter) = allowed else {
         tracing::info!("an invitation from somebody who is not on the list was turned down");
         room.leave().await?;
+        room.forget().await?;
         return Ok(());
     };
     if room.is_direct().await.map_err(matrix_sdk::Error::from)? {
         expect_direct(matrix, room, inviter).await?;
     }
+    welcome_back(matrix, room.room_id()).await?;
     room.join().await?;
     Ok(())
 }
@@ -87,6 +129,19 @@ async fn expect_direct(matrix: &Matrix, room: &Room, with: OwnedUserId) -> Resul
     Ok(tx.commit().await.map_err(VaultError::from)?)
 }
 
+/// A room that was left begins anew before the bot is in it, so that nothing said there is missed.
+async fn welcome_back(matrix: &Matrix, id: &RoomId) -> Result<(), VaultError> {
+    let vault = &matrix.bots.vault;
+    let known = vault.chat_room(Platform::Matrix, id.as_str()).await?;
+    if known.is_none_or(|known| known.role != Role::Left) {
+        return Ok(());
+    }
+    let mut tx = vault.begin().await?;
+    let anew = ChatRoom::new(Platform::Matrix, id.as_str());
+    vault.save_room(&mut tx, &anew).await?;
+    Ok(tx.commit().await?)
+}
+
 /// Whether somebody may invite: a whole id, or everybody of a server as `*:example.org`.
 fn is_allowed(allow: &[String], who: &UserId) -> bool {
     allow
@@ -103,10 +158,16 @@ async fn joined(matrix: &Matrix, room: &Room) -> Result<(), RoomError> {
     let known = vault.chat_room(Platform::Matrix, id).await?;
     let mut chat_room = match &known {
         // Somebody asked it back into a room that it had left.
-        Some(known) if known.role == Role::Left && !is_leaving(matrix, room).await? => {
+        Some(known) if known.role == Role::Left && !known.info.introduced => {
+            first_look(matrix, room).await
+        }
+        // It was switched on before it was looked at.
+        Some(known) if known.role == Role::Off && !known.info.introduced => {
             first_look(matrix, room).await
         }
         Some(known) => known.clone(),
+        // It was made for somebody, and whoever made it knows for whom.
+        None if room.creators().is_some_and(|all| all.contains(&matrix.own)) => return Ok(()),
         None => first_look(matrix, room).await,
     };
     if chat_room.role == Role::Left {
@@ -115,7 +176,7 @@ async fn joined(matrix: &Matrix, room: &Room) -> Result<(), RoomError> {
     if let Some(tombstone) = tombstone(room).await {
         return follow(matrix, room, chat_room, tombstone).await;
     }
-    if room.active_members_count() == 1 && room.are_members_synced() {
+    if is_alone(room).await? {
         return leave(matrix, room).await;
     }
     if chat_room.role == Role::Direct && room.active_members_count() > 2 {
@@ -124,6 +185,16 @@ async fn joined(matrix: &Matrix, room: &Room) -> Result<(), RoomError> {
     }
     chat_room.info.open = is_open(room);
     introduce(matrix, room, known.as_ref(), chat_room).await
+}
+
+/// Whether nobody else is there or asked to come.
+async fn is_alone(room: &Room) -> Result<bool, matrix_sdk::Error> {
+    if room.active_members_count() > 1 {
+        return Ok(false);
+    }
+    // The count alone may be old, or not come yet.
+    let members = room.members(RoomMemberships::ACTIVE).await?;
+    Ok(members.len() == 1)
 }
 
 /// Writes down what changed about a room, with the first words where they were not said yet.
@@ -149,6 +220,18 @@ async fn introduce(
         Vec::new()
     };
     let mut tx = bots.vault.begin().await?;
+    let address = &room.info.address;
+    if bots
+        .vault
+        .chat_room(Platform::Matrix, address)
+        .await?
+        .as_ref()
+        != known
+    {
+        // Somebody changed it meanwhile: it is looked at again.
+        matrix.rooms_changed.notify_one();
+        return Ok(());
+    }
     bots.vault.save_room(&mut tx, &room).await?;
     for heard in &before {
         bots.vault.hear(&mut tx, heard, bots.clock.now()).await?;
@@ -192,10 +275,7 @@ async fn alone_with(matrix: &Matrix, room: &Room) -> Option<OwnedUserId> {
     if room.active_members_count() != 2 || !room.is_direct().await.ok()? {
         return None;
     }
-    let members = room
-        .members(matrix_sdk::RoomMemberships::ACTIVE)
-        .await
-        .ok()?;
+    let members = room.members(RoomMemberships::ACTIVE).await.ok()?;
     let mut others = members
         .iter()
         .map(|member| member.user_id())
@@ -210,21 +290,11 @@ fn is_open(room: &Room) -> bool {
     anybody_joins || anybody_reads
 }
 
-/// Whether the bot still has something to say before it leaves, or is about to leave.
-async fn is_leaving(matrix: &Matrix, room: &Room) -> Result<bool, RoomError> {
-    let asked = matrix
-        .bots
-        .vault
-        .chat_room(Platform::Matrix, room.room_id().as_str())
-        .await?;
-    Ok(asked.is_some_and(|asked| asked.role == Role::Left && asked.info.introduced))
-}
-
 /// Leaves once the last words stand in the room.
 async fn leave(matrix: &Matrix, room: &Room) -> Result<(), RoomError> {
     let id = room.room_id().as_str();
     let bots = &matrix.bots;
-    if bots.vault.posts_wait(Platform::Matrix, id).await? && room.active_members_count() > 1 {
+    if bots.vault.posts_wait(Platform::Matrix, id).await? && !is_alone(room).await? {
         return Ok(());
     }
     room.leave().await?;
@@ -259,40 +329,44 @@ async fn tombstone(room: &Room) -> Option<(OwnedUserId, RoomTombstoneEventConten
         .await
         .ok()??;
     match raw.deserialize().ok()? {
-        matrix_sdk::deserialized_responses::SyncOrStrippedState::Sync(
-            SyncStateEvent::Original(event),
-        ) => Some((event.sender, event.content)),
+        SyncOrStrippedState::Sync(SyncStateEvent::Original(event)) => {
+            Some((event.sender, event.content))
+        }
         _ => None,
     }
 }
 
-/// Goes on in the new room, if whoever closed the old one may invite there: otherwise anybody could
-/// lead the bot and its threads away.
+/// Goes on in the new room, if it says that it follows the old one and whoever closed the old one may
+/// invite there: otherwise anybody could lead the bot and its threads away, or out of a room of others.
 async fn follow(
     matrix: &Matrix,
     old: &Room,
     known: ChatRoom,
     (sender, content): (OwnedUserId, RoomTombstoneEventContent),
 ) -> Result<(), RoomError> {
-    let server = sender.server_name().to_owned();
     let new = content.replacement_room;
+    let was_there = is_known(matrix, &new).await?;
     let room = match matrix.client.get_room(&new) {
         Some(room) if room.state() == RoomState::Joined => room,
         _ => {
-            let id = <&matrix_sdk::ruma::RoomOrAliasId>::from(&*new);
-            matrix
-                .client
-                .join_room_by_id_or_alias(id, &[server])
-                .await?
+            let (id, server) = (<&RoomOrAliasId>::from(&*new), sender.server_name());
+            let servers = [server.to_owned()];
+            matrix.client.join_room_by_id_or_alias(id, &servers).await?
         }
     };
     let Ok(levels) = room.power_levels().await else {
         // The new room's state has not come yet; the next look finds it.
         return Ok(());
     };
-    if !levels.user_can_invite(&sender) {
+    let goes_on = match room.predecessor_room() {
+        Some(before) => before.room_id == old.room_id(),
+        None => !was_there,
+    };
+    if !goes_on || !levels.user_can_invite(&sender) {
         tracing::warn!("a Matrix room pointed to another that its sender has no say in");
-        room.leave().await?;
+        if !was_there {
+            room.leave().await?;
+        }
         return leave_behind(matrix, old, None).await;
     }
     let moved = ChatRoom {

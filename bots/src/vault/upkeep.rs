@@ -10,6 +10,10 @@ const MOVE_CURSOR: &str = "INSERT INTO cursor (name, value) VALUES ('updates', $
     ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE cursor.value < excluded.value";
 const FORGET_THREADS: &str = "DELETE FROM thread WHERE updated_at < $1";
 const FORGET_SENT: &str = "DELETE FROM outbox WHERE done_at < $1";
+const FORGET_HEARD: &str = "DELETE FROM inbound WHERE done_at < $1";
+/// A card is redrawn as long as its need is looked at.
+const FORGET_POSTED: &str = "DELETE FROM post WHERE done_at < $1
+    AND NOT EXISTS (SELECT 1 FROM card c WHERE c.post = post.id)";
 
 impl Vault {
     /// Up to where updates were read.
@@ -32,18 +36,21 @@ impl Vault {
         Ok(())
     }
 
-    /// Deletes threads that were last touched before one moment, and rows sent before another.
+    /// Deletes threads that were last touched before one moment, and what was sent, heard or posted
+    /// before another: it names people and rooms.
     /// Returns how many threads.
     pub(crate) async fn forget(
         &self,
         threads_before: Millis,
         sent_before: Millis,
     ) -> Result<u64, VaultError> {
-        with_pool!(&self.pool, |p| sqlx::query(FORGET_SENT)
-            .bind(sent_before.0)
-            .execute(p)
-            .await
-            .map(|_| ()))?;
+        for done in [FORGET_SENT, FORGET_HEARD, FORGET_POSTED] {
+            with_pool!(&self.pool, |p| sqlx::query(done)
+                .bind(sent_before.0)
+                .execute(p)
+                .await
+                .map(|_| ()))?;
+        }
         Ok(with_pool!(&self.pool, |p| sqlx::query(FORGET_THREADS)
             .bind(threads_before.0)
             .execute(p)

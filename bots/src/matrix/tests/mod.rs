@@ -1,26 +1,38 @@
 //! The bot in rooms of a real Synapse, with people whose client shares no code with it.
 
 mod asking;
+mod downtime;
+mod encrypted;
 mod hearing;
+mod hostile;
+mod invites;
 mod journeys;
+mod ladder;
+mod limits;
+mod once;
 mod other_app;
 mod reading;
 mod saying;
 mod setting_up;
+mod silence;
+mod slow;
 mod voices;
 
 use std::time::Duration;
 
-use hearback_rig::matrix::{Event, Mark, Person, RoomSpec};
-use hearback_rig::synapse;
+use hearback_rig::matrix::{Account, Event, Mark, Person, RoomSpec};
+use hearback_rig::synapse::{self, Synapse};
 use hearback_wire::id::Handle;
 use hearback_wire::intake::PutNeed;
+use matrix_sdk::Client;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use zeroize::Zeroizing;
 
 use super::{Matrix, MatrixLogin, MatrixSettings, Tell};
+use crate::chat::Platform;
 use crate::room::tests::{House, client, house};
+use crate::vault::chat::{Post, Role, Sending, To, With};
 
 /// Long enough for a busy machine; nothing waits for it when all is well.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -37,6 +49,8 @@ struct World {
     house: House,
     settings: MatrixSettings,
     bot: String,
+    /// The running bot's own client.
+    client: Option<Client>,
     running: Option<(CancellationToken, JoinHandle<()>)>,
     _folder: tempfile::TempDir,
 }
@@ -49,11 +63,16 @@ impl World {
     /// Where the bot may be in rooms that anybody can join, or not.
     async fn with(open_rooms: bool) -> Self {
         let server = synapse::shared().await.unwrap();
+        Self::on(server, |settings| settings.open_rooms = open_rooms).await
+    }
+
+    /// A world on this server, with other settings.
+    async fn on(server: &Synapse, change: impl FnOnce(&mut MatrixSettings)) -> Self {
         let account = server.person("bot").await.unwrap();
         let name = account.user_id().to_owned();
         let folder = tempfile::tempdir().unwrap();
         let account = account.account();
-        let settings = MatrixSettings {
+        let mut settings = MatrixSettings {
             homeserver: server.url().to_owned(),
             login: MatrixLogin::Token {
                 user_id: name.clone(),
@@ -66,14 +85,16 @@ impl World {
             recovery: None,
             allow: vec!["*:localhost".to_owned()],
             moderators_room: None,
-            open_rooms,
+            open_rooms: false,
         };
+        change(&mut settings);
         let house = house("http://127.0.0.1:9").await;
         house.deliver();
         let mut world = Self {
             house,
             settings,
             bot: name,
+            client: None,
             running: None,
             _folder: folder,
         };
@@ -84,6 +105,7 @@ impl World {
     /// Starts the bot; it takes up where it was stopped.
     async fn start(&mut self) {
         let matrix = self.open().await;
+        self.client = Some(matrix.client.clone());
         let stop = CancellationToken::new();
         let token = stop.clone();
         let task = tokio::spawn(async move { matrix.run(token).await });
@@ -103,6 +125,7 @@ impl World {
 
     /// Stops the bot, and waits until it has let go of its store.
     async fn stop(&mut self) {
+        self.client = None;
         let (stop, task) = self.running.take().unwrap();
         stop.cancel();
         task.await.unwrap();
@@ -114,6 +137,14 @@ impl World {
         person.say(&room, "!need on").await.unwrap();
         self.bot_says(person, &room, "I am on").await;
         room
+    }
+
+    /// A room where everything is for the bot, and nobody else is.
+    fn place(room: &str) -> To {
+        To::Room {
+            room: room.to_owned(),
+            root: None,
+        }
     }
 
     /// A room where the bot has come in, and is off.
@@ -140,6 +171,84 @@ impl World {
             event.sender == self.bot && event.body.as_ref().is_some_and(|b| b.contains(words))
         };
         person.wait_for(Some(room), says, PATIENCE).await.unwrap()
+    }
+
+    /// What the bot has said in a room, by the eyes of `person`.
+    async fn said(&self, person: &Person, room: &str) -> Vec<Event> {
+        person.catch_up().await.unwrap();
+        let all = person.timeline(room).await.into_iter();
+        all.filter(|event| event.sender == self.bot && event.body.is_some())
+            .collect()
+    }
+
+    /// How often the bot has said something with these words, once all that waited is said.
+    async fn times_said(&self, person: &Person, room: &str, words: &str) -> usize {
+        let asked = person.say(room, "!need help").await.unwrap();
+        self.in_thread(person, room, &asked, "I bring needs").await;
+        let said = self.said(person, room).await;
+        said.iter().filter(|event| has(event, words)).count()
+    }
+
+    /// Waits until the bot has said something with these words in the thread of `root`.
+    async fn in_thread(&self, person: &Person, room: &str, root: &str, words: &str) -> Event {
+        let says = |event: &Event| {
+            event.sender == self.bot && event.thread_root() == Some(root) && has(event, words)
+        };
+        person.wait_for(Some(room), says, PATIENCE).await.unwrap()
+    }
+
+    /// Waits until somebody is or is not in a room.
+    async fn membership(&self, person: &Person, room: &str, wanted: &str) {
+        let changes = |event: &Event| {
+            let membership = event.raw.pointer("/content/membership");
+            event.state_key.as_deref() == Some(&self.bot)
+                && membership.is_some_and(|found| found == wanted)
+        };
+        person
+            .wait_for(Some(room), changes, PATIENCE)
+            .await
+            .unwrap();
+    }
+
+    /// Somebody who signs in as the bot, beside it.
+    fn twin(&self) -> Person {
+        let MatrixLogin::Token {
+            user_id,
+            device_id,
+            access_token,
+        } = &self.settings.login
+        else {
+            panic!("the bot has a token");
+        };
+        let account = Account {
+            user_id: user_id.clone(),
+            device_id: device_id.clone(),
+            access_token: access_token.to_string(),
+        };
+        Person::new(&self.settings.homeserver, account).unwrap()
+    }
+
+    /// Puts lines in the way of a room, as the dialogue would.
+    async fn queue(&self, to: &To, lines: &[String]) {
+        let bots = &self.house.bots;
+        let mut tx = bots.vault.begin().await.unwrap();
+        for line in lines {
+            let post = Post::Words(Sending {
+                to: to.clone(),
+                text: line.clone(),
+                push: false,
+                mentions: Vec::new(),
+                seeds: Vec::new(),
+                kind: "notice".to_owned(),
+                threads: Vec::new(),
+            });
+            let now = bots.clock.now();
+            let with = With::default();
+            let put = bots.vault.post(&mut tx, Platform::Matrix, &post, with, now);
+            put.await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        bots.posts.notify_one();
     }
 
     /// Says a need and sends it: its first message, and the handle by which the node knows it.
@@ -204,6 +313,10 @@ impl World {
             .await
             .unwrap()
     }
+}
+
+fn has(event: &Event, words: &str) -> bool {
+    event.body.as_ref().is_some_and(|body| body.contains(words))
 }
 
 async fn person(stem: &str) -> Person {

@@ -5,7 +5,7 @@ use hearback_store::{Tx, with_pool, with_tx};
 use hearback_wire::clock::Millis;
 
 use super::Named;
-use crate::chat::Heard;
+use crate::chat::{Heard, HeardWhat, Platform};
 use crate::vault::{Vault, VaultError};
 
 /// A row that waits.
@@ -16,6 +16,23 @@ pub(crate) struct Inbound {
     pub(crate) attempts: u32,
 }
 
+/// How much of a room waits to be dealt with.
+pub(crate) struct Waiting {
+    /// Could not be decrypted yet.
+    pub(crate) sealed: u64,
+    /// Can be read.
+    pub(crate) readable: u64,
+    /// Can be read, and is of one person.
+    pub(crate) of_person: u64,
+}
+
+#[derive(sqlx::FromRow)]
+struct Counts {
+    sealed: i64,
+    readable: i64,
+    of_person: i64,
+}
+
 #[derive(sqlx::FromRow)]
 struct Row {
     event_hash: String,
@@ -24,9 +41,13 @@ struct Row {
 }
 
 const LAST: &str = "SELECT COALESCE(MAX(pos), 0) FROM inbound";
-const INSERT: &str = "INSERT INTO inbound (event_hash, lane, pos, body, attempts, next_at)
-    VALUES ($1, $2, $3, $4, 0, $5) ON CONFLICT (event_hash) DO NOTHING";
-const WAITING: &str = "SELECT COUNT(*) FROM inbound WHERE lane = $1 AND done_at IS NULL";
+const INSERT: &str =
+    "INSERT INTO inbound (event_hash, lane, person, sealed, pos, body, attempts, next_at)
+    VALUES ($1, $2, $3, $4, $5, $6, 0, $7) ON CONFLICT (event_hash) DO NOTHING";
+const WAITING: &str = "SELECT COALESCE(SUM(CASE WHEN sealed THEN 1 ELSE 0 END), 0) AS sealed,
+    COALESCE(SUM(CASE WHEN sealed THEN 0 ELSE 1 END), 0) AS readable,
+    COALESCE(SUM(CASE WHEN sealed OR person <> $2 THEN 0 ELSE 1 END), 0) AS of_person
+    FROM inbound WHERE lane = $1 AND done_at IS NULL";
 /// The first of each room: what is put off does not hold up its room.
 const DUE: &str = "SELECT i.event_hash, i.body, i.attempts FROM inbound i
     WHERE i.done_at IS NULL AND i.next_at <= $1 AND i.body IS NOT NULL AND NOT EXISTS (
@@ -36,6 +57,8 @@ const DUE: &str = "SELECT i.event_hash, i.body, i.attempts FROM inbound i
 const NEXT: &str = "SELECT MIN(next_at) FROM inbound WHERE done_at IS NULL";
 const DONE: &str = "UPDATE inbound SET done_at = $2, body = NULL
     WHERE event_hash = $1 AND done_at IS NULL";
+const NOW: &str = "UPDATE inbound SET next_at = $2
+    WHERE lane = $1 AND sealed AND done_at IS NULL";
 const AGAIN: &str = "UPDATE inbound SET attempts = attempts + 1, next_at = $2
     WHERE event_hash = $1 AND done_at IS NULL";
 
@@ -54,6 +77,8 @@ impl Vault {
         let rows = with_tx!(tx, |t| sqlx::query(INSERT)
             .bind(id)
             .bind(self.hash(Named::Room, &[code, &heard.room]))
+            .bind(self.hash(Named::Person, &[code, &heard.by]))
+            .bind(matches!(heard.what, HeardWhat::Unreadable { .. }))
             .bind(last + 1)
             .bind(sealed)
             .bind(at.0)
@@ -63,19 +88,41 @@ impl Vault {
         Ok(rows == 1)
     }
 
-    /// How much of a room waits.
+    /// How much of the room of something heard waits.
     pub(crate) async fn heard_waiting(
         &self,
         tx: &mut Tx,
-        platform: crate::chat::Platform,
-        room: &str,
-    ) -> Result<u64, VaultError> {
-        let lane = self.hash(Named::Room, &[platform.code(), room]);
-        let count: i64 = with_tx!(tx, |t| sqlx::query_scalar(WAITING)
-            .bind(lane)
+        heard: &Heard,
+    ) -> Result<Waiting, VaultError> {
+        let code = heard.platform.code();
+        let row = with_tx!(tx, |t| sqlx::query_as::<_, Counts>(WAITING)
+            .bind(self.hash(Named::Room, &[code, &heard.room]))
+            .bind(self.hash(Named::Person, &[code, &heard.by]))
             .fetch_one(t)
             .await)?;
-        Ok(u64::try_from(count).unwrap_or(0))
+        let count = |count: i64| u64::try_from(count).unwrap_or(0);
+        Ok(Waiting {
+            sealed: count(row.sealed),
+            readable: count(row.readable),
+            of_person: count(row.of_person),
+        })
+    }
+
+    /// Lets what could not be decrypted in a room be tried again at once.
+    pub(crate) async fn heard_now(
+        &self,
+        platform: Platform,
+        room: &str,
+        now: Millis,
+    ) -> Result<(), VaultError> {
+        let lane = self.hash(Named::Room, &[platform.code(), room]);
+        with_pool!(&self.pool, |p| sqlx::query(NOW)
+            .bind(lane)
+            .bind(now.0)
+            .execute(p)
+            .await
+            .map(|_| ()))?;
+        Ok(())
     }
 
     /// What can be dealt with now: the first of each room.

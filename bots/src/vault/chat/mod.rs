@@ -17,7 +17,7 @@ use super::Vault;
 use super::seal::keyed_hash;
 
 pub(crate) use cards::Card;
-pub(crate) use inbound::Inbound;
+pub(crate) use inbound::{Inbound, Waiting};
 pub(crate) use places::{Place, Placed};
 pub(crate) use posts::{DuePost, Post, Sending, To, With};
 pub(crate) use rooms::{ChatRoom, Role, RoomInfo};

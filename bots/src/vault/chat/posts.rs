@@ -119,7 +119,8 @@ const DUE: &str = "SELECT o.id, o.body, o.attempts FROM post o
     WHERE o.platform = $1 AND o.done_at IS NULL AND o.next_at <= $2 AND NOT EXISTS (
         SELECT 1 FROM post e WHERE e.lane = o.lane AND e.platform = o.platform
             AND e.done_at IS NULL AND e.pos < o.pos)
-    ORDER BY o.next_at, o.pos LIMIT 16";
+    ORDER BY o.next_at, o.pos LIMIT 64";
+const ONE: &str = "SELECT id, body, attempts FROM post WHERE id = $1 AND done_at IS NULL";
 const NEXT: &str = "SELECT MIN(o.next_at) FROM post o
     WHERE o.platform = $1 AND o.done_at IS NULL AND NOT EXISTS (
         SELECT 1 FROM post e WHERE e.lane = o.lane AND e.platform = o.platform
@@ -234,15 +235,28 @@ impl Vault {
             .bind(now.0)
             .fetch_all(p)
             .await)?;
-        rows.into_iter()
-            .map(|row| {
-                Ok(DuePost {
-                    post: self.seal.open("post", &row.id, &row.body)?,
-                    id: row.id,
-                    attempts: u32::try_from(row.attempts).unwrap_or(u32::MAX),
-                })
-            })
-            .collect()
+        rows.into_iter().map(|row| self.due_post(row)).collect()
+    }
+
+    /// A post as it is now; none once it is done.
+    pub(crate) async fn waiting_post(
+        &self,
+        tx: &mut Tx,
+        id: &str,
+    ) -> Result<Option<DuePost>, VaultError> {
+        let row = with_tx!(tx, |t| sqlx::query_as::<_, Row>(ONE)
+            .bind(id)
+            .fetch_optional(t)
+            .await)?;
+        row.map(|row| self.due_post(row)).transpose()
+    }
+
+    fn due_post(&self, row: Row) -> Result<DuePost, VaultError> {
+        Ok(DuePost {
+            post: self.seal.open("post", &row.id, &row.body)?,
+            id: row.id,
+            attempts: u32::try_from(row.attempts).unwrap_or(u32::MAX),
+        })
     }
 
     /// When something can next be posted.

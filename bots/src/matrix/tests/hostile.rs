@@ -1,0 +1,163 @@
+//! What somebody who means harm can say, and that others are served meanwhile.
+
+use std::time::Instant;
+
+use futures_util::{StreamExt, stream};
+use hearback_rig::synapse::{Storage, SynapseSettings};
+use serde_json::{Value, json};
+
+use super::*;
+
+#[tokio::test]
+async fn a_flood_of_needs_is_bounded_told_once_and_holds_up_nobody() {
+    let server = Synapse::start(&SynapseSettings {
+        storage: Storage::Memory,
+        ..SynapseSettings::default()
+    })
+    .await
+    .unwrap();
+    let mut world = World::on(&server, |_| {}).await;
+    let [ann, eve, bob] = [
+        server.person("ann").await.unwrap(),
+        server.person("eve").await.unwrap(),
+        server.person("bob").await.unwrap(),
+    ];
+    let loud = world.room(&eve, &[&bob]).await;
+    let calm = world.room(&ann, &[]).await;
+    world.stop().await;
+    let (eve_ref, loud_ref) = (&eve, loud.as_str());
+    let flood = stream::iter(0..2_000).map(|n| async move {
+        let words = format!("!need {NEED} number {n}");
+        eve_ref.say(loud_ref, &words).await.unwrap();
+    });
+    let began = Instant::now();
+    flood.buffer_unordered(16).collect::<Vec<()>>().await;
+    println!("2,000 needs were said in {:?}", began.elapsed());
+    let bobs = bob.say(&loud, &format!("!need {NEED}")).await.unwrap();
+    let began = Instant::now();
+    world.start().await;
+    let said = ann.say(&calm, &format!("!need {NEED}")).await.unwrap();
+    world.preview(&ann, &calm, &said).await;
+    println!(
+        "beside the flood a need was shown after {:?}",
+        began.elapsed()
+    );
+    world.preview(&bob, &loud, &bobs).await;
+    println!("inside the flood, after {:?}", began.elapsed());
+    let previews = world.said(&bob, &loud).await.len();
+    assert!(previews <= 60, "{previews} answers to one person's flood");
+    assert_eq!(world.times_said(&bob, &loud, "Too much").await, 1);
+}
+
+/// Values of the wrong kind, and of no sense.
+fn nonsense() -> Vec<Value> {
+    vec![
+        json!(7),
+        json!(null),
+        json!([]),
+        json!({}),
+        json!("$x"),
+        json!({"rel_type": 1}),
+        json!({"event_id": "x".repeat(3_000)}),
+    ]
+}
+
+#[tokio::test]
+async fn events_of_any_shape_are_passed_over() {
+    let world = World::new().await;
+    let (ann, eve) = (person("ann").await, person("eve").await);
+    let room = world.room(&ann, &[&eve]).await;
+    let good = json!({"msgtype": "m.text", "body": "!need status", "m.mentions": {}});
+    for (n, wrong) in nonsense().into_iter().enumerate() {
+        for field in ["msgtype", "body", "m.mentions", "m.relates_to"] {
+            let mut content = good.clone();
+            content[field] = wrong.clone();
+            for kind in ["m.room.message", "m.reaction", "m.room.encrypted"] {
+                let mark = format!("{n}-{field}-{kind}");
+                // Some are too wrong for the server.
+                let _refused = eve.send(&room, kind, &content, &mark).await;
+            }
+        }
+    }
+    let said = ann.say(&room, &format!("!need {NEED}")).await.unwrap();
+    world.preview(&ann, &room, &said).await;
+}
+
+#[tokio::test]
+async fn long_bodies_keys_and_chains_of_replies_are_dealt_with() {
+    let world = World::new().await;
+    let ann = person("ann").await;
+    let room = world.room(&ann, &[]).await;
+    let long = ann
+        .say(&room, &format!("!need {}", "é".repeat(30_000)))
+        .await
+        .unwrap();
+    world.in_thread(&ann, &room, &long, "").await;
+    let said = ann.say(&room, &format!("!need {NEED}")).await.unwrap();
+    let preview = world.preview(&ann, &room, &said).await;
+    ann.react(&room, &preview.id, &"✅".repeat(400))
+        .await
+        .unwrap();
+    let mut last = preview.id.clone();
+    for n in 0..100 {
+        last = ann
+            .reply_to(&room, &last, &format!("> quoted\n\n{NEED} {n}"))
+            .await
+            .unwrap();
+    }
+    ann.reply_to(&room, &last, "!need").await.unwrap();
+    world.in_thread(&ann, &room, &last, "country 99").await;
+    assert!(
+        world.house.puts("/intake/v1/needs").is_empty(),
+        "nobody said yes"
+    );
+}
+
+#[tokio::test]
+async fn markup_and_signs_that_turn_the_words_around_stay_words() {
+    let world = World::new().await;
+    let ann = person("ann").await;
+    let content = json!({"membership": "join", "displayname": "\u{202E}<b>@room</b>"});
+    let room = world.room(&ann, &[]).await;
+    ann.set_state(&room, "m.room.member", ann.user_id(), &content)
+        .await
+        .unwrap();
+    let words = format!("!need {NEED} <img src=x onerror=alert(1)> \u{202E}txet @room");
+    let said = ann.say(&room, &words).await.unwrap();
+    let shown = world.in_thread(&ann, &room, &said, "").await;
+    let html = shown.formatted_body.clone().unwrap();
+    assert!(!html.contains("<img") && !html.contains("<b>"), "{html}");
+    assert!(!html.contains('\u{202E}'), "{html}");
+    assert_eq!(
+        shown.mentions.clone().unwrap(),
+        hearback_rig::matrix::Mentions::default()
+    );
+}
+
+#[tokio::test]
+async fn a_bot_that_answers_every_notice_is_not_answered() {
+    let world = World::new().await;
+    let (ann, robot) = (person("ann").await, person("robot").await);
+    let room = world.room(&ann, &[&robot]).await;
+    let said = ann.say(&room, &format!("!need {NEED}")).await.unwrap();
+    world.preview(&ann, &room, &said).await;
+    for _ in 0..3 {
+        for heard in world.said(&robot, &room).await {
+            let notice = json!({"msgtype": "m.notice", "body": "!need help", "m.mentions": {}});
+            robot.send_message(&room, &notice).await.unwrap();
+            robot
+                .reply_in_thread(&room, &said, "I am a robot. yes")
+                .await
+                .unwrap();
+            robot
+                .reply_to(&room, &heard.id, "I am a robot. yes")
+                .await
+                .unwrap();
+        }
+    }
+    assert_eq!(world.times_said(&ann, &room, "I bring needs").await, 1);
+    assert!(
+        world.house.puts("/intake/v1/needs").is_empty(),
+        "a robot said yes for Ann"
+    );
+}
