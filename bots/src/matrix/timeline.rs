@@ -153,7 +153,7 @@ impl Back<'_> {
 /// message. The rest is not even written down.
 async fn concerns(matrix: &Matrix, heard: &Heard) -> Result<bool, VaultError> {
     let vault = &matrix.bots.vault;
-    let room = heard.room.as_str();
+    let at = heard.room.as_str();
     match &heard.what {
         HeardWhat::Words { text, calls_us, .. } if *calls_us || chat::is_order(text) => Ok(true),
         HeardWhat::Words {
@@ -164,20 +164,19 @@ async fn concerns(matrix: &Matrix, heard: &Heard) -> Result<bool, VaultError> {
                 None => Vec::new(),
             };
             let anchors = match replies_to {
-                Some(event) => vault.anchors((Platform::Matrix, room, event)).await?,
+                Some(event) => vault.anchors((Platform::Matrix, at, event)).await?,
                 None => Vec::new(),
             };
             Ok(!home.is_empty() || !anchors.is_empty())
         }
-        HeardWhat::Reacted { to, .. } => Ok(!vault
-            .anchors((Platform::Matrix, room, to))
-            .await?
-            .is_empty()),
+        HeardWhat::Reacted { to, .. } => {
+            Ok(!vault.anchors((Platform::Matrix, at, to)).await?.is_empty())
+        }
         HeardWhat::Deleted { what } => {
             let home = vault.at_home(Platform::Matrix, &heard.room, what).await?;
             Ok(!home.is_empty()
                 || !vault
-                    .anchors((Platform::Matrix, room, what))
+                    .anchors((Platform::Matrix, at, what))
                     .await?
                     .is_empty())
         }

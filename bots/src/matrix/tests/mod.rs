@@ -28,7 +28,7 @@ use crate::room::tests::{House, client, house};
 use crate::vault::chat::{Post, Role, Sending, To, With};
 
 /// Long enough for a busy machine; nothing waits for it when all is well.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const NEED: &str = "We need waiting times for each hospital in the country";
 
 struct NoOperator;
@@ -95,7 +95,7 @@ impl World {
         self.client = Some(matrix.client.clone());
         let stop = CancellationToken::new();
         let token = stop.clone();
-        let task = tokio::spawn(async move { matrix.run(token).await });
+        let task = tokio::spawn(Box::pin(async move { matrix.run(token).await }));
         self.running = Some((stop, task));
     }
 
@@ -176,10 +176,10 @@ impl World {
         said.iter().filter(|event| has(event, words)).count()
     }
 
-    /// Waits until the bot has said something with these words in the thread of `root`.
-    async fn in_thread(&self, person: &Person, room: &str, root: &str, words: &str) -> Event {
+    /// Waits until the bot has said something with these words in the thread of `first`.
+    async fn in_thread(&self, person: &Person, room: &str, first: &str, words: &str) -> Event {
         let says = |event: &Event| {
-            event.sender == self.bot && event.thread_root() == Some(root) && has(event, words)
+            event.sender == self.bot && event.thread_root() == Some(first) && has(event, words)
         };
         person.wait_for(Some(room), says, PATIENCE).await.unwrap()
     }
@@ -249,10 +249,10 @@ impl World {
         (said, put.handle)
     }
 
-    async fn preview(&self, person: &Person, room: &str, root: &str) -> Event {
+    async fn preview(&self, person: &Person, room: &str, first: &str) -> Event {
         let is_preview = |event: &Event| {
             event.sender == self.bot
-                && event.thread_root() == Some(root)
+                && event.thread_root() == Some(first)
                 && event
                     .body
                     .as_ref()
