@@ -33,7 +33,8 @@ pub(super) struct Reader<'a> {
 struct Event {
     #[serde(rename = "type")]
     kind: String,
-    event_id: OwnedEventId,
+    #[serde(rename = "event_id")]
+    id: OwnedEventId,
     sender: OwnedUserId,
     #[serde(default)]
     state_key: Option<String>,
@@ -131,7 +132,7 @@ pub(super) fn heard(reader: &Reader<'_>, event: &TimelineEvent) -> Option<Heard>
         room: reader.room.to_owned(),
         rank: rank(reader.levels, &read.sender),
         by: read.sender.to_string(),
-        event: read.event_id.to_string(),
+        event: read.id.to_string(),
         what,
     })
 }

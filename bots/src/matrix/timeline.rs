@@ -169,7 +169,7 @@ pub(super) async fn said_before(matrix: &Matrix, room: &Room) -> matrix_sdk::Res
 /// message. The rest is not even written down.
 async fn concerns(matrix: &Matrix, heard: &Heard) -> Result<bool, VaultError> {
     let vault = &matrix.bots.vault;
-    let room = heard.room.as_str();
+    let at = heard.room.as_str();
     match &heard.what {
         HeardWhat::Words { text, calls_us, .. } if *calls_us || chat::is_order(text) => Ok(true),
         HeardWhat::Words {
@@ -180,22 +180,22 @@ async fn concerns(matrix: &Matrix, heard: &Heard) -> Result<bool, VaultError> {
                 None => Vec::new(),
             };
             let anchors = match replies_to {
-                Some(event) => vault.anchors((Platform::Matrix, room, event)).await?,
+                Some(event) => vault.anchors((Platform::Matrix, at, event)).await?,
                 None => Vec::new(),
             };
             Ok(!home.is_empty() || !anchors.is_empty())
         }
         // What somebody reacted to may be a post of ours that was not marked as done yet.
-        HeardWhat::Reacted { .. } if vault.posts_wait(Platform::Matrix, room).await? => Ok(true),
+        HeardWhat::Reacted { .. } if vault.posts_wait(Platform::Matrix, at).await? => Ok(true),
         HeardWhat::Reacted { to: what, .. } | HeardWhat::Edited { what, .. } => {
-            let anchors = vault.anchors((Platform::Matrix, room, what)).await?;
+            let anchors = vault.anchors((Platform::Matrix, at, what)).await?;
             Ok(!anchors.is_empty())
         }
         HeardWhat::Deleted { what } => {
             let home = vault.at_home(Platform::Matrix, &heard.room, what).await?;
             Ok(!home.is_empty()
                 || !vault
-                    .anchors((Platform::Matrix, room, what))
+                    .anchors((Platform::Matrix, at, what))
                     .await?
                     .is_empty())
         }

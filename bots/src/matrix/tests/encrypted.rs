@@ -119,7 +119,7 @@ async fn a_room_where_the_bot_is_off_is_not_told_what_cannot_be_read() {
 async fn pass_waits(world: &World) {
     let bots = &world.house.bots;
     let far = Millis(i64::MAX);
-    let tries = async || {
+    let attempts = async || {
         bots.vault
             .heard_due(far)
             .await
@@ -128,10 +128,10 @@ async fn pass_waits(world: &World) {
             .map(|row| row.attempts)
     };
     let tried = async {
-        while tries().await.is_none() {
+        while attempts().await.is_none() {
             tokio::task::yield_now().await;
         }
-        while tries().await.is_some_and(|tries| tries <= 7) {
+        while attempts().await.is_some_and(|tries| tries <= 7) {
             world.house.clock.advance_seconds(20);
             bots.heard.notify_one();
             tokio::task::yield_now().await;

@@ -35,7 +35,7 @@ use crate::room::tests::{House, client, house};
 use crate::vault::chat::{Post, Role, Sending, To, With};
 
 /// Long enough for a busy machine; nothing waits for it when all is well.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const NEED: &str = "We need waiting times for each hospital in the country";
 
 struct NoOperator;
@@ -108,7 +108,7 @@ impl World {
         self.client = Some(matrix.client.clone());
         let stop = CancellationToken::new();
         let token = stop.clone();
-        let task = tokio::spawn(async move { matrix.run(token).await });
+        let task = tokio::spawn(Box::pin(async move { matrix.run(token).await }));
         self.running = Some((stop, task));
     }
 
@@ -189,10 +189,10 @@ impl World {
         said.iter().filter(|event| has(event, words)).count()
     }
 
-    /// Waits until the bot has said something with these words in the thread of `root`.
-    async fn in_thread(&self, person: &Person, room: &str, root: &str, words: &str) -> Event {
+    /// Waits until the bot has said something with these words in the thread of `first`.
+    async fn in_thread(&self, person: &Person, room: &str, first: &str, words: &str) -> Event {
         let says = |event: &Event| {
-            event.sender == self.bot && event.thread_root() == Some(root) && has(event, words)
+            event.sender == self.bot && event.thread_root() == Some(first) && has(event, words)
         };
         person.wait_for(Some(room), says, PATIENCE).await.unwrap()
     }
@@ -299,10 +299,10 @@ impl World {
         heard.iter().filter(|body| body.contains(words)).count()
     }
 
-    async fn preview(&self, person: &Person, room: &str, root: &str) -> Event {
+    async fn preview(&self, person: &Person, room: &str, first: &str) -> Event {
         let is_preview = |event: &Event| {
             event.sender == self.bot
-                && event.thread_root() == Some(root)
+                && event.thread_root() == Some(first)
                 && event
                     .body
                     .as_ref()

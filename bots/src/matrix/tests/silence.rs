@@ -29,8 +29,8 @@ impl Write for Kept {
 fn listening(kept: &Kept) -> tracing::subscriber::DefaultGuard {
     let writer = kept.clone();
     let lets_through = filter_fn(|line| {
-        let loud = |head: &&str| line.target().starts_with(head);
-        !LOUD_LIBRARIES.iter().any(|head| loud(&head))
+        let mut loud = LOUD_LIBRARIES.iter();
+        !loud.any(|head| line.target().starts_with(head))
     });
     let lines = fmt::layer()
         .with_writer(move || writer.clone())

@@ -15,7 +15,7 @@ use hearback_wire::reference::NeedRef;
 use self::node::{Door, Shared, held};
 use super::{NotYet, digest, follow};
 use crate::chat::deal::deal_due;
-use crate::chat::{Ear, Heard, HeardWhat, Original, Platform, Rank, Unheard, sent};
+use crate::chat::{Ear, Heard, HeardWhat, Original, Platform, Rank, Stands, Unheard, sent};
 use crate::vault::chat::{ChatRoom, Post, Role, Sending, To};
 use crate::{BotSettings, Bots, VaultKey, delivery};
 
@@ -143,15 +143,14 @@ impl House {
                     panic!("nothing here goes to a person alone")
                 };
                 let mut tx = vault.begin().await.unwrap();
-                sent(
-                    &self.bots,
-                    &mut tx,
-                    Platform::Matrix,
-                    &post,
-                    (&room, &event),
-                )
-                .await
-                .unwrap();
+                let stands = Stands {
+                    room,
+                    event: event.clone(),
+                    beside: false,
+                };
+                sent(&self.bots, &mut tx, Platform::Matrix, &post, &stands)
+                    .await
+                    .unwrap();
                 tx.commit().await.unwrap();
                 self.log.lock().unwrap().push((post.post, event));
             }

@@ -97,15 +97,15 @@ impl Friend {
         self.send(room, "m.room.message", content).await
     }
 
-    pub(super) async fn reply_in_thread(&self, room: &str, root: &str, body: &str) -> String {
+    pub(super) async fn reply_in_thread(&self, room: &str, first: &str, body: &str) -> String {
         let content = json!({
             "msgtype": "m.text",
             "body": body,
             "m.relates_to": {
                 "rel_type": "m.thread",
-                "event_id": root,
+                "event_id": first,
                 "is_falling_back": true,
-                "m.in_reply_to": {"event_id": root},
+                "m.in_reply_to": {"event_id": first},
             },
         });
         self.send(room, "m.room.message", content).await
