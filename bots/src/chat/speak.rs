@@ -291,7 +291,7 @@ pub(crate) async fn sent(
     bots.vault
         .post_done(tx, &due.id, Some(event), outcome, now)
         .await?;
-    Ok(())
+    bots.vault.look_again(tx, platform, room, now).await
 }
 
 /// Remembers the last message of a chat thread. A message that found its root gone becomes the root
@@ -303,7 +303,7 @@ async fn settle_place(
     sending: &Sending,
     event: &str,
 ) -> Result<bool, VaultError> {
-    let To::Room { room, .. } = &sending.to else {
+    let To::Room { room, root } = &sending.to else {
         return Ok(false);
     };
     let Some(mut place) = bots.vault.place(tx, thread).await? else {
@@ -312,7 +312,8 @@ async fn settle_place(
     if place.room != *room {
         return Ok(false);
     }
-    let moved = place.rootless;
+    // What was on its way to the thread when its root went stands in that thread, and can be no root.
+    let moved = place.rootless && root.is_none();
     if moved {
         place.root = event.to_owned();
         place.rootless = false;
