@@ -296,7 +296,7 @@ pub(crate) async fn sent(
     bots.vault
         .post_done(tx, &due.id, Some(event), outcome, now)
         .await?;
-    Ok(())
+    bots.vault.look_again(tx, platform, room, now).await
 }
 
 /// The message that a post became.

@@ -133,6 +133,7 @@ async fn settle(matrix: &Matrix, due: &DuePost, posted: Posted) -> Result<(), Va
             chat::sent(bots, &mut tx, Platform::Matrix, due, &stands).await?;
             tx.commit().await?;
             bots.wake.notify_one();
+            bots.heard.notify_one();
             Ok(())
         }
         Posted::Gone(code) => {

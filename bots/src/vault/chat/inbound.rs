@@ -62,6 +62,10 @@ const NOW: &str = "UPDATE inbound SET next_at = $2
 const AGAIN: &str = "UPDATE inbound SET attempts = attempts + 1, next_at = $2
     WHERE event_hash = $1 AND done_at IS NULL";
 
+/// Only what was put off just now: what waits for a key keeps its own pace.
+const LOOK_AGAIN: &str = "UPDATE inbound SET next_at = $2
+    WHERE lane = $1 AND done_at IS NULL AND attempts BETWEEN 1 AND 2";
+
 impl Vault {
     /// Writes what was heard, unless it was heard before. Nothing is dealt with yet.
     pub(crate) async fn hear(
@@ -163,6 +167,24 @@ impl Vault {
             .await
             .map(|done| done.rows_affected()))?;
         Ok(rows == 1)
+    }
+
+    /// Makes what was put off in a room due: a post that it may be about stands there now.
+    pub(crate) async fn look_again(
+        &self,
+        tx: &mut Tx,
+        platform: crate::chat::Platform,
+        room: &str,
+        now: Millis,
+    ) -> Result<(), VaultError> {
+        let lane = self.hash(Named::Room, &[platform.code(), room]);
+        with_tx!(tx, |t| sqlx::query(LOOK_AGAIN)
+            .bind(lane)
+            .bind(now.0)
+            .execute(t)
+            .await
+            .map(|_| ()))?;
+        Ok(())
     }
 
     /// Puts a row off.
