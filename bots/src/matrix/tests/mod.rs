@@ -108,7 +108,7 @@ impl World {
         self.client = Some(matrix.client.clone());
         let stop = CancellationToken::new();
         let token = stop.clone();
-        let task = tokio::spawn(Box::pin(async move { matrix.run(token).await }));
+        let task = tokio::spawn(async move { Box::pin(matrix.run(token)).await });
         self.running = Some((stop, task));
     }
 
