@@ -109,10 +109,10 @@ pub(crate) async fn run(
             Ok(matrix) => {
                 let _first = watch.0.set(matrix.health());
                 tracing::info!("the Matrix bot is signed in");
-                return matrix.run(stop).await;
+                return Box::pin(matrix.run(stop)).await;
             }
             Err(fault) => {
-                tracing::error!(%fault, "the Matrix bot could not start; it is tried again")
+                tracing::error!(%fault, "the Matrix bot could not start; it is tried again");
             }
         }
         tokio::select! {
@@ -138,9 +138,13 @@ pub(crate) async fn check(config: &Config, section: &Section) -> Vec<Finding> {
     };
     let mut findings: Vec<Finding> = looked
         .into_iter()
-        .map(|seen| match seen.ok {
-            true => Finding::Good(format!("Matrix: {}", seen.words)),
-            false => Finding::Bad(format!("Matrix: {}", seen.words)),
+        .map(|seen| {
+            let words = format!("Matrix: {}", seen.words);
+            if seen.ok {
+                Finding::Good(words)
+            } else {
+                Finding::Bad(words)
+            }
         })
         .collect();
     if section.allow.is_empty() {

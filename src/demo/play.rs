@@ -20,8 +20,9 @@ mod moderate;
 
 use ask::Ask;
 
-/// How long a whole play may take.
+/// How long a whole play may take, and each of its needs more: chat servers are slower than pages.
 const LENGTH: Duration = Duration::from_mins(10);
+const EACH: Duration = Duration::from_secs(20);
 
 /// One need in this many also gets a voice from the other community.
 const VOICED: usize = 3;
@@ -68,9 +69,9 @@ impl<R: Rooms> Play<R> {
             ],
             office: Office::open(stage, &office).await?,
             next: Office::open(stage, &next).await?,
+            patience: Patience::of(LENGTH + EACH * length(&needs)),
             needs,
             asks: Vec::new(),
-            patience: Patience::of(LENGTH),
         })
     }
 
@@ -135,6 +136,10 @@ impl<R: Rooms> Play<R> {
         println!("{handled} of them sent to {name}.");
         Ok(())
     }
+}
+
+fn length(needs: &[Need]) -> u32 {
+    u32::try_from(needs.len()).unwrap_or(u32::MAX)
 }
 
 /// One of the two.

@@ -56,7 +56,7 @@ impl<R: Rooms> Play<R> {
     fn hear_of_joined(&mut self) {
         for at in 0..self.asks.len() {
             let other = joined_with(at).and_then(|other| self.asks.get(other));
-            let answers = other.map(|ask| ask.wanted_by_all()).unwrap_or_default();
+            let answers = other.map(Ask::wanted_by_all).unwrap_or_default();
             if let Some(ask) = self.asks.get_mut(at) {
                 for words in answers {
                     ask.want(words, Ears::Everyone);

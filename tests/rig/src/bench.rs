@@ -38,7 +38,7 @@ pub async fn matrix(program: &Path, rates: &[u32], seconds: u32) -> Outcome<Stri
         let waits = room.measure(*rate, seconds).await?;
         let (p50_ms, p99_ms) = percentiles(waits.answered);
         figures.rates.push(Rate {
-            rate_per_s: *rate,
+            per_s: *rate,
             messages: waits.said,
             unanswered: waits.unanswered,
             p50_ms,

@@ -101,13 +101,13 @@ async fn play(program: &Path, needs: &Path, first: Option<usize>) -> Outcome<Exi
 fn program() -> Outcome<PathBuf> {
     let own = std::env::current_exe().doing("this program cannot find itself")?;
     let program = own.with_file_name("hearback");
-    let mut build = std::process::Command::new(env!("CARGO"));
-    build.args(["build", "--package", "hearback", "--bin", "hearback"]);
+    let mut cargo = std::process::Command::new(env!("CARGO"));
+    cargo.args(["build", "--package", "hearback", "--bin", "hearback"]);
     if !cfg!(debug_assertions) {
-        build.arg("--release");
+        cargo.arg("--release");
     }
     eprintln!("Building the program that the nodes run.");
-    let built = build
+    let built = cargo
         .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
         .status()
         .doing("cargo could not be started")?;

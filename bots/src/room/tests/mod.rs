@@ -92,6 +92,10 @@ async fn put(State(node): State<Node>, request: Request) -> axum::response::Resp
     if path.ends_with("/similar") {
         return Json(serde_json::json!([])).into_response();
     }
+    if path.contains("/moderation/") {
+        // This node's bots were not allowed to moderate.
+        return StatusCode::FORBIDDEN.into_response();
+    }
     let body = String::from_utf8(body.to_vec()).unwrap();
     let (fails, refuses) = node.touch(|seen| {
         seen.puts.push((path.clone(), key.unwrap(), body));

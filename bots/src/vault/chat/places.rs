@@ -84,9 +84,9 @@ impl Vault {
         &self,
         platform: Platform,
         room: &str,
-        root: &str,
+        first: &str,
     ) -> Result<Vec<Placed>, VaultError> {
-        self.list(BY_HOME, &self.home(platform, room, root)).await
+        self.list(BY_HOME, &self.home(platform, room, first)).await
     }
 
     /// The threads of one person, the one that was touched last first.
@@ -162,9 +162,9 @@ impl Vault {
             .await)?)
     }
 
-    /// The hash of a chat thread.
-    pub(crate) fn home(&self, platform: Platform, room: &str, root: &str) -> String {
-        self.hash(Named::Home, &[platform.code(), room, root])
+    /// The hash of a chat thread: its room, and the message that it hangs on.
+    pub(crate) fn home(&self, platform: Platform, room: &str, first: &str) -> String {
+        self.hash(Named::Home, &[platform.code(), room, first])
     }
 
     async fn list(&self, sql: &'static str, hash: &str) -> Result<Vec<Placed>, VaultError> {

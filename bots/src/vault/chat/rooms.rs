@@ -107,7 +107,7 @@ impl Vault {
             .bind(hash)
             .fetch_optional(p)
             .await)?;
-        row.map(|row| self.read_room(row)).transpose()
+        row.map(|row| self.read_room(&row)).transpose()
     }
 
     /// Every room of a platform, those that were left too.
@@ -116,7 +116,7 @@ impl Vault {
             .bind(platform.code())
             .fetch_all(p)
             .await)?;
-        rows.into_iter().map(|row| self.read_room(row)).collect()
+        rows.into_iter().map(|row| self.read_room(&row)).collect()
     }
 
     /// The direct room with a person, if there is one.
@@ -145,7 +145,7 @@ impl Vault {
         Ok(())
     }
 
-    fn read_room(&self, row: Row) -> Result<ChatRoom, VaultError> {
+    fn read_room(&self, row: &Row) -> Result<ChatRoom, VaultError> {
         let wrong = StoreError::Inconsistent;
         let role = Role::ALL.into_iter().find(|role| role.code() == row.role);
         Ok(ChatRoom {

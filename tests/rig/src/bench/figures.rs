@@ -19,7 +19,8 @@ pub(super) struct Figures {
 /// What one rate gave.
 #[derive(Debug, Serialize)]
 pub(super) struct Rate {
-    pub(super) rate_per_s: u32,
+    #[serde(rename = "rate_per_s")]
+    pub(super) per_s: u32,
     pub(super) messages: usize,
     pub(super) unanswered: usize,
     pub(super) p50_ms: f64,

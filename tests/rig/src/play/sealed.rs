@@ -67,14 +67,14 @@ impl SealedPerson {
     }
 
     /// Says something, encrypted where the room is.
-    pub(crate) async fn say(&self, room: &str, root: Option<&str>, body: &str) -> Outcome<String> {
+    pub(crate) async fn say(&self, room: &str, first: Option<&str>, body: &str) -> Outcome<String> {
         self.read().await?;
         let id = <&RoomId>::try_from(room).doing("a room id")?;
         let room = self.client.get_room(id);
         let room = room.ok_or_else(|| hearback::fault::Fault::new("the room is not there yet"))?;
         let mut content = json!({ "msgtype": "m.text", "body": body, "m.mentions": {} });
-        if let (Some(root), Some(content)) = (root, content.as_object_mut()) {
-            content.insert("m.relates_to".to_owned(), thread(root));
+        if let (Some(first), Some(content)) = (first, content.as_object_mut()) {
+            content.insert("m.relates_to".to_owned(), thread(first));
         }
         let sent = room.send_raw("m.room.message", content).await;
         Ok(sent

@@ -80,9 +80,9 @@ impl MatrixSeat {
         Ok((all, here))
     }
 
-    async fn under(&self, room: &str, root: &str) -> Outcome<Vec<Event>> {
+    async fn under(&self, room: &str, first: &str) -> Outcome<Vec<Event>> {
         let seen = self.said_by_bot(room).await?;
-        let under = seen.into_iter().filter(|e| e.thread_root() == Some(root));
+        let under = seen.into_iter().filter(|e| e.thread_root() == Some(first));
         Ok(under.collect())
     }
 

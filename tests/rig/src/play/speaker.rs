@@ -43,15 +43,15 @@ impl Speaker {
         self.plain().join(room).await.doing("joining a room")
     }
 
-    /// Says something, in a thread if there is a root.
-    pub(crate) async fn say(&self, room: &str, root: Option<&str>, body: &str) -> Outcome<String> {
-        match (self, root) {
+    /// Says something, in a thread if there is a first message.
+    pub(crate) async fn say(&self, room: &str, first: Option<&str>, body: &str) -> Outcome<String> {
+        match (self, first) {
             (Self::Plain(person), None) => person.say(room, body).await.doing("saying something"),
-            (Self::Plain(person), Some(root)) => person
-                .reply_in_thread(room, root, body)
+            (Self::Plain(person), Some(first)) => person
+                .reply_in_thread(room, first, body)
                 .await
                 .doing("replying"),
-            (Self::Sealed(person), root) => person.say(room, root, body).await,
+            (Self::Sealed(person), first) => person.say(room, first, body).await,
         }
     }
 
