@@ -113,10 +113,11 @@ impl Bots {
         self.vault.enqueue(tx, Some(&thread.id), &parcel, now).await
     }
 
-    /// After a commit: tells open pages, and wakes the delivery.
+    /// After a commit: tells open pages, and wakes the delivery and whoever posts in chat.
     pub(crate) fn announce(&self, thread: &str) {
         // An error only means that nobody looks at a thread right now.
         let _nobody = self.changed.send(thread.to_owned());
         self.wake.notify_one();
+        self.posts.notify_one();
     }
 }

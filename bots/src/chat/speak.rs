@@ -203,12 +203,9 @@ impl Bots {
         post: Post,
         with: With<'_>,
     ) -> Result<String, VaultError> {
-        let id = self
-            .vault
+        self.vault
             .post(tx, platform, &post, with, self.clock.now())
-            .await?;
-        self.posts.notify_one();
-        Ok(id)
+            .await
     }
 
     /// Keeps what a thread shows in step with its state, after the dialogue moved it.

@@ -136,7 +136,7 @@ async fn a_message_that_its_writer_deletes_is_taken_back() {
     world.house.bring(voice.handle, answered());
     let answer = world.bot_says(&ben, &room, "The Office answered").await;
     assert_eq!(answer.thread_root(), None, "the root is gone");
-    assert!(answer.body.unwrap().contains("is not here any more"));
+    assert!(answer.body.unwrap().contains("cannot be reached any more"));
     assert_eq!(answer.mentions.unwrap().user_ids, [ben.user_id()]);
 }
 
