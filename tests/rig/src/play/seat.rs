@@ -12,6 +12,7 @@ use super::rooms::Venue;
 use super::speaker::Speaker;
 
 const PREVIEW: &str = "Here is what would be shared";
+const ANSWER: &str = "Here is what would be sent as your answer";
 const PAUSE: Duration = Duration::from_millis(200);
 const PATIENCE: Duration = Duration::from_mins(2);
 
@@ -167,8 +168,16 @@ impl Seat for MatrixSeat {
         self.write("yes").await
     }
 
+    /// The bot shows an answer before it goes, too.
     async fn reply(&mut self, words: &str) -> Outcome {
-        self.write(words).await
+        self.write(words).await?;
+        let shown = |messages: &[Event]| {
+            let mut latest = messages.iter().rev();
+            let shown = |event: &&Event| body(event).contains(ANSWER) && body(event).contains(words);
+            latest.find(shown).cloned()
+        };
+        self.wait(shown).await?;
+        self.write("yes").await
     }
 
     async fn appeal(&mut self, words: &str) -> Outcome {
