@@ -189,7 +189,7 @@ impl Rooms for MatrixRooms {
             .say(&room, None, &format!("!need same {reference}"))
             .await?;
         let mut seat = MatrixSeat::new(speaker, Arc::clone(venue), said);
-        if seat.is_voiced().await? {
+        if seat.is_voiced(reference).await? {
             self.voices += 1;
             return Ok(Some(seat));
         }

@@ -40,8 +40,9 @@ impl MatrixSeat {
         }
     }
 
-    /// Waits for the bot's answer to a voice: counted, or not known here yet.
-    pub(super) async fn is_voiced(&mut self) -> Outcome<bool> {
+    /// Waits for the bot's answer to a voice for a need: counted, or not known here yet.
+    pub(super) async fn is_voiced(&mut self, reference: &str) -> Outcome<bool> {
+        self.reference = Some(reference.to_owned());
         let answer = self.wait(|messages| messages.first().cloned()).await?;
         Ok(answer
             .body
@@ -173,7 +174,8 @@ impl Seat for MatrixSeat {
         self.write(words).await?;
         let shown = |messages: &[Event]| {
             let mut latest = messages.iter().rev();
-            let shown = |event: &&Event| body(event).contains(ANSWER) && body(event).contains(words);
+            let shown =
+                |event: &&Event| body(event).contains(ANSWER) && body(event).contains(words);
             latest.find(shown).cloned()
         };
         self.wait(shown).await?;
