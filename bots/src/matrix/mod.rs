@@ -1,6 +1,6 @@
 //! Matrix: rooms of the Matrix network, encrypted ones too, through one bot account.
 //!
-//! It turns Matrix events into what was [heard](crate::chat) and posts into Matrix calls, and looks
+//! It turns Matrix events into what was heard and posts into Matrix calls, and looks
 //! after the rooms that the account is in. It must never decide what a message means.
 
 mod account;
