@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use planted::{PLANTED, searchable, traces};
 
-/// Two of each scene of the play but one: every room has several.
+/// One of each scene of the play; every room has several.
 const NEEDS: usize = 12;
 
 fn files(folder: &Path) -> Vec<PathBuf> {
@@ -59,7 +59,12 @@ async fn every_thread_hears_back_once_and_no_id_leaves_the_vault() {
     let ids = played.ids.iter().flat_map(|id| traces(id));
     let gone: Vec<String> = planted.chain(ids).collect();
     for path in files(&stage) {
-        let bytes = std::fs::read(&path).unwrap();
+        let bytes = match std::fs::read(&path) {
+            Ok(bytes) => bytes,
+            // SQLite takes its log away when the last connection closes, and that may be now.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+            Err(error) => panic!("{}: {error}", path.display()),
+        };
         let text = searchable(&bytes);
         for trace in &gone {
             assert!(
