@@ -102,7 +102,14 @@ fn program() -> Outcome<PathBuf> {
     let own = std::env::current_exe().doing("this program cannot find itself")?;
     let program = own.with_file_name("hearback");
     let mut cargo = std::process::Command::new(env!("CARGO"));
-    cargo.args(["build", "--package", "hearback", "--bin", "hearback"]);
+    // Together with this program: alone, its libraries would be built once more with other features.
+    cargo.args([
+        "build",
+        "--package",
+        "hearback-rig",
+        "--package",
+        "hearback",
+    ]);
     if !cfg!(debug_assertions) {
         cargo.arg("--release");
     }
