@@ -165,6 +165,10 @@ fn refusal(error: &matrix_sdk::Error, attempts: u32) -> Posted {
         };
         return Posted::Slow(asked.max(Duration::from_millis(100)));
     }
+    if let matrix_sdk::Error::WrongRoomState(_) = error {
+        // The bot was put out between the look at the room and the call.
+        return Posted::Gone("not_there");
+    }
     match http_status(error) {
         // The same is refused for ever, and would hold up its room.
         Some(400 | 403 | 404) => Posted::Gone("refused"),
