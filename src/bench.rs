@@ -6,6 +6,7 @@
 use clap::Subcommand;
 use serde::Serialize;
 
+use crate::config::Batch;
 use crate::fault::{Doing, Outcome};
 
 mod anonymise;
@@ -20,13 +21,21 @@ mod sync;
 use machine::Machine;
 
 /// What to measure.
-#[derive(Debug, Clone, Copy, Subcommand)]
+#[derive(Debug, Clone, Subcommand)]
 pub(crate) enum Workload {
     /// Events per second from one node to another over HTTP, durable on both
     Sync {
         /// How many needs the first node has that the second lacks
         #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..))]
         events: u32,
+        /// How many events go in one request; several are measured one after another
+        #[arg(
+            long,
+            value_name = "N",
+            value_delimiter = ',',
+            default_value = "16,64,256"
+        )]
+        batch: Vec<Batch>,
     },
     /// Needs per second that a node takes from its bot over HTTP, until each is durable
     Intake {
@@ -53,7 +62,7 @@ struct Report<F> {
 /// Runs the workload: one line of JSON. How far it is goes to standard error.
 pub(crate) async fn run(workload: Workload) -> Outcome<String> {
     match workload {
-        Workload::Sync { events } => report("sync", sync::measure(events).await?),
+        Workload::Sync { events, batch } => report("sync", sync::measure(events, &batch).await?),
         Workload::Intake { needs } => report("intake", intake::measure(needs).await?),
         Workload::Anonymise { texts } => report("anonymise", anonymise::measure(texts)),
     }

@@ -4,14 +4,16 @@
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 use hearback_wire::content::Origin;
 use hearback_wire::manifest::NodeUrl;
+use hearback_wire::sync::MAX_EVENTS;
 use hearback_wire::text::{Name, Text};
 use hearback_wire::vocabulary::NodeRole;
 use serde::Deserialize;
 
-use crate::fault::{Doing, Outcome};
+use crate::fault::{Doing, Fault, Outcome};
 
 mod known;
 
@@ -135,12 +137,62 @@ pub(crate) struct Moderation {
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Sync {
     /// Seconds from one call to a peer to the next.
+    #[serde(default = "seconds")]
     pub(crate) seconds: u64,
+    /// How many events are sent in one call; fewer for a slow line.
+    #[serde(default)]
+    pub(crate) batch: Batch,
+}
+
+const fn seconds() -> u64 {
+    60
+}
+
+/// How many events are sent in one call to a peer: 1 to [`MAX_EVENTS`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "usize")]
+pub(crate) struct Batch(usize);
+
+impl Batch {
+    /// The number.
+    pub(crate) const fn get(self) -> usize {
+        self.0
+    }
+}
+
+impl Default for Batch {
+    fn default() -> Self {
+        Self(MAX_EVENTS)
+    }
+}
+
+impl TryFrom<usize> for Batch {
+    type Error = Fault;
+
+    fn try_from(events: usize) -> Result<Self, Fault> {
+        if (1..=MAX_EVENTS).contains(&events) {
+            return Ok(Self(events));
+        }
+        Err(Fault::new(format!(
+            "a batch of {events} does not fit: please choose 1 to {MAX_EVENTS}"
+        )))
+    }
+}
+
+impl FromStr for Batch {
+    type Err = Fault;
+
+    fn from_str(text: &str) -> Result<Self, Fault> {
+        text.parse::<usize>().doing("a batch")?.try_into()
+    }
 }
 
 impl Default for Sync {
     fn default() -> Self {
-        Self { seconds: 60 }
+        Self {
+            seconds: seconds(),
+            batch: Batch::default(),
+        }
     }
 }
 
@@ -229,7 +281,7 @@ mod tests {
     fn a_small_file_is_enough() {
         let config = read(SMALL, &[]).unwrap();
         assert_eq!(config.public_url(), "http://127.0.0.1:4000");
-        assert_eq!(config.sync.seconds, 60);
+        assert_eq!((config.sync.seconds, config.sync.batch.get()), (60, 256));
         assert!(config.room.is_none());
         assert!(
             !config.moderation.chat,
@@ -266,6 +318,10 @@ mod tests {
         assert_eq!(config.sync.seconds, 5);
         assert_eq!(config.node.roles, [NodeRole::Producer]);
         assert!(config.moderation.chat);
+        let fault = read(SMALL, &[("HEARBACK__SYNC__BATCH", "257")])
+            .unwrap_err()
+            .to_string();
+        assert!(fault.contains("1 to 256"), "{fault}");
         let fault = read(SMALL, &[("HEARBACK__SYNC__SECNDS", "5")])
             .unwrap_err()
             .to_string();

@@ -10,7 +10,7 @@ use hearback_wire::body::Body;
 use hearback_wire::event::{EventError, LogKey, LogName, Verified, WireEvent};
 use hearback_wire::id::{NodeId, RecordKey};
 use hearback_wire::manifest::Manifest;
-use hearback_wire::sync::{Have, RejectCode, Rejected};
+use hearback_wire::sync::{Have, MAX_BYTES, MAX_EVENTS, RejectCode, Rejected};
 
 use crate::append::{Stored, big, head_for_update, insert_event, set_head, small};
 use crate::error::NodeError;
@@ -209,6 +209,9 @@ impl Node {
     ) -> Result<(Vec<WireEvent>, bool), NodeError> {
         const SQL: &str = "SELECT envelope, salt, body FROM event \
             WHERE node = $1 AND log = $2 AND epoch = $3 AND seq > $4 ORDER BY seq LIMIT $5";
+        let batch = self.0.settings.sync_batch.clamp(1, MAX_EVENTS);
+        // One more than is sent, to know whether there is more.
+        let limit = i64::try_from(batch + 1).unwrap_or(i64::MAX);
         let pair = LogName::Pair(peer.clone());
         let (mut events, mut bytes) = (Vec::new(), 0);
         for log in [LogName::Meta, LogName::Shared, pair] {
@@ -223,13 +226,12 @@ impl Node {
                 .bind(key.log.to_string())
                 .bind(i64::from(key.epoch))
                 .bind(big(from))
-                .bind(257_i64)
+                .bind(limit)
                 .fetch_all(t)
                 .await)?;
             for row in rows {
                 bytes += row.envelope.len() + row.body.as_ref().map_or(0, String::len) + 120;
-                let full = events.len() >= hearback_wire::sync::MAX_EVENTS
-                    || bytes > hearback_wire::sync::MAX_BYTES * 3 / 4;
+                let full = events.len() >= batch || bytes > MAX_BYTES * 3 / 4;
                 if full {
                     return Ok((events, true));
                 }

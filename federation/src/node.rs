@@ -49,6 +49,11 @@ pub struct Settings {
     pub bots: Vec<BotAccess>,
     /// How often peers are dialled when nothing is new, in seconds.
     pub sync_seconds: u64,
+    /// How many events it sends at once, from 1 to [`MAX_EVENTS`]; what is more waits for the
+    /// next request.
+    ///
+    /// [`MAX_EVENTS`]: hearback_wire::sync::MAX_EVENTS
+    pub sync_batch: usize,
 }
 
 /// How a bot is known, and what it may do beyond saying needs.

@@ -11,9 +11,10 @@ use tokio::task::JoinSet;
 
 use super::figures::{millis, percentile, rate};
 use super::folder::Folder;
-use super::running::Running;
+use super::running::Seat;
 use super::sentences::need;
 use crate::clock::OsChance;
+use crate::config::Batch;
 use crate::fault::{Doing, Fault, Outcome};
 use crate::http;
 
@@ -55,7 +56,9 @@ struct Door {
 pub(super) async fn measure(needs: u32) -> Outcome<Figures> {
     let folder = Folder::make()?;
     let forced_write_ms = millis(folder.forced_write()?);
-    let running = Running::start(&folder, "first", NodeRole::Intermediary).await?;
+    let running = Seat::new(&folder, "first", NodeRole::Intermediary)
+        .start(Batch::default())
+        .await?;
     let door = Arc::new(Door {
         http: http::client()?,
         url: format!("{}{BASE}/needs", running.url),

@@ -10,14 +10,89 @@ use hearback_wire::keys::SecretKey;
 use hearback_wire::vocabulary::NodeRole;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
+use zeroize::Zeroizing;
 
 use super::folder::Folder;
 use crate::clock::{OsChance, SystemClock};
+use crate::config::Batch;
 use crate::fault::{Doing, Outcome};
 use crate::http;
 
 /// The name by which a node knows its first bot.
 pub(super) const BOT: &str = "bot-1";
+
+/// A node's keys and database, which it still has when it is started again.
+#[derive(Debug)]
+pub(super) struct Seat {
+    name: &'static str,
+    role: NodeRole,
+    identity: Zeroizing<String>,
+    signing: Zeroizing<String>,
+    token: String,
+    database: String,
+}
+
+impl Seat {
+    /// New keys, and an empty database in `folder`.
+    pub(super) fn new(folder: &Folder, name: &'static str, role: NodeRole) -> Self {
+        Self {
+            name,
+            role,
+            identity: SecretKey::draw(&OsChance).seed(),
+            signing: SecretKey::draw(&OsChance).seed(),
+            token: RecId::draw(&OsChance).to_string(),
+            database: folder.database(name),
+        }
+    }
+
+    fn keys(&self) -> Outcome<Keys> {
+        Ok(Keys {
+            identity: SecretKey::from_seed(&self.identity).doing("a key")?,
+            signing: SecretKey::from_seed(&self.signing).doing("a key")?,
+        })
+    }
+
+    fn settings(&self, url: &str, batch: Batch) -> Outcome<Settings> {
+        Ok(Settings {
+            name: self.name.parse().doing("the name of a node")?,
+            contact: "bench@example.org".parse().doing("the contact of a node")?,
+            roles: vec![self.role],
+            bodies: Vec::new(),
+            url: Some(url.parse().doing("the address of a node")?),
+            origin: Origin::Unspecified,
+            bots: vec![BotAccess {
+                token: self.token.clone(),
+                moderates: false,
+            }],
+            sync_seconds: 60,
+            sync_batch: batch.get(),
+        })
+    }
+
+    /// Starts the node.
+    pub(super) async fn start(&self, batch: Batch) -> Outcome<Running> {
+        http::install_tls();
+        let listener = TcpListener::bind("127.0.0.1:0")
+            .await
+            .doing("cannot listen on loopback")?;
+        let address = listener.local_addr().doing("cannot listen on loopback")?;
+        let url = format!("http://{address}");
+        let pool = Pool::open(&self.database).await.doing(&self.database)?;
+        let (clock, chance) = (Arc::new(SystemClock), Arc::new(OsChance));
+        let settings = self.settings(&url, batch)?;
+        let node = Node::open(pool, self.keys()?, settings, clock, chance, http::client()?)
+            .await
+            .doing("a node could not be opened")?;
+        let router = web::router(node.clone());
+        let server = tokio::spawn(async move { axum::serve(listener, router).await });
+        Ok(Running {
+            node,
+            url,
+            token: self.token.clone(),
+            server,
+        })
+    }
+}
 
 /// A node that answers until this is dropped.
 pub(super) struct Running {
@@ -31,27 +106,6 @@ pub(super) struct Running {
 }
 
 impl Running {
-    /// Starts a node with new keys and an empty database in `folder`.
-    pub(super) async fn start(folder: &Folder, name: &str, role: NodeRole) -> Outcome<Self> {
-        http::install_tls();
-        let listener = TcpListener::bind("127.0.0.1:0")
-            .await
-            .doing("cannot listen on loopback")?;
-        let address = listener.local_addr().doing("cannot listen on loopback")?;
-        let url = format!("http://{address}");
-        let token = RecId::draw(&OsChance).to_string();
-        let settings = settings(name, role, &url, &token)?;
-        let node = open(&folder.database(name), settings).await?;
-        let router = web::router(node.clone());
-        let server = tokio::spawn(async move { axum::serve(listener, router).await });
-        Ok(Self {
-            node,
-            url,
-            token,
-            server,
-        })
-    }
-
     /// Has both nodes trust each other, as two people on the phone would.
     pub(super) async fn befriend(&self, other: &Self) -> Outcome {
         self.trust(other)
@@ -73,32 +127,4 @@ impl Drop for Running {
     fn drop(&mut self) {
         self.server.abort();
     }
-}
-
-fn settings(name: &str, role: NodeRole, url: &str, token: &str) -> Outcome<Settings> {
-    Ok(Settings {
-        name: name.parse().doing("the name of a node")?,
-        contact: "bench@example.org".parse().doing("the contact of a node")?,
-        roles: vec![role],
-        bodies: Vec::new(),
-        url: Some(url.parse().doing("the address of a node")?),
-        origin: Origin::Unspecified,
-        bots: vec![BotAccess {
-            token: token.to_owned(),
-            moderates: false,
-        }],
-        sync_seconds: 60,
-    })
-}
-
-async fn open(database: &str, settings: Settings) -> Outcome<Node> {
-    let keys = Keys {
-        identity: SecretKey::draw(&OsChance),
-        signing: SecretKey::draw(&OsChance),
-    };
-    let pool = Pool::open(database).await.doing(database)?;
-    let (clock, chance) = (Arc::new(SystemClock), Arc::new(OsChance));
-    Node::open(pool, keys, settings, clock, chance, http::client()?)
-        .await
-        .doing("a node could not be opened")
 }

@@ -24,7 +24,7 @@ const SECTIONS: [(&str, &[&str]); 8] = [
         ],
     ),
     ("moderation", &["chat"]),
-    ("sync", &["seconds"]),
+    ("sync", &["seconds", "batch"]),
 ];
 
 const PREFIX: &str = "HEARBACK__";

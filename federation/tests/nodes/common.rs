@@ -142,6 +142,7 @@ async fn open(
             })
             .to_vec(),
         sync_seconds: 1,
+        sync_batch: 256,
     };
     let node = Node::open(pool, keys, settings, clock.clone(), chance.clone(), http())
         .await

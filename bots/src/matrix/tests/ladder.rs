@@ -16,6 +16,11 @@ async fn a_room_that_moves_is_followed_with_all_that_waits() {
     let ann = person("ann").await;
     let old = world.room(&ann, &[]).await;
     let (_, handle) = world.need(&ann, &old).await;
+    // Posts of one room go in order, so that with the next one said, all of this need are noted.
+    assert_eq!(
+        world.times_said(&ann, &old, "It has the reference").await,
+        1
+    );
     world.stop().await;
     let new = ann.upgrade(&old, "12").await.unwrap();
     ann.invite(&new, &world.bot).await.unwrap();

@@ -50,6 +50,7 @@ pub(super) async fn house() -> House {
         origin: Origin::Unspecified,
         bots: vec![bot("bot-token", false), bot("desk-token", true)],
         sync_seconds: 60,
+        sync_batch: 256,
     };
     let clock = Arc::new(ManualClock::new(Millis(1_790_000_000_000)));
     let chance = Arc::new(SeededChance::new(5));
