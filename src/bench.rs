@@ -14,6 +14,7 @@ mod figures;
 mod folder;
 mod intake;
 mod machine;
+mod pages;
 mod running;
 mod sentences;
 mod sync;
@@ -43,6 +44,12 @@ pub(crate) enum Workload {
         #[arg(long, value_name = "N", default_value_t = 2_000, value_parser = clap::value_parser!(u32).range(1..))]
         needs: u32,
     },
+    /// Milliseconds until a page is there, with few needs on the list and with many
+    Pages {
+        /// How many needs to have released; several are measured one after another
+        #[arg(long, value_name = "N", value_delimiter = ',', default_value = "100,10000", value_parser = clap::value_parser!(u32).range(1..))]
+        needs: Vec<u32>,
+    },
     /// Texts per second that are masked on one thread
     Anonymise {
         /// How many texts to mask
@@ -64,6 +71,7 @@ pub(crate) async fn run(workload: Workload) -> Outcome<String> {
     match workload {
         Workload::Sync { events, batch } => report("sync", sync::measure(events, &batch).await?),
         Workload::Intake { needs } => report("intake", intake::measure(needs).await?),
+        Workload::Pages { needs } => report("pages", pages::measure(&needs).await?),
         Workload::Anonymise { texts } => report("anonymise", anonymise::measure(texts)),
     }
 }

@@ -58,9 +58,10 @@ impl Node {
         })
     }
 
-    /// Needs that anyone may add a voice to.
-    pub(crate) async fn needs(&self) -> Result<Vec<NeedSummary>, Failed> {
+    /// Needs with these words that anyone may add a voice to, from this page on: the newest first.
+    pub(crate) async fn needs(&self, words: &str, page: usize) -> Result<Vec<NeedSummary>, Failed> {
         let request = self.http.get(format!("{}/needs", self.base));
+        let request = request.query(&[("words", words), ("page", &page.to_string())]);
         self.answer(request.timeout(HELP_WAIT)).await
     }
 

@@ -61,8 +61,9 @@ pub(crate) async fn links_of(
     need: &RecordKey,
 ) -> Result<Vec<(NeedRef, Relation)>, NodeError> {
     const SQL: &str = "SELECT n.reference, l.relation FROM link l JOIN need n \
-        ON (l.a = $1 AND l.b = n.node || '/' || n.rec) OR (l.b = $1 AND l.a = n.node || '/' || n.rec) \
-        ORDER BY n.reference";
+        ON n.node || '/' || n.rec = l.b WHERE l.a = $1 \
+        UNION ALL SELECT n.reference, l.relation FROM link l JOIN need n \
+        ON n.node || '/' || n.rec = l.a WHERE l.b = $1 ORDER BY 1";
     let rows: Vec<(String, String)> = with_tx!(tx, |t| sqlx::query_as(SQL)
         .bind(need.to_string())
         .fetch_all(t)

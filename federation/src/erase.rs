@@ -48,10 +48,11 @@ async fn leave_withdrawn(
     reference: NeedRef,
 ) -> Result<(), NodeError> {
     const SQL: &str = "INSERT INTO need \
-        (node, rec, reference, content, voices, released, day, withdrawn) \
-        VALUES ($1, $2, $3, NULL, $4, $5, $6, TRUE) ON CONFLICT (node, rec) DO UPDATE \
+        (node, rec, reference, content, voices, released, day, withdrawn, words, themes) \
+        VALUES ($1, $2, $3, NULL, $4, $5, $6, TRUE, $7, '') ON CONFLICT (node, rec) DO UPDATE \
         SET reference = excluded.reference, content = NULL, voices = excluded.voices, \
-        released = excluded.released, day = excluded.day, withdrawn = TRUE";
+        released = excluded.released, day = excluded.day, withdrawn = TRUE, \
+        words = excluded.words, themes = ''";
     with_tx!(tx, |t| sqlx::query(SQL)
         .bind(key.node.as_str())
         .bind(key.rec.to_string())
@@ -59,6 +60,7 @@ async fn leave_withdrawn(
         .bind(Band::Under10.code())
         .bind(Week::of(day).to_string())
         .bind(day.to_string())
+        .bind(reference.to_string().to_lowercase())
         .execute(t)
         .await
         .map(|_| ()))?;
@@ -68,7 +70,7 @@ async fn leave_withdrawn(
 /// An erasure that does not name its need says nothing to whoever never had it.
 async fn withdraw_known(tx: &mut Tx, key: &RecordKey, day: Day) -> Result<(), NodeError> {
     const SQL: &str = "UPDATE need SET content = NULL, voices = $3, released = $4, day = $5, \
-        withdrawn = TRUE WHERE node = $1 AND rec = $2";
+        withdrawn = TRUE, words = LOWER(reference), themes = '' WHERE node = $1 AND rec = $2";
     with_tx!(tx, |t| sqlx::query(SQL)
         .bind(key.node.as_str())
         .bind(key.rec.to_string())

@@ -14,6 +14,7 @@ use crate::erase::fold_erase;
 use crate::error::NodeError;
 use crate::node::Node;
 use crate::rows::{parse, read};
+use crate::stand::{moved_by, searched, settle};
 
 impl Node {
     /// Folds one event into the projections.
@@ -35,33 +36,49 @@ impl Node {
             rec,
         };
         check_log(log, body)?;
+        self.fold_body(tx, log, seq, &key, day, body).await?;
+        match moved_by(tx, &key, body).await? {
+            Some(need) => settle(tx, &need).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn fold_body(
+        &self,
+        tx: &mut Tx,
+        log: &LogKey,
+        seq: u64,
+        key: &RecordKey,
+        day: Day,
+        body: &Body,
+    ) -> Result<(), NodeError> {
         match body {
             Body::Manifest(envelope) => self.fold_manifest(tx, &log.node, envelope).await,
-            Body::Need(need) => fold_need(tx, &key, day, need).await,
+            Body::Need(need) => fold_need(tx, key, day, need).await,
             Body::Voices(voices) => {
                 const SQL: &str = "INSERT INTO voices (node, rec, need, band) VALUES ($1, $2, $3, $4) \
                     ON CONFLICT (node, rec) DO UPDATE SET need = excluded.need, band = excluded.band";
                 four(
                     tx,
                     SQL,
-                    &key,
+                    key,
                     voices.need.to_string(),
                     voices.band.code().to_owned(),
                 )
                 .await
             }
-            Body::Link(link) => fold_link(tx, &key, link).await,
-            Body::Referral(referral) => fold_referral(tx, &key, day, referral).await,
-            Body::Response(response) => fold_response(tx, log, seq, &key, day, response).await,
-            Body::Erase(erase) => fold_erase(tx, &key, erase).await,
-            Body::Question(question) => fold_question(tx, &key, question).await,
+            Body::Link(link) => fold_link(tx, key, link).await,
+            Body::Referral(referral) => fold_referral(tx, key, day, referral).await,
+            Body::Response(response) => fold_response(tx, log, seq, key, day, response).await,
+            Body::Erase(erase) => fold_erase(tx, key, erase).await,
+            Body::Question(question) => fold_question(tx, key, question).await,
             Body::Answered(answered) => {
                 const SQL: &str = "INSERT INTO answered (node, rec, question, words) \
                     VALUES ($1, $2, $3, $4) ON CONFLICT (node, rec) DO NOTHING";
                 four(
                     tx,
                     SQL,
-                    &key,
+                    key,
                     answered.question.to_string(),
                     answered.words.to_string(),
                 )
@@ -74,7 +91,7 @@ impl Node {
                 four(
                     tx,
                     SQL,
-                    &key,
+                    key,
                     given.referral.to_string(),
                     given.verdict.code().to_owned(),
                 )
@@ -137,10 +154,11 @@ async fn four(
 
 async fn fold_need(tx: &mut Tx, key: &RecordKey, day: Day, need: &Need) -> Result<(), NodeError> {
     const SQL: &str = "INSERT INTO need \
-        (node, rec, reference, content, voices, released, day, withdrawn) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, FALSE) \
-        ON CONFLICT (node, rec) DO UPDATE SET content = excluded.content, voices = excluded.voices \
-        WHERE need.withdrawn = FALSE";
+        (node, rec, reference, content, voices, released, day, withdrawn, words, themes) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, FALSE, $8, $9) \
+        ON CONFLICT (node, rec) DO UPDATE SET content = excluded.content, voices = excluded.voices, \
+        words = excluded.words, themes = excluded.themes WHERE need.withdrawn = FALSE";
+    let (words, themes) = searched(need.reference, &need.content);
     with_tx!(tx, |t| sqlx::query(SQL)
         .bind(key.node.as_str())
         .bind(key.rec.to_string())
@@ -149,6 +167,8 @@ async fn fold_need(tx: &mut Tx, key: &RecordKey, day: Day, need: &Need) -> Resul
         .bind(need.voices.code())
         .bind(need.released.to_string())
         .bind(day.to_string())
+        .bind(words)
+        .bind(themes)
         .execute(t)
         .await
         .map(|_| ()))?;

@@ -145,6 +145,7 @@ impl Node {
             told: Notify::new(),
         }));
         node.publish_manifest().await?;
+        node.settle_what_was_there().await?;
         Ok(node)
     }
 

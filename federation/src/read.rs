@@ -19,11 +19,11 @@ use crate::error::NodeError;
 use crate::joined::into;
 use crate::node::Node;
 use crate::notify::{is_withdrawn, reference_of};
-use crate::rows::{NeedRow, ReferralRow, ResponseRow, parse, read};
+use crate::rows::{NeedRow, ReferralRow, ResponseRow, parse, read, select_need};
 use crate::view::{HandedBack, Happening, NeedView, PeerRow, ReferralView};
 
 /// Working days from the first receipt in which a producer should have replied.
-const REPLY_DAYS: u16 = 20;
+pub(crate) const REPLY_DAYS: u16 = 20;
 
 /// Names of organisations by node.
 #[derive(Debug, Default)]
@@ -127,51 +127,38 @@ pub(crate) async fn standing_of(tx: &mut Tx, made: &Made) -> Result<Standing<Sai
     Ok(standing(&made.producer, &answers))
 }
 
-const NEED: &str = "SELECT node, rec, reference, content, voices, released, day, withdrawn FROM need \
-    WHERE CAST($1 AS TEXT) IS NULL OR reference = $1 ORDER BY released DESC, reference";
-
 impl Node {
-    /// Every released need this node knows, the newest first.
-    ///
-    /// # Errors
-    /// [`NodeError::Store`].
-    pub async fn needs(&self) -> Result<Vec<NeedView>, NodeError> {
-        let mut tx = self.pool().read().await?;
-        self.need_views(&mut tx, None).await
-    }
-
     /// The released need of that reference.
     ///
     /// # Errors
     /// [`NodeError::Store`].
     pub async fn need(&self, reference: NeedRef) -> Result<Option<NeedView>, NodeError> {
         let mut tx = self.pool().read().await?;
-        Ok(self
-            .need_views(&mut tx, Some(reference))
-            .await?
-            .into_iter()
-            .next())
+        self.need_at(&mut tx, reference).await
     }
 
-    pub(crate) async fn need_views(
+    /// The released need of that reference, as one transaction sees it.
+    pub(crate) async fn need_at(
         &self,
         tx: &mut Tx,
-        only: Option<NeedRef>,
-    ) -> Result<Vec<NeedView>, NodeError> {
-        let only = only.map(|r| r.to_string());
-        let rows: Vec<NeedRow> = with_tx!(&mut *tx, |t| sqlx::query_as(NEED)
-            .bind(only)
-            .fetch_all(t)
+        reference: NeedRef,
+    ) -> Result<Option<NeedView>, NodeError> {
+        // References are drawn at random, so two nodes have the same one only by malice: then this
+        // node's own is meant.
+        const SQL: &str = select_need!(
+            "WHERE reference = $1 ORDER BY CASE WHEN node = $2 THEN 0 ELSE 1 END, node, rec LIMIT 1"
+        );
+        let row: Option<NeedRow> = with_tx!(&mut *tx, |t| sqlx::query_as(SQL)
+            .bind(reference.to_string())
+            .bind(self.id().as_str())
+            .fetch_optional(t)
             .await)?;
+        let Some(row) = row else { return Ok(None) };
         let names = self.names(tx).await?;
-        let mut views = Vec::with_capacity(rows.len());
-        for row in rows {
-            views.push(self.need_view(tx, &names, row).await?);
-        }
-        Ok(views)
+        self.need_view(tx, &names, row).await.map(Some)
     }
 
-    async fn need_view(
+    pub(crate) async fn need_view(
         &self,
         tx: &mut Tx,
         names: &Names,
@@ -267,21 +254,6 @@ impl Node {
         let peers = self.peers().await?;
         let producing = |p: &PeerRow| p.confirmed && p.roles.contains(&NodeRole::Producer);
         Ok(peers.into_iter().filter(producing).collect())
-    }
-
-    /// Referrals that this node holds or is offered, with their needs.
-    ///
-    /// # Errors
-    /// [`NodeError::Store`].
-    pub async fn inbox(&self) -> Result<Vec<(NeedView, ReferralView)>, NodeError> {
-        let mine =
-            |r: &ReferralView| &r.holder == self.id() || r.offered_to.as_ref() == Some(self.id());
-        let mut found = Vec::new();
-        for need in self.needs().await? {
-            let referrals: Vec<_> = need.referrals.iter().filter(|r| mine(r)).cloned().collect();
-            found.extend(referrals.into_iter().map(|r| (need.clone(), r)));
-        }
-        Ok(found)
     }
 }
 

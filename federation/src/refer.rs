@@ -58,11 +58,7 @@ impl Node {
         tx: &mut Tx,
         reference: NeedRef,
     ) -> Result<NeedView, NodeError> {
-        let view = self
-            .need_views(tx, Some(reference))
-            .await?
-            .into_iter()
-            .next();
+        let view = self.need_at(tx, reference).await?;
         view.ok_or(NodeError::NotFound(
             "there is no released need with this reference",
         ))

@@ -28,6 +28,17 @@ macro_rules! select_held {
 }
 pub(crate) use select_held;
 
+/// The query that reads released needs as [`NeedRow`]s; what is given goes on from `FROM need`.
+macro_rules! select_need {
+    ($rest:literal) => {
+        concat!(
+            "SELECT node, rec, reference, content, voices, released, day, withdrawn FROM need ",
+            $rest
+        )
+    };
+}
+pub(crate) use select_need;
+
 #[derive(sqlx::FromRow)]
 pub(crate) struct HeldRow {
     pub(crate) reference: String,
@@ -56,6 +67,16 @@ pub(crate) struct NeedRow {
     pub(crate) released: String,
     pub(crate) day: String,
     pub(crate) withdrawn: bool,
+}
+
+#[derive(sqlx::FromRow)]
+pub(crate) struct SummaryRow {
+    pub(crate) need: String,
+    pub(crate) reference: String,
+    pub(crate) content: Option<String>,
+    pub(crate) voices: String,
+    pub(crate) status: String,
+    pub(crate) latest: Option<String>,
 }
 
 #[derive(Clone, sqlx::FromRow)]

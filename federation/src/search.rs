@@ -2,6 +2,8 @@
 //! a person decides.
 
 use hearback_matching::Index;
+use hearback_store::{Tx, with_tx};
+use hearback_wire::content::Content;
 use hearback_wire::intake::{FindSimilar, NeedSummary, Similar, Who};
 use hearback_wire::reference::NeedRef;
 use hearback_wire::response::Answer;
@@ -9,17 +11,10 @@ use hearback_wire::vocabulary::Relation;
 
 use crate::error::NodeError;
 use crate::node::Node;
+use crate::rows::{parse, read};
 use crate::view::NeedView;
 
 impl Node {
-    /// Needs as the bots show them to people.
-    ///
-    /// # Errors
-    /// [`NodeError::Store`].
-    pub async fn summaries(&self) -> Result<Vec<NeedSummary>, NodeError> {
-        Ok(self.needs().await?.iter().filter_map(summary).collect())
-    }
-
     /// One released need as the bots show it to people; none if it was withdrawn.
     ///
     /// # Errors
@@ -33,16 +28,15 @@ impl Node {
     /// # Errors
     /// [`NodeError::Store`].
     pub async fn similar(&self, find: &FindSimilar) -> Result<Vec<Similar>, NodeError> {
-        let summaries = self.summaries().await?;
-        let mut index = Index::new();
-        for summary in &summaries {
-            index.add(&summary.reference.to_string(), &summary.statement);
+        let mut tx = self.pool().read().await?;
+        let index = index(&mut tx).await?;
+        let mut similar = Vec::new();
+        for found in index.search(find.statement.as_str(), usize::from(find.top.clamp(1, 10))) {
+            let reference = parse("need.reference", &found.id)?;
+            let need = self.need_at(&mut tx, reference).await?;
+            similar.extend(need.as_ref().and_then(|need| to_similar(need, found)));
         }
-        let found = index.search(find.statement.as_str(), usize::from(find.top.clamp(1, 10)));
-        Ok(found
-            .into_iter()
-            .filter_map(|m| to_similar(&summaries, m))
-            .collect())
+        Ok(similar)
     }
 
     /// Which bodies answer for something, and whether a node that does is connected.
@@ -62,17 +56,27 @@ impl Node {
     }
 }
 
-fn to_similar(summaries: &[NeedSummary], found: hearback_matching::Match) -> Option<Similar> {
+/// Every need that was not taken back, by its words.
+async fn index(tx: &mut Tx) -> Result<Index, NodeError> {
+    const SQL: &str = "SELECT reference, content FROM need WHERE withdrawn = FALSE \
+        ORDER BY reference";
+    let rows: Vec<(String, String)> = with_tx!(tx, |t| sqlx::query_as(SQL).fetch_all(t).await)?;
+    let mut index = Index::new();
+    for (reference, json) in rows {
+        let content: Content = read("need.content", &json)?;
+        index.add(&reference, content.statement.as_str());
+    }
+    Ok(index)
+}
+
+fn to_similar(need: &NeedView, found: hearback_matching::Match) -> Option<Similar> {
     let relation = match found.relation {
         hearback_matching::Relation::Same => Relation::Same,
         hearback_matching::Relation::Related => Relation::Related,
         hearback_matching::Relation::Different => return None,
     };
-    let need = summaries
-        .iter()
-        .find(|s| s.reference.to_string() == found.id)?;
     Some(Similar {
-        need: need.clone(),
+        need: summary(need)?,
         relation,
         shared: found.shared,
     })

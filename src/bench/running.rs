@@ -2,24 +2,27 @@
 
 use std::sync::Arc;
 
-use hearback_federation::{BotAccess, Keys, Node, NodeError, Settings, Via, web};
+use hearback_federation::{BotAccess, Desk, Keys, Node, NodeError, Settings, Via, web};
 use hearback_store::Pool;
 use hearback_wire::content::Origin;
 use hearback_wire::id::RecId;
+use hearback_wire::intake::ApproveHeld;
 use hearback_wire::keys::SecretKey;
+use hearback_wire::reference::NeedRef;
 use hearback_wire::vocabulary::NodeRole;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use zeroize::Zeroizing;
 
 use super::folder::Folder;
+use super::sentences::need;
 use crate::clock::{OsChance, SystemClock};
 use crate::config::Batch;
 use crate::fault::{Doing, Outcome};
 use crate::http;
 
 /// The name by which a node knows its first bot.
-pub(super) const BOT: &str = "bot-1";
+const BOT: &str = "bot-1";
 
 /// A node's keys and database, which it still has when it is started again.
 #[derive(Debug)]
@@ -127,4 +130,18 @@ impl Drop for Running {
     fn drop(&mut self) {
         self.server.abort();
     }
+}
+
+/// Has a node take the need of this number from its bot and release it.
+pub(super) async fn release(node: &Node, number: usize) -> Outcome<NeedRef> {
+    let put = need(number)?;
+    let hash = put.approved;
+    let taken = node
+        .put_need(BOT, put, &number.to_string())
+        .await
+        .doing("a need was not taken")?;
+    node.moderate(taken.reference, ApproveHeld { hash }, Desk::Console)
+        .await
+        .doing("a need was not released")?;
+    Ok(taken.reference)
 }

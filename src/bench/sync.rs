@@ -2,16 +2,14 @@
 
 use std::time::{Duration, Instant};
 
-use hearback_federation::{Desk, Node};
+use hearback_federation::Node;
 use hearback_store::with_pool;
-use hearback_wire::intake::ApproveHeld;
 use hearback_wire::vocabulary::NodeRole;
 use serde::Serialize;
 
 use super::figures::{millis, rate};
 use super::folder::Folder;
-use super::running::{BOT, Seat};
-use super::sentences::need;
+use super::running::{Seat, release};
 use crate::config::Batch;
 use crate::fault::{Doing, Fault, Outcome};
 
@@ -54,7 +52,7 @@ pub(super) async fn measure(events: u32, batches: &[Batch]) -> Outcome<Figures> 
     let folder = Folder::make()?;
     let first = Seat::new(&folder, "first", NodeRole::Intermediary);
     let from = first.start(Batch::default()).await?;
-    let release_rate_per_s = rate(events, release(&from.node, events).await?);
+    let release_rate_per_s = rate(events, release_all(&from.node, events).await?);
     drop(from);
     let mut exchanges = Vec::new();
     for batch in batches {
@@ -97,27 +95,15 @@ async fn bring(first: &Seat, batch: Batch) -> Outcome<Exchange> {
 }
 
 /// Has `node` take and release this many needs.
-async fn release(node: &Node, needs: u32) -> Outcome<Duration> {
+async fn release_all(node: &Node, needs: u32) -> Outcome<Duration> {
     let started = Instant::now();
     for number in 0..needs {
         if number % STRIDE == 0 {
             eprintln!("sync: {number} of {needs} needs appended");
         }
-        release_one(node, number as usize).await?;
+        release(node, number as usize).await?;
     }
     Ok(started.elapsed())
-}
-
-async fn release_one(node: &Node, number: usize) -> Outcome {
-    let put = need(number)?;
-    let hash = put.approved;
-    let taken = node
-        .put_need(BOT, put, &number.to_string())
-        .await
-        .doing("a need was not taken")?;
-    node.moderate(taken.reference, ApproveHeld { hash }, Desk::Console)
-        .await
-        .doing("a need was not released")
 }
 
 /// Dials until there is nothing left to exchange: how many times, and how long it took.

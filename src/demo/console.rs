@@ -148,7 +148,16 @@ impl Desk {
 
     /// What was sent to this producer.
     pub(super) async fn inbox(&mut self) -> Outcome<Vec<Received>> {
-        self.browser.json("/console/inbox.json").await
+        let mut inbox = Vec::new();
+        for page in 0.. {
+            let path = format!("/console/inbox.json?page={page}");
+            let more: Vec<Received> = self.browser.json(&path).await?;
+            if more.is_empty() {
+                break;
+            }
+            inbox.extend(more);
+        }
+        Ok(inbox)
     }
 
     /// Replies on a referral.

@@ -56,8 +56,11 @@ pub(super) struct RoomPage<'a> {
 #[template(path = "needs.html")]
 pub(super) struct NeedsPage<'a> {
     pub(super) room: &'a str,
+    pub(super) words: String,
     pub(super) needs: Vec<NeedLine>,
     pub(super) voices: &'a [Voice],
+    pub(super) earlier: Option<usize>,
+    pub(super) later: Option<usize>,
 }
 
 /// One message, ready to read.

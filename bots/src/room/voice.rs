@@ -2,8 +2,9 @@
 
 use axum::Form;
 use axum::extract::rejection::FormRejection;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use hearback_wire::intake::NEEDS_AT_ONCE;
 use hearback_wire::reference::NeedRef;
 use hearback_wire::vocabulary::Voice;
 use http::HeaderMap;
@@ -26,14 +27,27 @@ pub(super) struct VoiceForm {
 
 type Sent = Result<Form<VoiceForm>, FormRejection>;
 
-/// `GET /room/needs`
+/// Which needs somebody looks for: those with these words, from this page on.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Sought {
+    words: String,
+    page: usize,
+}
+
+/// `GET /room/needs?words=&page=`
 pub(super) async fn needs(
     State(bots): State<Bots>,
     headers: HeaderMap,
+    Query(sought): Query<Sought>,
 ) -> Result<Response, Trouble> {
-    let needs = bots.node.needs().await.map_err(|_| Trouble::Node)?;
+    let needs = bots.node.needs(&sought.words, sought.page).await;
+    let needs = needs.map_err(|_| Trouble::Node)?;
     let mut page = render(&NeedsPage {
         room: &bots.settings.room,
+        earlier: sought.page.checked_sub(1),
+        later: (needs.len() == NEEDS_AT_ONCE).then(|| sought.page.saturating_add(1)),
+        words: sought.words,
         needs: needs.iter().map(NeedLine::from).collect(),
         voices: Voice::ALL,
     });

@@ -33,11 +33,7 @@ impl Node {
         if let Some(answer) = once.before(&mut tx, "voice").await? {
             return Ok(answer);
         }
-        let view = self
-            .need_views(&mut tx, Some(reference))
-            .await?
-            .into_iter()
-            .next();
+        let view = self.need_at(&mut tx, reference).await?;
         let missing = NodeError::NotFound("there is no need with this reference");
         let view = view.ok_or(missing)?;
         let answer = summary(&view)

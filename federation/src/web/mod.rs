@@ -10,6 +10,7 @@ mod guard;
 mod health;
 mod intake;
 mod page;
+mod paging;
 mod peers;
 mod public;
 mod session;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use hearback_federation::{BotAccess, Desk, Keys, Node, Settings, Via, web};
+use hearback_federation::{BotAccess, Desk, Keys, Node, Part, Settings, Via, web};
 use hearback_store::Pool;
 use hearback_wire::chance::{Chance, SeededChance};
 use hearback_wire::clock::{ManualClock, Millis};
@@ -15,6 +15,12 @@ use hearback_wire::vocabulary::NodeRole;
 
 /// The name that a node knows its first bot by, which may moderate; a second one may not.
 pub(crate) const BOT: &str = "bot-1";
+
+/// Every list of these tests, in one part.
+pub(crate) const WHOLE: Part = Part {
+    number: 0,
+    size: 1000,
+};
 
 /// The keys that a seed gives: identity, then signing.
 pub(crate) fn keys(seed: u64) -> (SecretKey, SecretKey) {

@@ -10,7 +10,7 @@ use hearback_wire::text::Lang;
 use hearback_wire::vocabulary::{NodeRole, ReferralRole};
 use tokio_util::sync::CancellationToken;
 
-use crate::common::{BOT, Engine, Running, befriend, say};
+use crate::common::{BOT, Engine, Running, WHOLE, befriend, say};
 
 const NEEDS: usize = 12;
 
@@ -102,7 +102,7 @@ async fn answer_all(office: &Running) -> usize {
     let mut answered = BTreeSet::new();
     let deadline = tokio::time::Instant::now() + std::time::Duration::from_mins(1);
     while answered.len() < NEEDS && tokio::time::Instant::now() < deadline {
-        for (_, referral) in office.node.inbox().await.unwrap() {
+        for (_, referral) in office.node.inbox(WHOLE).await.unwrap().rows {
             if answered.insert(referral.key.to_string()) {
                 let words = "It is in the yearly bus tables.";
                 let answer: Answer = serde_json::from_value(serde_json::json!({

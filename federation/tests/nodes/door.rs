@@ -1,11 +1,11 @@
 //! Two keys to the door: what a moderator changes or refuses, and what the person says to it.
 
-use hearback_federation::{Desk, NodeError};
+use hearback_federation::{Choice, Desk, NodeError};
 use hearback_wire::intake::{
     Approve, ApproveHeld, EditHeld, PutReply, Refusal, RefuseHeld, ReplyTo, What,
 };
 
-use crate::common::{BOT, Engine, on_both_engines, say};
+use crate::common::{BOT, Engine, WHOLE, on_both_engines, say};
 use crate::steps::{NEED, three, updates};
 
 on_both_engines!(
@@ -42,7 +42,15 @@ async fn a_moderators_edit_asks_the_person_again_and_of_two_moderators_one_wins(
             "{why}: {late:?}"
         );
     }
-    assert!(a.node.needs().await.unwrap().is_empty(), "nothing has left");
+    assert!(
+        a.node
+            .list(&Choice::default(), WHOLE)
+            .await
+            .unwrap()
+            .rows
+            .is_empty(),
+        "nothing has left"
+    );
     let told = updates(&a).await;
     assert!(matches!(&told[0].what, What::Edited { .. }));
     let yes = Approve {

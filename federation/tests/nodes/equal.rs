@@ -6,7 +6,9 @@ use hearback_wire::intake::{PutVerdict, Withdraw};
 use hearback_wire::response::Answer;
 use hearback_wire::vocabulary::{NodeRole, Verdict};
 
-use crate::common::{BOT, Engine, Running, befriend, http, on_both_engines, release, settle};
+use crate::common::{
+    BOT, Engine, Running, WHOLE, befriend, http, on_both_engines, release, settle,
+};
 use crate::steps::{NEED, add_voice, answer, considering, planned, refer, respond, three};
 
 on_both_engines!(
@@ -20,7 +22,15 @@ async fn a_node_that_was_off_all_along_ends_equal_and_a_refold_changes_nothing(e
         let (reference, _) = release(&a, &format!("{NEED}, part {n} of the list")).await;
         refer(&a, reference, &p).await;
     }
-    for (n, (_, referral)) in p.node.inbox().await.unwrap().into_iter().enumerate() {
+    for (n, (_, referral)) in p
+        .node
+        .inbox(WHOLE)
+        .await
+        .unwrap()
+        .rows
+        .into_iter()
+        .enumerate()
+    {
         respond(&p, &referral.key, considering()).await.unwrap();
         if n % 2 == 0 {
             respond(&p, &referral.key, planned()).await.unwrap();
@@ -45,10 +55,13 @@ async fn a_node_that_was_off_all_along_ends_equal_and_a_refold_changes_nothing(e
 /// Every shared projection, row by row, in one order.
 async fn projections(at: &Running) -> Vec<String> {
     const ALL: &str = "SELECT 'need ' || node || rec || reference || COALESCE(content, '') || voices || released || day || \
-        CASE WHEN withdrawn THEN ' withdrawn' ELSE '' END FROM need \
+        CASE WHEN withdrawn THEN ' withdrawn' ELSE '' END || COALESCE(status, '') || words || themes || \
+        COALESCE(latest, '') || CASE WHEN sent THEN ' sent' ELSE '' END || \
+        CASE WHEN answered THEN ' answered' ELSE '' END FROM need \
         UNION ALL SELECT 'voices ' || node || rec || need || band FROM voices \
         UNION ALL SELECT 'link ' || node || rec || a || b || relation FROM link \
-        UNION ALL SELECT 'referral ' || node || rec || need || producer || role || day FROM referral \
+        UNION ALL SELECT 'referral ' || node || rec || need || producer || role || day || \
+        COALESCE(status, '') || COALESCE(holder, '') || COALESCE(offered_to, '') FROM referral \
         UNION ALL SELECT 'response ' || node || seq || rec || referral || need || status || answer || COALESCE(into_need, '') || lang || day FROM response \
         ORDER BY 1";
     rows(at, ALL).await

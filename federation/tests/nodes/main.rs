@@ -13,6 +13,7 @@ mod equal;
 mod hands;
 mod hostile;
 mod joined;
+mod lists;
 mod moderators;
 mod passed_on;
 mod steps;

@@ -12,7 +12,7 @@ use hearback_wire::vocabulary::{NodeRole, ReferralRole, Removed, Voice};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 
-use crate::common::{BOT, Engine, Running, befriend, on_both_engines, release, say, settle};
+use crate::common::{BOT, Engine, Running, WHOLE, befriend, on_both_engines, release, say, settle};
 use crate::hands::{Chat, body, press, problem, sign_in};
 
 on_both_engines!(
@@ -311,7 +311,7 @@ async fn everyone_who_is_told_of_one_thing_is_told_the_same_cause(engine: &Engin
     let to = p.node.id().clone();
     a.node.refer(reference, to, role, None).await.unwrap();
     settle(&a, &p).await;
-    let key = p.node.inbox().await.unwrap()[0].1.key.clone();
+    let key = p.node.inbox(WHOLE).await.unwrap().rows[0].1.key.clone();
     let answer = serde_json::from_value(json!({
         "status": "already_available", "words": "It is in the yearly tables.",
         "reasons": [{"code": "existing_output"}],

@@ -1,6 +1,6 @@
 //! The loop: said, approved, synced, referred, answered, told.
 
-use hearback_federation::{NodeError, Via};
+use hearback_federation::{Choice, NodeError, Via};
 use hearback_wire::id::Handle;
 use hearback_wire::intake::{PutReply, PutVoice, ReplyTo, What};
 use hearback_wire::response::Answer;
@@ -8,7 +8,7 @@ use hearback_wire::status::Status;
 use hearback_wire::text::Lang;
 use hearback_wire::vocabulary::{NodeRole, Voice};
 
-use crate::common::{BOT, Engine, on_both_engines, release, settle};
+use crate::common::{BOT, Engine, WHOLE, on_both_engines, release, settle};
 use crate::hands::{Chat, problem};
 use crate::steps::{NEED, add_voice, answer, considering, planned, refer, respond, three, updates};
 
@@ -73,13 +73,28 @@ async fn nothing_flows_before_both_sides_confirmed(engine: &Engine) {
         a.node.dial(p.node.id(), 0).await.is_err(),
         "the other side has not confirmed"
     );
-    assert!(p.node.needs().await.unwrap().is_empty());
+    assert!(
+        p.node
+            .list(&Choice::default(), WHOLE)
+            .await
+            .unwrap()
+            .rows
+            .is_empty()
+    );
     p.node
         .confirm_peer(a.node.id(), Via::Command)
         .await
         .unwrap();
     a.node.dial(p.node.id(), 0).await.unwrap();
-    assert_eq!(p.node.needs().await.unwrap().len(), 1);
+    assert_eq!(
+        p.node
+            .list(&Choice::default(), WHOLE)
+            .await
+            .unwrap()
+            .rows
+            .len(),
+        1
+    );
     let again = engine.start("A stranger", &[NodeRole::Producer], 4).await;
     assert!(
         again.node.accept_peer(&invite).await.is_err(),

@@ -20,6 +20,8 @@ use crate::vocabulary::{Band, Relation, Removed, Verdict, Voice};
 
 /// Where the API is served.
 pub const BASE: &str = "/intake/v1";
+/// How many needs one answer of `GET /needs` holds; an answer with fewer is the last.
+pub const NEEDS_AT_ONCE: usize = 50;
 
 /// `POST /needs`: the person approved these exact words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -54,11 +54,6 @@ pub(in crate::web) async fn page(
 }
 
 async fn for_moderators(node: &Node) -> Result<Vec<Waiting>, Trouble> {
-    let needs = node.needs().await?;
-    let unsent = needs
-        .iter()
-        .filter(|n| n.ours && n.referrals.is_empty())
-        .count();
     Ok(vec![
         Waiting {
             what: "Needs to read",
@@ -72,25 +67,28 @@ async fn for_moderators(node: &Node) -> Result<Vec<Waiting>, Trouble> {
         },
         Waiting {
             what: "Released needs not yet sent to a producer",
-            count: unsent,
+            count: some(node.counts().await?.unsent),
             href: "/console/needs",
         },
     ])
 }
 
 async fn for_responders(node: &Node) -> Result<Vec<Waiting>, Trouble> {
-    let inbox = node.inbox().await?;
-    let overdue = inbox.iter().filter(|(_, r)| r.overdue).count();
+    let inbox = node.inbox_counts().await?;
     Ok(vec![
         Waiting {
             what: "Needs sent to you",
-            count: inbox.len(),
+            count: some(inbox.all),
             href: "/console/inbox",
         },
         Waiting {
             what: "Of those, past the day a reply was due",
-            count: overdue,
+            count: some(inbox.late),
             href: "/console/inbox",
         },
     ])
+}
+
+fn some(count: i64) -> usize {
+    usize::try_from(count).unwrap_or(0)
 }

@@ -2,18 +2,21 @@
 
 use askama::Template;
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::response::Response;
-use hearback_wire::id::{NodeId, RecordKey};
-use hearback_wire::reference::NeedRef;
-use hearback_wire::status::Status;
-use serde::Serialize;
+use hearback_wire::id::NodeId;
 
 use crate::node::Node;
 use crate::view::{NeedView, ReferralView};
 use crate::web::page::{Site, ok};
+use crate::web::paging::{At, Pages};
 use crate::web::session::Responder;
 use crate::web::trouble::Trouble;
+
+/// How many referrals one page shows.
+const PER_PAGE: usize = 50;
+/// How many referrals one JSON answer holds.
+const PER_JSON: usize = 1000;
 
 #[derive(Template)]
 #[template(path = "console/inbox.html")]
@@ -21,6 +24,7 @@ struct InboxPage {
     site: Site,
     own: NodeId,
     inbox: Vec<(NeedView, ReferralView)>,
+    pages: Pages,
 }
 
 impl InboxPage {
@@ -29,54 +33,28 @@ impl InboxPage {
     }
 }
 
-/// One referral as a program reads it.
-#[derive(Serialize)]
-pub(in crate::web) struct InboxRow {
-    referral: RecordKey,
-    #[serde(rename = "ref")]
-    reference: NeedRef,
-    status: Status,
-    statement: Option<String>,
-    offered: bool,
-}
-
-/// `GET /console/inbox`: what is overdue first, then what is due soonest.
+/// `GET /console/inbox`: what awaits a reply first, the oldest first.
 pub(in crate::web) async fn page(
     State(node): State<Node>,
     Responder(session): Responder,
+    Query(at): Query<At>,
 ) -> Result<Response, Trouble> {
-    let mut inbox = node.inbox().await?;
-    inbox.sort_by_key(|(_, referral)| (!referral.overdue, referral.due));
+    let listed = node.inbox(at.part(PER_PAGE)).await?;
     ok(&InboxPage {
         own: node.id().clone(),
-        inbox,
+        pages: at.pages("/console/inbox", listed.more),
+        inbox: listed.rows,
         site: Site::of(&node, Some(session)),
     })
 }
 
-/// `GET /console/inbox.json`.
+/// `GET /console/inbox.json`: [`PER_JSON`] at once; a `Link` header names the next ones.
 pub(in crate::web) async fn json(
     State(node): State<Node>,
     _: Responder,
-) -> Result<Json<Vec<InboxRow>>, Trouble> {
-    let inbox = node.inbox().await?;
-    Ok(Json(
-        inbox
-            .into_iter()
-            .map(|(need, referral)| row(node.id(), need, referral))
-            .collect(),
-    ))
-}
-
-fn row(own: &NodeId, need: NeedView, referral: ReferralView) -> InboxRow {
-    InboxRow {
-        offered: referral.offered_to.as_ref() == Some(own),
-        referral: referral.key,
-        reference: need.reference,
-        status: match need.content {
-            Some(_) => referral.status,
-            None => need.status,
-        },
-        statement: need.content.map(|c| c.statement.to_string()),
-    }
+    Query(at): Query<At>,
+) -> Result<Response, Trouble> {
+    let listed = node.inbox_list(at.part(PER_JSON)).await?;
+    let pages = at.pages("/console/inbox.json", listed.more);
+    Ok(pages.name_next(Json(listed.rows)))
 }

@@ -2,7 +2,7 @@
 //! updates reached the threads.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use hearback_wire::intake::Who;
 use hearback_wire::vocabulary::{ReferralRole, Relation};
@@ -11,15 +11,20 @@ use crate::node::Node;
 use crate::view::{Deliveries, NeedView, PeerRow};
 use crate::web::answer::Shown;
 use crate::web::page::{Site, ok};
+use crate::web::paging::{At, Pages};
 use crate::web::public::need::find;
 use crate::web::session::Moderator;
 use crate::web::trouble::Trouble;
+
+/// How many needs one page shows.
+const PER_PAGE: usize = 50;
 
 #[derive(Template)]
 #[template(path = "console/needs.html")]
 struct NeedsPage {
     site: Site,
     needs: Vec<NeedView>,
+    pages: Pages,
 }
 
 #[derive(Template)]
@@ -36,17 +41,13 @@ struct NeedPage {
 pub(in crate::web) async fn list(
     State(node): State<Node>,
     Moderator(session): Moderator,
+    Query(at): Query<At>,
 ) -> Result<Response, Trouble> {
-    let mut needs = node.needs().await?;
-    needs.sort_by_key(|n| {
-        (
-            !(n.ours && n.referrals.is_empty()),
-            std::cmp::Reverse(n.released),
-        )
-    });
+    let listed = node.to_send(at.part(PER_PAGE)).await?;
     ok(&NeedsPage {
         site: Site::of(&node, Some(session)),
-        needs,
+        pages: at.pages("/console/needs", listed.more),
+        needs: listed.rows,
     })
 }
 

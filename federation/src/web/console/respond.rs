@@ -209,9 +209,7 @@ async fn form(
 
 /// The referral in this node's inbox.
 async fn find(node: &Node, key: &RecordKey) -> Result<(NeedView, ReferralView), Trouble> {
-    let inbox = node.inbox().await?;
-    let found = inbox.into_iter().find(|(_, referral)| referral.key == *key);
-    found.ok_or_else(|| {
+    node.in_inbox(key).await?.ok_or_else(|| {
         Trouble::not_found("This need is not with you. It may have been taken back or passed on.")
     })
 }

@@ -2,21 +2,47 @@
 
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use hearback_wire::intake::{FindSimilar, NeedSummary, Similar, Who};
+use axum::response::Response;
+use hearback_wire::intake::{BASE, FindSimilar, NEEDS_AT_ONCE, NeedSummary, Similar, Who};
 use serde::Deserialize;
 
 use super::body::Told;
 use super::caller::Bot;
+use crate::list::Part;
 use crate::node::Node;
 use crate::web::fields::reference;
+use crate::web::paging::Pages;
 use crate::web::trouble::Trouble;
 
-/// `GET /needs`.
+/// Which needs are asked for: those with these words, from this part of the list on.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Sought {
+    words: String,
+    page: usize,
+}
+
+/// `GET /needs?words=&page=`: [`NEEDS_AT_ONCE`] in one answer; a `Link` header names the next ones.
 pub(super) async fn needs(
     State(node): State<Node>,
     _: Bot,
-) -> Result<Json<Vec<NeedSummary>>, Trouble> {
-    Ok(Json(node.summaries().await?))
+    Query(sought): Query<Sought>,
+) -> Result<Response, Trouble> {
+    let part = Part {
+        number: sought.page,
+        size: NEEDS_AT_ONCE,
+    };
+    let listed = node.summaries(&sought.words, part).await?;
+    let pages = Pages::beside(sought.page, listed.more, |page| {
+        next_address(&sought.words, page)
+    });
+    Ok(pages.name_next(Json(listed.rows)))
+}
+
+fn next_address(words: &str, page: usize) -> Option<String> {
+    let pairs = [("words", words), ("page", &page.to_string())];
+    let url = reqwest::Url::parse_with_params("http://localhost/", pairs).ok()?;
+    Some(format!("{BASE}/needs?{}", url.query()?))
 }
 
 /// `GET /needs/{ref}`.

@@ -3,9 +3,9 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use hearback_wire::status::Status;
 use hearback_wire::vocabulary::Band;
 
+use crate::list::{Choice, Part};
 use crate::node::Node;
 use crate::view::NeedView;
 use crate::web::page::{Site, ok};
@@ -25,7 +25,7 @@ struct HomePage {
 }
 
 /// A count as it may be shown: nothing under ten.
-fn shown(count: usize) -> String {
+fn shown(count: i64) -> String {
     if count < 10 {
         Band::Under10.label().to_owned()
     } else {
@@ -35,28 +35,18 @@ fn shown(count: usize) -> String {
 
 /// `GET /`.
 pub(in crate::web) async fn page(State(node): State<Node>) -> Result<Response, Trouble> {
-    let mut needs = node.needs().await?;
-    let count = |is: fn(&NeedView) -> bool| shown(needs.iter().filter(|n| is(n)).count());
-    let (asked, answered, met) = (count(|_| true), count(is_answered), count(is_met));
-    needs.sort_by_key(|n| std::cmp::Reverse(n.released));
-    needs.truncate(LATEST);
+    let counts = node.counts().await?;
+    let latest = Part {
+        number: 0,
+        size: LATEST,
+    };
     ok(&HomePage {
         site: Site::of(&node, None),
-        asked,
-        answered,
-        met,
-        latest: needs,
+        asked: shown(counts.asked),
+        answered: shown(counts.answered),
+        met: shown(counts.met),
+        latest: node.list(&Choice::default(), latest).await?.rows,
     })
-}
-
-fn is_answered(need: &NeedView) -> bool {
-    need.referrals
-        .iter()
-        .any(|r| r.latest.as_ref().is_some_and(|a| a.words().is_some()))
-}
-
-fn is_met(need: &NeedView) -> bool {
-    matches!(need.status, Status::Delivered | Status::AlreadyAvailable)
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The waiting list: every released need, refusals included, to read by status, theme or word.
 
+use std::str::FromStr;
+
 use askama::Template;
 use axum::Json;
 use axum::extract::{Query, State};
@@ -9,13 +11,17 @@ use hearback_wire::vocabulary::Theme;
 use serde::Deserialize;
 
 use super::need::without_private;
+use crate::list::{Choice, Listed, Part};
 use crate::node::Node;
 use crate::view::NeedView;
 use crate::web::page::{Site, ok};
+use crate::web::paging::Pages;
 use crate::web::trouble::Trouble;
 
 /// How many needs one page shows.
 const PER_PAGE: usize = 50;
+/// How many needs one JSON answer holds.
+const PER_JSON: usize = 200;
 
 /// What the reader asked for. Empty means any.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -28,33 +34,22 @@ pub(in crate::web) struct Wanted {
 }
 
 impl Wanted {
-    fn fits(&self, need: &NeedView) -> bool {
-        let status = self.status.is_empty() || need.status.code() == self.status;
-        status && (self.theme.is_empty() || self.has_theme(need)) && self.has_words(need)
+    /// What is to be listed; none where there is no such status or theme, which nothing fits.
+    fn choice(&self) -> Option<Choice> {
+        Some(Choice {
+            status: one_of(&self.status)?,
+            theme: one_of(&self.theme)?,
+            words: self.words.clone(),
+        })
     }
 
-    fn has_theme(&self, need: &NeedView) -> bool {
-        need.content
-            .iter()
-            .flat_map(|c| &c.themes)
-            .any(|tag| tag.theme.code() == self.theme)
-    }
-
-    fn has_words(&self, need: &NeedView) -> bool {
-        let statement = need
-            .content
-            .as_ref()
-            .map(|c| c.statement.as_str().to_lowercase())
-            .unwrap_or_default();
-        let reference = need.reference.to_string().to_lowercase();
-        let wanted = self.words.to_lowercase();
-        wanted
-            .split_whitespace()
-            .all(|word| statement.contains(word) || reference.contains(word))
+    /// The pages beside this one of the same list.
+    fn pages(&self, path: &str, more: bool) -> Pages {
+        Pages::beside(self.page, more, |page| self.at(path, page))
     }
 
     /// The address of another page of the same list.
-    fn at(&self, page: usize) -> Option<String> {
+    fn at(&self, path: &str, page: usize) -> Option<String> {
         let page = page.to_string();
         let pairs = [
             ("status", &self.status),
@@ -63,7 +58,7 @@ impl Wanted {
             ("page", &page),
         ];
         let url = reqwest::Url::parse_with_params("http://localhost/needs", pairs).ok()?;
-        Some(format!("/needs?{}", url.query()?))
+        Some(format!("{path}?{}", url.query()?))
     }
 }
 
@@ -73,8 +68,7 @@ struct NeedsPage {
     site: Site,
     wanted: Wanted,
     needs: Vec<NeedView>,
-    earlier: Option<String>,
-    later: Option<String>,
+    pages: Pages,
 }
 
 /// `GET /needs`.
@@ -82,41 +76,53 @@ pub(in crate::web) async fn page(
     State(node): State<Node>,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Trouble> {
-    let needs = chosen(&node, &wanted).await?;
-    let more = needs.len() > wanted.page.saturating_add(1).saturating_mul(PER_PAGE);
-    let needs = needs
-        .into_iter()
-        .skip(wanted.page.saturating_mul(PER_PAGE))
-        .take(PER_PAGE)
-        .collect();
-    let earlier = wanted.page.checked_sub(1).and_then(|page| wanted.at(page));
-    let later = if more {
-        wanted.at(wanted.page + 1)
-    } else {
-        None
+    let part = Part {
+        number: wanted.page,
+        size: PER_PAGE,
     };
+    let listed = chosen(&node, &wanted, part).await?;
+    let pages = wanted.pages("/needs", listed.more);
     ok(&NeedsPage {
         site: Site::of(&node, None),
         wanted,
-        needs,
-        earlier,
-        later,
+        needs: listed.rows,
+        pages,
     })
 }
 
-/// `GET /needs.json`: the same choice, all of it.
+/// `GET /needs.json`: the same choice, [`PER_JSON`] at once; a `Link` header names the next ones.
 pub(in crate::web) async fn json(
     State(node): State<Node>,
     Query(wanted): Query<Wanted>,
-) -> Result<Json<Vec<NeedView>>, Trouble> {
-    let mut needs = chosen(&node, &wanted).await?;
-    needs.iter_mut().for_each(without_private);
-    Ok(Json(needs))
+) -> Result<Response, Trouble> {
+    let part = Part {
+        number: wanted.page,
+        size: PER_JSON,
+    };
+    let mut listed = chosen(&node, &wanted, part).await?;
+    listed.rows.iter_mut().for_each(without_private);
+    let pages = wanted.pages("/needs.json", listed.more);
+    Ok(pages.name_next(Json(listed.rows)))
 }
 
-async fn chosen(node: &Node, wanted: &Wanted) -> Result<Vec<NeedView>, Trouble> {
-    let mut needs = node.needs().await?;
-    needs.retain(|need| wanted.fits(need));
-    needs.sort_by_key(|need| std::cmp::Reverse(need.released));
-    Ok(needs)
+async fn chosen(node: &Node, wanted: &Wanted, part: Part) -> Result<Listed<NeedView>, Trouble> {
+    match wanted.choice() {
+        Some(choice) => Ok(node.list(&choice, part).await?),
+        None => Ok(Listed {
+            rows: Vec::new(),
+            more: false,
+        }),
+    }
+}
+
+/// Reads a code; empty means any.
+#[expect(
+    clippy::option_option,
+    reason = "no code, a code, and a code that is none are three things"
+)]
+fn one_of<T: FromStr>(code: &str) -> Option<Option<T>> {
+    if code.is_empty() {
+        return Some(None);
+    }
+    code.parse().ok().map(Some)
 }
