@@ -31,6 +31,7 @@ pub(crate) async fn federation(config: &Config) -> Outcome<Node> {
             moderates: config.moderation.chat,
         }],
         sync_seconds: config.sync.seconds,
+        release: config.release.schedule()?,
     };
     let pool = Pool::open(&config.database.federation)
         .await

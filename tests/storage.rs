@@ -123,6 +123,7 @@ impl Scene {
             approved: content.hash(),
             content,
             removed: Vec::new(),
+            author: None,
         };
         let head = format!(
             "Authorization: Bearer {}\r\nIdempotency-Key: {seed}\r\nContent-Type: application/json\r\n",

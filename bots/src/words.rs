@@ -115,6 +115,15 @@ pub(crate) fn update(reference: NeedRef, what: &What) -> String {
             "This need has left this community, with nothing about you in it. Statistics producers \
              can read it now. Quote {reference}."
         ),
+        What::Accepted { leaves } => format!(
+            "A moderator agreed to these words. They leave together with those of other people, so \
+             that nobody can tell from the time whose they are: on {} at the earliest. You hear \
+             again when somebody answers. Until they leave you can take them back. Quote {reference}.",
+            weekday(*leaves)
+        ),
+        What::HeldBack {} => format!(
+            "{reference} does not leave yet: a moderator reads it once more. You need to do nothing."
+        ),
         What::Edited {
             before,
             after,
@@ -156,6 +165,11 @@ pub(crate) fn update(reference: NeedRef, what: &What) -> String {
         } => joined(producer, *into, words),
         What::Withdrawn { joined } => need_withdrawn(reference, *joined),
     }
+}
+
+/// `Tuesday 1 December 2026`.
+fn weekday(day: Day) -> String {
+    format!("{} {}", day.date().strftime("%A"), day.in_words())
 }
 
 fn joined(producer: &str, into: Option<NeedRef>, words: &Words) -> String {

@@ -24,6 +24,7 @@ mod peers;
 mod read;
 mod refer;
 mod refold;
+pub mod release;
 mod respond;
 mod rows;
 mod search;

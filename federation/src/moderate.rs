@@ -6,7 +6,9 @@
 use hearback_store::Tx;
 use hearback_wire::content::Content;
 use hearback_wire::id::Hash;
-use hearback_wire::intake::{ApproveHeld, AskHeld, By, Did, EditHeld, RefuseHeld, What};
+use hearback_wire::intake::{
+    AloneHeld, ApproveHeld, AskHeld, By, Did, EditHeld, RefuseHeld, UndoHeld, What,
+};
 use hearback_wire::reference::NeedRef;
 use hearback_wire::status::Status;
 
@@ -16,6 +18,7 @@ use crate::door::{Change, change_held, seen};
 use crate::error::NodeError;
 use crate::intake::Once;
 use crate::node::Node;
+use crate::release::{forget_author, leaving};
 use crate::rows::{HeldRow, read};
 
 /// What a moderator decides.
@@ -29,6 +32,10 @@ pub enum Decision {
     Ask(AskHeld),
     /// It may not leave. The person may appeal once.
     Refuse(RefuseHeld),
+    /// It may not leave yet after all, and is read once more.
+    Undo(UndoHeld),
+    /// It waited as long as it may, and leaves among fewer.
+    Alone(AloneHeld),
 }
 
 /// From where a moderator decides.
@@ -64,6 +71,18 @@ impl From<RefuseHeld> for Decision {
     }
 }
 
+impl From<UndoHeld> for Decision {
+    fn from(put: UndoHeld) -> Self {
+        Self::Undo(put)
+    }
+}
+
+impl From<AloneHeld> for Decision {
+    fn from(put: AloneHeld) -> Self {
+        Self::Alone(put)
+    }
+}
+
 impl Decision {
     /// The words that the moderator read.
     const fn hash(&self) -> Hash {
@@ -72,6 +91,8 @@ impl Decision {
             Self::Edit(put) => put.hash,
             Self::Ask(put) => put.hash,
             Self::Refuse(put) => put.hash,
+            Self::Undo(put) => put.hash,
+            Self::Alone(put) => put.hash,
         }
     }
 
@@ -82,6 +103,8 @@ impl Decision {
             Self::Edit(_) => (Did::Edited, Act::Edit),
             Self::Ask(_) => (Did::Asked, Act::Ask),
             Self::Refuse(_) => (Did::Refused, Act::Refuse),
+            Self::Undo(_) => (Did::Undone, Act::Undo),
+            Self::Alone(_) => (Did::LetAlone, Act::Alone),
         }
     }
 }
@@ -131,7 +154,12 @@ impl Node {
             }
             once.remember(&mut tx, did.code(), &()).await?;
         }
-        let held = seen(&mut tx, reference, decision.hash()).await?;
+        let held = match &decision {
+            Decision::Undo(_) | Decision::Alone(_) => {
+                leaving(&mut tx, reference, decision.hash()).await?
+            }
+            _ => seen(&mut tx, reference, decision.hash()).await?,
+        };
         self.carry_out(&mut tx, &held, decision).await?;
         note_change(&mut tx, reference, did, by).await?;
         self.audit(&mut tx, act, desk.via(), Some(reference))
@@ -142,7 +170,7 @@ impl Node {
     /// What a moderator writes passes the same gate as what people write.
     fn gate_decision(&self, decision: &Decision) -> Result<(), NodeError> {
         match decision {
-            Decision::Approve(_) => Ok(()),
+            Decision::Approve(_) | Decision::Undo(_) | Decision::Alone(_) => Ok(()),
             Decision::Edit(put) => {
                 self.gate(&put.content)?;
                 self.gate_words(put.words.as_str())
@@ -171,8 +199,11 @@ impl Node {
                     words,
                     appeal: !held.appealed,
                 };
+                forget_author(tx, &held.reference).await?;
                 self.hand_back(tx, held, Status::OutOfScope, &what).await
             }
+            Decision::Undo(_) => self.hold_back(tx, held).await,
+            Decision::Alone(_) => self.let_leave_alone(tx, held).await,
         }
     }
 
@@ -182,7 +213,7 @@ impl Node {
                 "the person has not approved these words yet".to_owned(),
             ));
         }
-        self.release(tx, held).await
+        self.confirm(tx, held).await
     }
 
     async fn propose(&self, tx: &mut Tx, held: &HeldRow, put: EditHeld) -> Result<(), NodeError> {

@@ -20,6 +20,7 @@ use subtle::ConstantTimeEq;
 use tokio::sync::Notify;
 
 use crate::error::NodeError;
+use crate::release::Schedule;
 
 /// The node's two keys. The identity key signs manifests and nothing else.
 #[derive(Debug)]
@@ -49,6 +50,8 @@ pub struct Settings {
     pub bots: Vec<BotAccess>,
     /// How often peers are dialled when nothing is new, in seconds.
     pub sync_seconds: u64,
+    /// When approved needs leave.
+    pub release: Schedule,
 }
 
 /// How a bot is known, and what it may do beyond saying needs.

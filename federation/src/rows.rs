@@ -21,7 +21,7 @@ macro_rules! select_held {
     ($rest:literal) => {
         concat!(
             "SELECT reference, rec, bot, handle, status, content, hash, approved, before, said, \
-             appealed, released, created_day, removed FROM held ",
+             appealed, released, created_day, removed, author, leaves, waited, alone FROM held ",
             $rest
         )
     };
@@ -44,6 +44,14 @@ pub(crate) struct HeldRow {
     pub(crate) released: bool,
     pub(crate) created_day: String,
     pub(crate) removed: String,
+    /// The key of the HMAC that stands for whoever wrote it.
+    pub(crate) author: Option<String>,
+    /// The day of its next window, once both keys let it go.
+    pub(crate) leaves: Option<String>,
+    /// Windows that passed without it.
+    pub(crate) waited: i64,
+    /// A moderator let it leave among fewer.
+    pub(crate) alone: bool,
 }
 
 #[derive(Clone, sqlx::FromRow)]

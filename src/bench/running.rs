@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use hearback_federation::release::Schedule;
 use hearback_federation::{BotAccess, Keys, Node, NodeError, Settings, Via, web};
 use hearback_store::Pool;
 use hearback_wire::content::Origin;
@@ -88,6 +89,7 @@ fn settings(name: &str, role: NodeRole, url: &str, token: &str) -> Outcome<Setti
             moderates: false,
         }],
         sync_seconds: 60,
+        release: Schedule::AtOnce,
     })
 }
 

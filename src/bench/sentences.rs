@@ -67,6 +67,7 @@ pub(super) fn need(number: usize) -> Outcome<PutNeed> {
         approved: content.hash(),
         content,
         removed: Vec::new(),
+        author: None,
     })
 }
 

@@ -7,6 +7,8 @@ pub(crate) enum Act {
     Edit,
     Ask,
     Refuse,
+    Undo,
+    Alone,
     Refer,
     Link,
     ApproveReply,
@@ -33,11 +35,13 @@ pub enum Via {
 }
 
 impl Act {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 16] = [
         Self::Approve,
         Self::Edit,
         Self::Ask,
         Self::Refuse,
+        Self::Undo,
+        Self::Alone,
         Self::Refer,
         Self::Link,
         Self::ApproveReply,
@@ -57,6 +61,8 @@ impl Act {
             Self::Edit => ("edit", "Proposed other words", "moderator"),
             Self::Ask => ("ask", "Asked the person", "moderator"),
             Self::Refuse => ("refuse", "Did not let the words leave", "moderator"),
+            Self::Undo => ("undo", "Took back that the words may leave", "moderator"),
+            Self::Alone => ("alone", "Let the words leave among fewer", "moderator"),
             Self::Refer => ("refer", "Sent to a producer", "moderator"),
             Self::Link => ("link", "Said that two needs are alike", "moderator"),
             Self::ApproveReply => ("approve_reply", "Let a reply leave", "moderator"),

@@ -75,8 +75,8 @@ impl Node {
         put: &PutNeed,
     ) -> Result<(), NodeError> {
         const SQL: &str = "INSERT INTO held (reference, rec, bot, handle, status, content, hash, \
-            approved, appealed, released, created_day, removed) \
-            VALUES ($1, $2, $3, $4, 'logged', $5, $6, $6, FALSE, FALSE, $7, $8)";
+            approved, appealed, released, created_day, removed, author) \
+            VALUES ($1, $2, $3, $4, 'logged', $5, $6, $6, FALSE, FALSE, $7, $8, $9)";
         let removed = serde_json::to_string(&put.removed)?;
         with_tx!(tx, |t| sqlx::query(SQL)
             .bind(reference.to_string())
@@ -87,6 +87,7 @@ impl Node {
             .bind(put.approved.to_string())
             .bind(self.today().to_string())
             .bind(removed)
+            .bind(put.author.map(|author| author.to_string()))
             .execute(t)
             .await
             .map(|_| ()))?;

@@ -41,7 +41,7 @@ impl Node {
                 .await
                 .map(|r| r.rows_affected()))?;
             hearback_store::expect_rows("the person's key", rows, 1)?;
-            self.release(&mut tx, &held).await?;
+            self.confirm(&mut tx, &held).await?;
         } else {
             let own: Content = read("held.before", before)?;
             let change = Change {

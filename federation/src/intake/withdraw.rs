@@ -15,6 +15,7 @@ use crate::door::{Change, change_held};
 use crate::error::NodeError;
 use crate::node::Node;
 use crate::notify::reference_of;
+use crate::release::forget_author;
 use crate::rows::{HeldRow, ListenerRow, parse, read};
 
 impl Node {
@@ -96,6 +97,7 @@ async fn withdraw_held(tx: &mut Tx, held: &HeldRow) -> Result<(), NodeError> {
         appealed: held.appealed,
     };
     change_held(tx, held, &change).await?;
+    forget_author(tx, &held.reference).await?;
     let reference = parse("held.reference", &held.reference)?;
     note_change(tx, reference, Did::Withdrawn, By::Person).await
 }

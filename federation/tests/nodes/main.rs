@@ -15,6 +15,7 @@ mod hostile;
 mod joined;
 mod moderators;
 mod passed_on;
+mod release;
 mod steps;
 mod told;
 mod verdict;

@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::response::{Redirect, Response};
 use hearback_wire::content::Content;
 use hearback_wire::id::Hash;
-use hearback_wire::intake::{ApproveHeld, AskHeld, EditHeld, RefuseHeld};
+use hearback_wire::intake::{AloneHeld, ApproveHeld, AskHeld, EditHeld, RefuseHeld, UndoHeld};
 use hearback_wire::reference::NeedRef;
 
 use super::kept::Sent;
@@ -29,6 +29,33 @@ pub(in crate::web) async fn approve(
 ) -> Result<Redirect, Trouble> {
     let hash = seen(&fields)?;
     node.moderate(reference(&text)?, ApproveHeld { hash }, Desk::Console)
+        .await?;
+    Ok(Redirect::to(NEXT))
+}
+
+/// Takes back that these words may leave.
+pub(in crate::web) async fn undo(
+    State(node): State<Node>,
+    _: Moderator,
+    Path(text): Path<String>,
+    fields: Fields,
+) -> Result<Redirect, Trouble> {
+    let hash = seen(&fields)?;
+    let reference = reference(&text)?;
+    node.moderate(reference, UndoHeld { hash }, Desk::Console)
+        .await?;
+    Ok(Redirect::to(&format!("/console/queue/{reference}")))
+}
+
+/// Lets words that waited as long as they may leave among fewer.
+pub(in crate::web) async fn alone(
+    State(node): State<Node>,
+    _: Moderator,
+    Path(text): Path<String>,
+    fields: Fields,
+) -> Result<Redirect, Trouble> {
+    let hash = seen(&fields)?;
+    node.moderate(reference(&text)?, AloneHeld { hash }, Desk::Console)
         .await?;
     Ok(Redirect::to(NEXT))
 }

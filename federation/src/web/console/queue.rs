@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use hearback_wire::day::Day;
 use hearback_wire::id::Hash;
-use hearback_wire::intake::{Held, Refusal};
+use hearback_wire::intake::{Held, Leaves, Refusal};
 use hearback_wire::reference::NeedRef;
 use hearback_wire::status::Status;
 use serde::Serialize;
@@ -43,6 +43,7 @@ pub(in crate::web) struct QueueRow {
     status: Status,
     appealed: bool,
     read_by: Day,
+    leaves: Option<Leaves>,
 }
 
 impl From<Held> for QueueRow {
@@ -55,6 +56,7 @@ impl From<Held> for QueueRow {
             status: held.status,
             appealed: held.appealed,
             read_by: held.read_by,
+            leaves: held.leaves,
         }
     }
 }

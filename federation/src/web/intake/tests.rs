@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use hearback_wire::chance::SeededChance;
 use hearback_wire::content::Content;
-use hearback_wire::id::{Handle, Hash, RecId};
+use hearback_wire::id::{Handle, Hash, PersonKey, RecId};
 use hearback_wire::intake::*;
 use hearback_wire::reason::{Reason, ReasonCode};
 use hearback_wire::reference::NeedRef;
@@ -72,6 +72,7 @@ fn what_bots_send_fits_the_description() {
             approved: content().hash(),
             content: content(),
             removed: Removed::ALL.to_vec(),
+            author: Some(PersonKey::draw(&chance)),
         },
     );
     check(
@@ -214,6 +215,18 @@ fn what_bots_that_moderate_send_and_hear_fits_the_description() {
         waits: true,
         removed: Removed::ALL.to_vec(),
         similar: Vec::new(),
+        leaves: None,
+    };
+    let leaving = Held {
+        leaves: Some(Leaves {
+            on: "2026-12-01".parse().unwrap(),
+            words: "leaves Tuesday 1 December, from 09:30".into(),
+            needs_missing: 2,
+            authors_missing: 1,
+            waited: 0,
+            overdue: false,
+        }),
+        ..plain.clone()
     };
     let edited = Held {
         before: Some(content()),
@@ -222,6 +235,9 @@ fn what_bots_that_moderate_send_and_hear_fits_the_description() {
     };
     check("Held", &plain);
     check("Held", &edited);
+    check("Held", &leaving);
+    check("UndoHeld", &UndoHeld { hash });
+    check("AloneHeld", &AloneHeld { hash });
     let did = Did::ALL.iter().map(|&did| Change {
         reference,
         did,
@@ -236,6 +252,10 @@ fn every_kind(chance: &SeededChance) -> Vec<What> {
     let reasons = vec![Reason::new(ReasonCode::NotCollected, None).unwrap()];
     vec![
         What::Released {},
+        What::Accepted {
+            leaves: "2026-12-01".parse().unwrap(),
+        },
+        What::HeldBack {},
         What::Edited {
             before: Box::new(content()),
             after: Box::new(content()),

@@ -15,6 +15,7 @@ use hearback_wire::vocabulary::NodeRole;
 use tower::ServiceExt;
 
 use crate::node::{BotAccess, Keys, Node, Settings};
+use crate::release::Schedule;
 use crate::staff::Role;
 use crate::web::router;
 
@@ -50,6 +51,7 @@ pub(super) async fn house() -> House {
         origin: Origin::Unspecified,
         bots: vec![bot("bot-token", false), bot("desk-token", true)],
         sync_seconds: 60,
+        release: Schedule::AtOnce,
     };
     let clock = Arc::new(ManualClock::new(Millis(1_790_000_000_000)));
     let chance = Arc::new(SeededChance::new(5));

@@ -26,6 +26,7 @@ impl House {
             approved: content.hash(),
             content,
             removed: vec![Removed::Phone, Removed::Place],
+            author: None,
         };
         let request = Request::post("/intake/v1/needs")
             .header(header::AUTHORIZATION, "Bearer bot-token")

@@ -47,6 +47,27 @@ pub struct Held {
     pub removed: Vec<Removed>,
     /// Needs that may be alike; none in a list of needs.
     pub similar: Vec<Similar>,
+    /// When it leaves, once both keys let it: until then it can be taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leaves: Option<Leaves>,
+}
+
+/// When a need leaves that both keys let go, and what it still waits for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Leaves {
+    /// The day of its next window.
+    pub on: Day,
+    /// The same for people: the day, the time from which on, and what is missing.
+    pub words: String,
+    /// Needs that must come before those beside it are enough to leave.
+    pub needs_missing: u32,
+    /// People whose needs must come before they are enough to leave.
+    pub authors_missing: u32,
+    /// Windows that passed without it.
+    pub waited: u32,
+    /// Whether it waited as long as it may, so that a moderator can let it leave among fewer.
+    pub overdue: bool,
 }
 
 /// `POST /moderation/needs/{ref}/approve`: these exact words may leave.
@@ -91,6 +112,23 @@ pub struct RefuseHeld {
     pub words: Words,
 }
 
+/// `POST /moderation/needs/{ref}/undo`: it may not leave yet after all, and is read once more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct UndoHeld {
+    /// The hash of the words that the moderator read.
+    pub hash: Hash,
+}
+
+/// `POST /moderation/needs/{ref}/alone`: it waited as long as it may, and leaves at its next window
+/// however few leave with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AloneHeld {
+    /// The hash of the words that the moderator read.
+    pub hash: Hash,
+}
+
 /// `GET /moderation/changes?after=&wait=`: what became of needs at the door.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -125,6 +163,9 @@ crate::macros::closed_list! {
         Refused = "refused" => "It may not leave",
         Appealed = "appealed" => "The person asks to look at it again",
         Withdrawn = "withdrawn" => "The person took it back",
+        Undone = "undone" => "That it may leave was taken back",
+        LetAlone = "let_alone" => "It may leave among fewer",
+        Left = "left" => "It left, with others",
     }
 }
 
@@ -134,5 +175,6 @@ crate::macros::closed_list! {
         Person = "person" => "The person who asked",
         Console = "console" => "A moderator in the console",
         Chat = "chat" => "A moderator in chat",
+        Schedule = "schedule" => "The node, by its release schedule",
     }
 }
