@@ -9,9 +9,9 @@ use hearback_wire::reason::Reason;
 use hearback_wire::reference::NeedRef;
 use hearback_wire::status::Status;
 use hearback_wire::text::Words;
-use hearback_wire::vocabulary::{Verdict, Voice};
+use hearback_wire::vocabulary::{Verdict, Voice, Wording};
 
-use crate::dialogue::Refusable;
+use crate::dialogue::{Draft, Refusable};
 
 /// The version of [`notice`] that a consent names; raise it with every change of the text.
 pub(crate) const NOTICE_VERSION: &str = "2026-11";
@@ -31,6 +31,14 @@ fn quoted(content: &Content) -> String {
         None => format!("“{}”", content.statement),
         Some(use_) => format!("“{}” It will help with: “{use_}”", content.statement),
     }
+}
+
+/// What somebody should know who sends the words as they wrote them.
+pub(crate) fn own_words(draft: &Draft) -> Option<&'static str> {
+    (draft.wording() == Wording::Own).then_some(
+        "These are your own words. Somebody who knows how you write could tell that they are yours. \
+         If that matters to you, please say it in other words first.",
+    )
 }
 
 /// The person approved these words.

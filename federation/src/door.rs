@@ -6,7 +6,7 @@ use hearback_store::{Tx, with_pool, with_tx};
 use hearback_wire::content::Content;
 use hearback_wire::day::Day;
 use hearback_wire::id::{Hash, RecId};
-use hearback_wire::intake::{FindSimilar, Held, What};
+use hearback_wire::intake::{FindSimilar, Held, Waives, What};
 use hearback_wire::reference::NeedRef;
 use hearback_wire::status::{Actor, Status};
 
@@ -93,6 +93,25 @@ pub(crate) struct Change<'a> {
     pub(crate) before: Option<&'a Content>,
     pub(crate) said: Option<&'a str>,
     pub(crate) appealed: bool,
+    /// What was answered for about the words as they become.
+    pub(crate) waives: Waives,
+    /// The moderator whose key stands for the words as they become.
+    pub(crate) first_by: Option<&'a str>,
+}
+
+impl<'a> Change<'a> {
+    /// Another status with the words as they are; nobody's key stands.
+    pub(crate) fn of(held: &HeldRow, status: Status, content: &'a Content) -> Self {
+        Self {
+            status,
+            content,
+            before: None,
+            said: None,
+            appealed: held.appealed,
+            waives: Waives::default(),
+            first_by: None,
+        }
+    }
 }
 
 /// Changes a need at the door if it still is as it was read: of two at once, one wins.
@@ -102,7 +121,8 @@ pub(crate) async fn change_held(
     change: &Change<'_>,
 ) -> Result<(), NodeError> {
     const SQL: &str = "UPDATE held SET status = $2, content = $3, hash = $4, before = $5, said = $6, \
-        appealed = $7 WHERE reference = $1 AND status = $8 AND hash = $9 AND released = FALSE";
+        appealed = $7, waived = $10, first_by = $11, two = FALSE, leaves = NULL \
+        WHERE reference = $1 AND status = $8 AND hash = $9 AND released = FALSE";
     let from: Status = parse("held.status", &held.status)?;
     if from != change.status {
         from.check(change.status, Actor::Intermediary)?;
@@ -117,6 +137,8 @@ pub(crate) async fn change_held(
         .bind(change.appealed)
         .bind(&held.status)
         .bind(&held.hash)
+        .bind(serde_json::to_string(&change.waives)?)
+        .bind(change.first_by)
         .execute(t)
         .await
         .map(|r| r.rows_affected()))?;
@@ -172,10 +194,10 @@ impl Node {
     /// A need at the door as moderators see it; `all` are those there.
     fn held_view(&self, row: &HeldRow, all: &[HeldRow]) -> Result<Held, NodeError> {
         let created: Day = parse("held.created_day", &row.created_day)?;
+    let content = row.content()?;
         Ok(Held {
             reference: parse("held.reference", &row.reference)?,
-            content: read("held.content", &row.content)?,
-            hash: parse("held.hash", &row.hash)?,
+                        hash: parse("held.hash", &row.hash)?,
             status: parse("held.status", &row.status)?,
             before: row
                 .before
@@ -190,6 +212,10 @@ impl Node {
             removed: read("held.removed", &row.removed)?,
             similar: Vec::new(),
             leaves: self.leaves(row, all)?,
+        unmet: self.unmet(&content, row.wording()?, &row.waives()?),
+        second: self.second_reasons(&content),
+        first: row.first_by.is_some(),
+        content,
         })
     }
 }

@@ -3,15 +3,18 @@
 //! Each decision names the hash of the words it is about, so that nobody decides about words they
 //! have not read; and of two moderators at once, one wins.
 
+mod keys;
+
 use hearback_store::Tx;
-use hearback_wire::content::Content;
-use hearback_wire::id::Hash;
+use hearback_wire::id::{Hash, PersonKey};
 use hearback_wire::intake::{
     AloneHeld, ApproveHeld, AskHeld, By, Did, EditHeld, RefuseHeld, UndoHeld, What,
 };
 use hearback_wire::reference::NeedRef;
 use hearback_wire::status::Status;
+use hearback_wire::vocabulary::Wording;
 
+use self::keys::Mark;
 use crate::audit::{Act, Via};
 use crate::changes::note_change;
 use crate::door::{Change, change_held, seen};
@@ -19,7 +22,7 @@ use crate::error::NodeError;
 use crate::intake::Once;
 use crate::node::Node;
 use crate::release::{forget_author, leaving};
-use crate::rows::{HeldRow, read};
+use crate::rows::HeldRow;
 
 /// What a moderator decides.
 #[derive(Debug, Clone)]
@@ -41,8 +44,9 @@ pub enum Decision {
 /// From where a moderator decides.
 #[derive(Debug, Clone, Copy)]
 pub enum Desk<'a> {
-    /// In the console: a form that is sent twice meets what it did the first time.
-    Console,
+    /// In the console, by somebody of this name: a form that is sent twice meets what it did the
+    /// first time.
+    Console(&'a str),
     /// In chat: a write that the bot may repeat.
     Chat(Once<'a>),
 }
@@ -96,7 +100,24 @@ impl Decision {
         }
     }
 
-    /// For the bots that moderate, and to look back on.
+    /// By which key its bot tells moderators apart, where it says so.
+    const fn moderator(&self) -> Option<PersonKey> {
+        match self {
+            Self::Approve(put) => put.moderator,
+            Self::Edit(put) => put.moderator,
+            _ => None,
+        }
+    }
+
+    /// The kind of write, under which a repeat of it is known.
+    const fn code(&self) -> &'static str {
+        match self {
+            Self::Approve(_) => "approved",
+            other => other.did().0.code(),
+        }
+    }
+
+    /// For the bots that moderate, and to look back on. An approval can also be a first of two.
     const fn did(&self) -> (Did, Act) {
         match self {
             Self::Approve(_) => (Did::Approved, Act::Approve),
@@ -112,21 +133,21 @@ impl Decision {
 impl<'a> Desk<'a> {
     const fn by(self) -> By {
         match self {
-            Self::Console => By::Console,
+            Self::Console(_) => By::Console,
             Self::Chat(_) => By::Chat,
         }
     }
 
     const fn via(self) -> Via {
         match self {
-            Self::Console => Via::Console,
+            Self::Console(_) => Via::Console,
             Self::Chat(_) => Via::Chat,
         }
     }
 
     const fn once(self) -> Option<Once<'a>> {
         match self {
-            Self::Console => None,
+            Self::Console(_) => None,
             Self::Chat(once) => Some(once),
         }
     }
@@ -145,14 +166,13 @@ impl Node {
         desk: Desk<'_>,
     ) -> Result<(), NodeError> {
         let (decision, by) = (decision.into(), desk.by());
-        let (did, act) = decision.did();
         self.gate_decision(&decision)?;
         let mut tx = self.pool().begin().await?;
         if let Some(once) = desk.once() {
-            if once.before::<()>(&mut tx, did.code()).await?.is_some() {
+            if once.before::<()>(&mut tx, decision.code()).await?.is_some() {
                 return Ok(());
             }
-            once.remember(&mut tx, did.code(), &()).await?;
+            once.remember(&mut tx, decision.code(), &()).await?;
         }
         let held = match &decision {
             Decision::Undo(_) | Decision::Alone(_) => {
@@ -160,7 +180,8 @@ impl Node {
             }
             _ => seen(&mut tx, reference, decision.hash()).await?,
         };
-        self.carry_out(&mut tx, &held, decision).await?;
+        let mark = Mark::of(desk, decision.moderator(), &held);
+        let (did, act) = self.carry_out(&mut tx, &held, decision, &mark).await?;
         note_change(&mut tx, reference, did, by).await?;
         self.audit(&mut tx, act, desk.via(), Some(reference))
             .await?;
@@ -172,7 +193,7 @@ impl Node {
         match decision {
             Decision::Approve(_) | Decision::Undo(_) | Decision::Alone(_) => Ok(()),
             Decision::Edit(put) => {
-                self.gate(&put.content)?;
+                self.gate_strictly(&put.content, Some(Wording::Changed), &put.waives)?;
                 self.gate_words(put.words.as_str())
             }
             Decision::Ask(put) => self.gate_words(put.words.as_str()),
@@ -185,13 +206,15 @@ impl Node {
         tx: &mut Tx,
         held: &HeldRow,
         decision: Decision,
-    ) -> Result<(), NodeError> {
+        mark: &Mark,
+    ) -> Result<(Did, Act), NodeError> {
+        let done = decision.did();
         match decision {
-            Decision::Approve(_) => self.let_leave(tx, held).await,
-            Decision::Edit(put) => self.propose(tx, held, *put).await,
+            Decision::Approve(put) => return self.approve(tx, held, &put, mark).await,
+            Decision::Edit(put) => self.propose(tx, held, *put, mark).await?,
             Decision::Ask(AskHeld { words, .. }) => {
                 let what = What::ModeratorAsks { words };
-                self.hand_back(tx, held, Status::Clarifying, &what).await
+                self.hand_back(tx, held, Status::Clarifying, &what).await?;
             }
             Decision::Refuse(RefuseHeld { reason, words, .. }) => {
                 let what = What::Refused {
@@ -200,40 +223,41 @@ impl Node {
                     appeal: !held.appealed,
                 };
                 forget_author(tx, &held.reference).await?;
-                self.hand_back(tx, held, Status::OutOfScope, &what).await
+                self.hand_back(tx, held, Status::OutOfScope, &what).await?;
             }
-            Decision::Undo(_) => self.hold_back(tx, held).await,
-            Decision::Alone(_) => self.let_leave_alone(tx, held).await,
+            Decision::Undo(_) => self.hold_back(tx, held).await?,
+            Decision::Alone(_) => self.let_leave_alone(tx, held).await?,
         }
+        Ok(done)
     }
 
-    async fn let_leave(&self, tx: &mut Tx, held: &HeldRow) -> Result<(), NodeError> {
-        if held.approved != held.hash {
-            return Err(NodeError::Conflict(
-                "the person has not approved these words yet".to_owned(),
-            ));
-        }
-        self.confirm(tx, held).await
-    }
-
-    async fn propose(&self, tx: &mut Tx, held: &HeldRow, put: EditHeld) -> Result<(), NodeError> {
+    /// Other words are proposed: the moderator's key stands for them, and the person is asked.
+    async fn propose(
+        &self,
+        tx: &mut Tx,
+        held: &HeldRow,
+        put: EditHeld,
+        mark: &Mark,
+    ) -> Result<(), NodeError> {
         let EditHeld {
             hash,
             content: after,
             words,
+            waives,
+            ..
         } = put;
         if after.hash() == hash {
             return Err(NodeError::Invalid(
                 "nothing was changed; approve it as it is".to_owned(),
             ));
         }
-        let before: Content = read("held.content", &held.content)?;
+        let before = held.content()?;
         let change = Change {
-            status: Status::Clarifying,
-            content: &after,
             before: Some(&before),
             said: held.said.as_deref(),
-            appealed: held.appealed,
+            waives,
+            first_by: Some(mark.as_str()),
+            ..Change::of(held, Status::Clarifying, &after)
         };
         change_held(tx, held, &change).await?;
         let what = What::Edited {
@@ -252,15 +276,8 @@ impl Node {
         status: Status,
         what: &What,
     ) -> Result<(), NodeError> {
-        let content = read("held.content", &held.content)?;
-        let change = Change {
-            status,
-            content: &content,
-            before: None,
-            said: None,
-            appealed: held.appealed,
-        };
-        change_held(tx, held, &change).await?;
+        let content = held.content()?;
+        change_held(tx, held, &Change::of(held, status, &content)).await?;
         self.tell_asker(tx, held, what).await
     }
 }

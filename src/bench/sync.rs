@@ -82,7 +82,7 @@ async fn release_one(node: &Node, number: usize) -> Outcome {
         .put_need(BOT, put, &number.to_string())
         .await
         .doing("a need was not taken")?;
-    node.moderate(taken.reference, ApproveHeld { hash }, Desk::Console)
+    node.moderate(taken.reference, ApproveHeld::of(hash), Desk::Console("Ada"))
         .await
         .doing("a need was not released")
 }

@@ -64,7 +64,11 @@ impl Parcel {
             } => (handle, what, author),
         };
         match what {
-            Outgoing::Need { content, removed } => {
+            Outgoing::Need {
+                content,
+                removed,
+                wording,
+            } => {
                 let approved = content.hash();
                 serde_json::to_string(&PutNeed {
                     handle,
@@ -72,6 +76,7 @@ impl Parcel {
                     approved,
                     removed,
                     author,
+                    wording: Some(wording),
                 })
             }
             Outgoing::Voice { voice, .. } => serde_json::to_string(&PutVoice { handle, voice }),

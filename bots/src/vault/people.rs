@@ -63,7 +63,7 @@ impl Vault {
         thread: &str,
         cookie: &str,
     ) -> Result<(), VaultError> {
-        let key = self.person_key(&["room", cookie]);
+        let key = self.person_key("author", &["room", cookie]);
         let sealed = self.seal.close("thread.author", thread, &key)?;
         with_tx!(tx, |t| sqlx::query(KEEP_AUTHOR)
             .bind(thread)
@@ -81,9 +81,8 @@ impl Vault {
         thread: &str,
     ) -> Result<Option<PersonKey>, VaultError> {
         if let Some(place) = self.place(tx, thread).await? {
-            return Ok(Some(
-                self.person_key(&[place.platform.code(), &place.person]),
-            ));
+            let who = [place.platform.code(), &place.person];
+            return Ok(Some(self.person_key("author", &who)));
         }
         let sealed: Option<String> = with_tx!(tx, |t| sqlx::query_scalar(AUTHOR)
             .bind(thread)
@@ -94,9 +93,10 @@ impl Vault {
             .transpose()
     }
 
-    /// Half of an HMAC: enough to tell people apart, and nobody without the vault's key can make it.
-    fn person_key(&self, person: &[&str]) -> PersonKey {
-        let parts: Vec<&[u8]> = std::iter::once("author")
+    /// Half of an HMAC: enough to tell people apart who act as the same, and nobody without the vault's
+    /// key can make it.
+    pub(crate) fn person_key(&self, acts_as: &str, person: &[&str]) -> PersonKey {
+        let parts: Vec<&[u8]> = std::iter::once(acts_as)
             .chain(person.iter().copied())
             .map(str::as_bytes)
             .collect();

@@ -62,6 +62,7 @@ fn preview() -> State {
         removed: Vec::new(),
         kinds: Vec::new(),
         similar: Vec::new(),
+        first: String::new(),
     }))
 }
 

@@ -4,6 +4,7 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Act {
     Approve,
+    FirstKey,
     Edit,
     Ask,
     Refuse,
@@ -35,8 +36,9 @@ pub enum Via {
 }
 
 impl Act {
-    const ALL: [Self; 16] = [
+    const ALL: [Self; 17] = [
         Self::Approve,
+        Self::FirstKey,
         Self::Edit,
         Self::Ask,
         Self::Refuse,
@@ -58,6 +60,7 @@ impl Act {
     const fn entry(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Self::Approve => ("approve", "Let the words leave", "moderator"),
+            Self::FirstKey => ("first_key", "Approved as the first of two moderators", "moderator"),
             Self::Edit => ("edit", "Proposed other words", "moderator"),
             Self::Ask => ("ask", "Asked the person", "moderator"),
             Self::Refuse => ("refuse", "Did not let the words leave", "moderator"),

@@ -2,7 +2,6 @@
 
 use hearback_store::{Tx, with_tx};
 use hearback_wire::body::{Body, Erase, EraseReason};
-use hearback_wire::content::Content;
 use hearback_wire::event::LogName;
 use hearback_wire::id::{Handle, RecordKey};
 use hearback_wire::intake::{By, Did, Withdraw};
@@ -16,7 +15,7 @@ use crate::error::NodeError;
 use crate::node::Node;
 use crate::notify::reference_of;
 use crate::release::forget_author;
-use crate::rows::{HeldRow, ListenerRow, parse, read};
+use crate::rows::{HeldRow, ListenerRow, parse};
 
 impl Node {
     /// The person takes back their need or their voice.
@@ -88,14 +87,8 @@ async fn lock_door(tx: &mut Tx, bot: &str, handle: Handle) -> Result<(), NodeErr
 
 /// Takes a need back that has not left.
 async fn withdraw_held(tx: &mut Tx, held: &HeldRow) -> Result<(), NodeError> {
-    let content: Content = read("held.content", &held.content)?;
-    let change = Change {
-        status: Status::Withdrawn,
-        content: &content,
-        before: None,
-        said: None,
-        appealed: held.appealed,
-    };
+    let content = held.content()?;
+    let change = Change::of(held, Status::Withdrawn, &content);
     change_held(tx, held, &change).await?;
     forget_author(tx, &held.reference).await?;
     let reference = parse("held.reference", &held.reference)?;

@@ -1,7 +1,6 @@
 //! From both keys to the window: a need is confirmed, waits, and can be taken back until it leaves.
 
 use hearback_store::{Tx, with_tx};
-use hearback_wire::content::Content;
 use hearback_wire::id::Hash;
 use hearback_wire::intake::What;
 use hearback_wire::reference::NeedRef;
@@ -11,7 +10,7 @@ use super::Schedule;
 use crate::door::{changed_before, held_row};
 use crate::error::NodeError;
 use crate::node::Node;
-use crate::rows::{HeldRow, parse, read};
+use crate::rows::{HeldRow, parse};
 
 impl Node {
     /// Both keys let a need go, and were checked by the caller: it waits for its window, and its
@@ -20,8 +19,8 @@ impl Node {
         const SQL: &str = "UPDATE held SET status = 'confirmed', leaves = $3, waited = 0, \
             alone = FALSE WHERE reference = $1 AND hash = $2 AND status = 'logged' \
             AND released = FALSE";
-        let content: Content = read("held.content", &held.content)?;
-        self.gate(&content)?;
+        let content = held.content()?;
+        self.gate_strictly(&content, held.wording()?, &held.waives()?)?;
         let from: Status = parse("held.status", &held.status)?;
         from.check(Status::Confirmed, Actor::Intermediary)?;
         let leaves = match &self.0.settings.release {
@@ -50,7 +49,7 @@ impl Node {
     pub(crate) async fn hold_back(&self, tx: &mut Tx, held: &HeldRow) -> Result<(), NodeError> {
         // No step of the table of statuses, which is about what others see: nobody saw this need yet.
         const SQL: &str = "UPDATE held SET status = 'logged', leaves = NULL, waited = 0, \
-            alone = FALSE WHERE reference = $1 AND status = 'confirmed' AND released = FALSE";
+            alone = FALSE, first_by = NULL, two = FALSE WHERE reference = $1 AND status = 'confirmed' AND released = FALSE";
         let rows = with_tx!(&mut *tx, |t| sqlx::query(SQL)
             .bind(&held.reference)
             .execute(t)

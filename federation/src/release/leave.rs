@@ -10,7 +10,7 @@ use hearback_wire::day::{Day, Week};
 use hearback_wire::event::LogName;
 use hearback_wire::id::RecordKey;
 use hearback_wire::intake::{By, Did};
-use hearback_wire::vocabulary::{Approver, Band};
+use hearback_wire::vocabulary::{Approver, Band, Waived, Wording};
 
 use super::choose::{Fate, Waiting};
 use super::{Schedule, Windows};
@@ -18,10 +18,10 @@ use crate::changes::note_change;
 use crate::door::changed_before;
 use crate::error::NodeError;
 use crate::node::Node;
-use crate::rows::{HeldRow, parse, read, select_held};
+use crate::rows::{HeldRow, parse, select_held};
 
 /// The version of the rules that needs are checked by before they leave.
-const RULES: u16 = 1;
+const RULES: u16 = 2;
 /// Seconds until the next look where nothing waits for a window.
 const IDLE_SECONDS: i64 = 3600;
 
@@ -110,11 +110,12 @@ impl Node {
 
     /// Lets a need leave that was confirmed; one that the gate no longer lets pass is read again.
     async fn let_go(&self, tx: &mut Tx, held: &HeldRow, fate: Fate) -> Result<(), NodeError> {
-        let mut content: Content = read("held.content", &held.content)?;
+        let mut content = held.content()?;
         if fate == Fate::LeavesUnspecified {
             content.origin = Origin::Unspecified;
         }
-        if let Err(error) = self.gate(&content) {
+        let (wording, waives) = (held.wording()?, held.waives()?);
+        if let Err(error) = self.gate_strictly(&content, wording, &waives) {
             tracing::warn!(reference = held.reference, %error, "a need is read again before it leaves");
             self.hold_back(tx, held).await?;
             let reference = parse("held.reference", &held.reference)?;
@@ -168,10 +169,7 @@ impl Node {
             content: content.clone(),
             voices: Band::Under10,
             released: Week::of(self.today()),
-            checks: Checks {
-                rules: RULES,
-                approved_by: vec![Approver::Person, Approver::Moderator],
-            },
+            checks: checks(held)?,
         })
     }
 
@@ -190,6 +188,27 @@ impl Node {
         let (count,): (i64,) = with_pool!(self.pool(), |p| sqlx::query_as(SQL).fetch_one(p).await)?;
         Ok(count > 0)
     }
+}
+
+/// How a need was checked: which roles approved it, and which rules somebody answered for.
+fn checks(held: &HeldRow) -> Result<Checks, NodeError> {
+    let mut approved_by = vec![Approver::Person, Approver::Moderator];
+    if held.two {
+        approved_by.push(Approver::SecondModerator);
+    }
+    let waives = held.waives()?;
+    let mut waived = waives.rules;
+    if held.wording()? == Some(Wording::Own) {
+        waived.insert(Waived::OwnWords);
+    }
+    if !waives.names.is_empty() {
+        waived.insert(Waived::Names);
+    }
+    Ok(Checks {
+        rules: RULES,
+        approved_by,
+        waived: waived.into_iter().collect(),
+    })
 }
 
 impl From<(i64, bool)> for Window {

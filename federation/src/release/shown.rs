@@ -1,7 +1,7 @@
 //! What moderators are shown of a need that waits to leave.
 
 use hearback_store::StoreError;
-use hearback_wire::content::{Content, Origin};
+use hearback_wire::content::Origin;
 use hearback_wire::day::Day;
 use hearback_wire::intake::Leaves;
 
@@ -9,7 +9,7 @@ use super::choose::{Missing, Waiting};
 use super::{Schedule, Windows};
 use crate::append::small;
 use crate::node::Node;
-use crate::rows::{HeldRow, parse, read};
+use crate::rows::{HeldRow, parse};
 
 impl HeldRow {
     /// Whether both keys let it go and it has not left.
@@ -19,7 +19,7 @@ impl HeldRow {
 
     /// What matters to when it leaves.
     pub(super) fn waiting(&self) -> Result<Waiting, StoreError> {
-        let content: Content = read("held.content", &self.content)?;
+        let content = self.content()?;
         Ok(Waiting {
             class: (content.origin != Origin::Unspecified).then(|| content.origin.to_string()),
             author: self.author.clone(),

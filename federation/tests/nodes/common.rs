@@ -12,7 +12,7 @@ use hearback_wire::id::{Handle, PersonKey};
 use hearback_wire::intake::{ApproveHeld, PutNeed};
 use hearback_wire::keys::SecretKey;
 use hearback_wire::reference::NeedRef;
-use hearback_wire::vocabulary::NodeRole;
+use hearback_wire::vocabulary::{NodeRole, Wording};
 
 /// The name that a node knows its first bot by, which may moderate; a second one may not.
 pub(crate) const BOT: &str = "bot-1";
@@ -254,6 +254,7 @@ pub(crate) async fn put(
         content,
         removed: Vec::new(),
         author,
+        wording: Some(Wording::Own),
     };
     let mut token = [0; 16];
     at.chance.fill(&mut token);
@@ -275,9 +276,9 @@ pub(crate) async fn release(at: &Running, statement: &str) -> (NeedRef, Handle) 
 /// A moderator approves a need as it stands.
 pub(crate) async fn approve(at: &Running, reference: NeedRef) {
     let held = at.node.held(reference).await.unwrap().unwrap();
-    let approve = ApproveHeld { hash: held.hash };
+    let approve = ApproveHeld::of(held.hash);
     at.node
-        .moderate(reference, approve, Desk::Console)
+        .moderate(reference, approve, Desk::Console("Ada"))
         .await
         .unwrap();
 }

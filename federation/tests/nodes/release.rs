@@ -200,7 +200,7 @@ async fn until_it_leaves_it_can_be_taken_back_by_either(engine: &Engine) {
     assert_eq!(gone.len(), 5);
     assert!(!gone.contains(&by_person) && !gone.contains(&by_moderator));
     let late = UndoHeld { hash: held_hash(2) };
-    let late = a.node.moderate(all[2].0, late, Desk::Console).await;
+    let late = a.node.moderate(all[2].0, late, Desk::Console("Ada")).await;
     assert!(matches!(late, Err(NodeError::Conflict(_))), "{late:?}");
     approve(&a, by_moderator).await;
     let last = told(&a, asker).await.pop();
@@ -230,7 +230,7 @@ async fn what_waited_too_long_says_nothing_of_its_origin_and_leaves_alone_only_b
     let hash = held(&a, reference).await.hash;
     let early = a
         .node
-        .moderate(reference, AloneHeld { hash }, Desk::Console)
+        .moderate(reference, AloneHeld { hash }, Desk::Console("Ada"))
         .await;
     assert!(matches!(early, Err(NodeError::Conflict(_))), "{early:?}");
     for _ in 0..5 {

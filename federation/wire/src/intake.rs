@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 pub use moderation::{
     AloneHeld, ApproveHeld, AskHeld, By, Change, Changes, Did, EditHeld, Held, Leaves, RefuseHeld,
-    UndoHeld,
+    UndoHeld, Unmet, Waives,
 };
 
 use crate::content::Content;
@@ -19,7 +19,7 @@ use crate::reason::Reason;
 use crate::reference::NeedRef;
 use crate::status::Status;
 use crate::text::{Lang, Statement, Words};
-use crate::vocabulary::{Band, Relation, Removed, Verdict, Voice};
+use crate::vocabulary::{Band, Relation, Removed, Verdict, Voice, Wording};
 
 /// Where the API is served.
 pub const BASE: &str = "/intake/v1";
@@ -41,6 +41,9 @@ pub struct PutNeed {
     /// when the need leaves. Needs without it count as those of one person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub author: Option<PersonKey>,
+    /// How near the words are to those first written. Where it is not said, a moderator answers for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wording: Option<Wording>,
 }
 
 /// The answer to [`PutNeed`].

@@ -41,6 +41,17 @@ pub(super) fn card(shown: &Shown) -> String {
         lines.push("Perhaps like it:".to_owned());
         lines.extend(held.similar.iter().map(|like| summary(&like.need)));
     }
+    lines.extend(held.unmet.iter().map(|unmet| {
+        format!("Somebody must answer for this in the console first: {}", unmet.words)
+    }));
+    if !held.second.is_empty() {
+        let keys = if held.first {
+            "A first moderator approved it. It needs a second approver."
+        } else {
+            "It needs two moderators."
+        };
+        lines.push(format!("{keys} {}", held.second.join(" ")));
+    }
     if shown.stage == Stage::Waits {
         lines.push(
             "To decide, react: ✅ it may leave, ✏️ other words, ❓ ask the person, ⛔ decline. Or \

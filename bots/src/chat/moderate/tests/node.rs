@@ -54,6 +54,9 @@ pub(super) fn held(reference: NeedRef, words: &str) -> Held {
         removed: vec![Removed::Phone],
         similar: Vec::new(),
         leaves: None,
+        unmet: Vec::new(),
+        second: Vec::new(),
+        first: false,
     }
 }
 
