@@ -194,10 +194,10 @@ impl Node {
     /// A need at the door as moderators see it; `all` are those there.
     fn held_view(&self, row: &HeldRow, all: &[HeldRow]) -> Result<Held, NodeError> {
         let created: Day = parse("held.created_day", &row.created_day)?;
-    let content = row.content()?;
+        let content = row.content()?;
         Ok(Held {
             reference: parse("held.reference", &row.reference)?,
-                        hash: parse("held.hash", &row.hash)?,
+            hash: parse("held.hash", &row.hash)?,
             status: parse("held.status", &row.status)?,
             before: row
                 .before
@@ -212,10 +212,10 @@ impl Node {
             removed: read("held.removed", &row.removed)?,
             similar: Vec::new(),
             leaves: self.leaves(row, all)?,
-        unmet: self.unmet(&content, row.wording()?, &row.waives()?),
-        second: self.second_reasons(&content),
-        first: row.first_by.is_some(),
-        content,
+            unmet: self.unmet(&content, row.wording()?, &row.waives()?),
+            second: self.second_reasons(&content),
+            first: row.first_by.is_some(),
+            content,
         })
     }
 }

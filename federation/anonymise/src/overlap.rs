@@ -58,7 +58,10 @@ mod tests {
     #[test]
     fn other_words_are_a_paraphrase_and_the_same_are_not() {
         assert!(!is_paraphrase(WRITTEN, WRITTEN));
-        assert!(!is_paraphrase(WRITTEN, "HOW MANY people wait, for a first dentist appointment?"));
+        assert!(!is_paraphrase(
+            WRITTEN,
+            "HOW MANY people wait, for a first dentist appointment?"
+        ));
         assert!(is_paraphrase(
             WRITTEN,
             "Monthly counts by county of those waiting to see a dentist for the first time"

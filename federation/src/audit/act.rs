@@ -60,7 +60,11 @@ impl Act {
     const fn entry(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Self::Approve => ("approve", "Let the words leave", "moderator"),
-            Self::FirstKey => ("first_key", "Approved as the first of two moderators", "moderator"),
+            Self::FirstKey => (
+                "first_key",
+                "Approved as the first of two moderators",
+                "moderator",
+            ),
             Self::Edit => ("edit", "Proposed other words", "moderator"),
             Self::Ask => ("ask", "Asked the person", "moderator"),
             Self::Refuse => ("refuse", "Did not let the words leave", "moderator"),

@@ -57,11 +57,19 @@ impl Node {
     pub(crate) fn second_reasons(&self, content: &Content) -> Vec<String> {
         let anonymiser = &self.0.anonymiser;
         let concerns: Vec<Concern> = texts(content)
-            .flat_map(|text| anonymiser.single_out(text).into_iter().filter(|c| !is_band(text, c)))
+            .flat_map(|text| {
+                anonymiser
+                    .single_out(text)
+                    .into_iter()
+                    .filter(|c| !is_band(text, c))
+            })
             .collect();
-        let private = concerns
-            .iter()
-            .find(|c| matches!(c.kind, ConcernKind::OwnSensitive | ConcernKind::KinCondition));
+        let private = concerns.iter().find(|c| {
+            matches!(
+                c.kind,
+                ConcernKind::OwnSensitive | ConcernKind::KinCondition
+            )
+        });
         let mut kinds: Vec<ConcernKind> = Vec::new();
         for concern in &concerns {
             if !kinds.contains(&concern.kind) {
@@ -87,9 +95,10 @@ impl Node {
 fn own_words(wording: Option<Wording>) -> Option<Unmet> {
     wording.is_none().then(|| Unmet {
         rule: Waived::OwnWords,
-        words: "Nobody said whether these are the person's own words. Whoever knows how they write \
+        words:
+            "Nobody said whether these are the person's own words. Whoever knows how they write \
             could tell: please say it in other words, or answer for it."
-            .to_owned(),
+                .to_owned(),
         name: None,
     })
 }
@@ -132,7 +141,10 @@ fn is_of_a_body(word: &str) -> bool {
     let bodies = hearback_matching::bodies().iter();
     let names = bodies.flat_map(|body| [Some(body.name), body.abbreviation].into_iter().flatten());
     let large = |area: &&hearback_matching::Area| area.population.is_none_or(|p| p >= FEWEST);
-    let areas = hearback_matching::areas().iter().filter(large).map(|area| area.name);
+    let areas = hearback_matching::areas()
+        .iter()
+        .filter(large)
+        .map(|area| area.name);
     names.chain(areas).any(|name| stands_in(name, word))
 }
 
@@ -141,7 +153,8 @@ fn stands_in(name: &str, word: &str) -> bool {
     name.match_indices(word).any(|(at, _)| {
         let (before, after) = (name.get(..at), name.get(at + word.len()..));
         let ends = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-        ends(before.and_then(|b| b.chars().next_back())) && ends(after.and_then(|a| a.chars().next()))
+        ends(before.and_then(|b| b.chars().next_back()))
+            && ends(after.and_then(|a| a.chars().next()))
     })
 }
 
@@ -162,12 +175,25 @@ fn ages(anonymiser: &Anonymiser, text: &str) -> Vec<Unmet> {
 
 /// Whether what looks like an age is a group of ages.
 fn is_band(text: &str, concern: &Concern) -> bool {
-    const BANDS: [&str; 8] = [" to ", "-", "–", "+", " and ", " or ", " over", " under"];
+    const BANDS: [&str; 12] = [
+        "+",
+        " to ",
+        "-",
+        "–",
+        " and over",
+        " and under",
+        " and older",
+        " and above",
+        " or over",
+        " or older",
+        " or more",
+        " or under",
+    ];
     if concern.kind != ConcernKind::ExactAge {
         return false;
     }
     let found = letters(text, concern.start, concern.end);
-    let after: String = text.chars().skip(concern.end).take(6).collect();
+    let after: String = text.chars().skip(concern.end).take(12).collect();
     let digits_then: String = format!("{found}{after}")
         .chars()
         .skip_while(|c| !c.is_ascii_digit())
@@ -179,7 +205,10 @@ fn is_band(text: &str, concern: &Concern) -> bool {
 
 /// The letters of a text between two places, in Unicode code points.
 fn letters(text: &str, start: usize, end: usize) -> String {
-    text.chars().skip(start).take(end.saturating_sub(start)).collect()
+    text.chars()
+        .skip(start)
+        .take(end.saturating_sub(start))
+        .collect()
 }
 
 #[cfg(test)]
@@ -207,8 +236,13 @@ mod tests {
         let anonymiser = Anonymiser::new();
         let passes = "Figures of the Department for Work and Pensions for Blaenau Gwent, each year";
         assert!(unlisted(&anonymiser, passes).is_empty());
-        let found = unlisted(&anonymiser, "Counts from the Wibblethorpe survey in each region");
-        let [one] = found.as_slice() else { panic!("{found:?}") };
+        let found = unlisted(
+            &anonymiser,
+            "Counts from the Wibblethorpe survey in each region",
+        );
+        let [one] = found.as_slice() else {
+            panic!("{found:?}")
+        };
         assert_eq!(one.rule, Waived::Names);
         assert!(one.words.contains("Wibblethorpe"), "{}", one.words);
         assert_eq!(one.name, Some(Hash::of(&[b"name", b"wibblethorpe"])));

@@ -66,7 +66,10 @@ impl Node {
         self.gate_all(texts(content))
     }
 
-    pub(crate) fn gate_all<'t>(&self, texts: impl IntoIterator<Item = &'t str>) -> Result<(), NodeError> {
+    pub(crate) fn gate_all<'t>(
+        &self,
+        texts: impl IntoIterator<Item = &'t str>,
+    ) -> Result<(), NodeError> {
         texts.into_iter().try_for_each(|text| self.gate_words(text))
     }
 

@@ -18,13 +18,20 @@ pub(super) struct Mark(String);
 
 impl Mark {
     /// `chat` is the key by which a bot tells its moderators apart.
-    pub(super) fn of(desk: Desk<'_>, chat: Option<hearback_wire::id::PersonKey>, at: &HeldRow) -> Self {
+    pub(super) fn of(
+        desk: Desk<'_>,
+        chat: Option<hearback_wire::id::PersonKey>,
+        at: &HeldRow,
+    ) -> Self {
         Self(match desk {
             Desk::Console(name) => {
                 let parts = [b"moderator", at.reference.as_bytes(), name.as_bytes()];
                 format!("console/{}", Hash::of(&parts))
             }
-            Desk::Chat(_) => format!("chat/{}", chat.map(|key| key.to_string()).unwrap_or_default()),
+            Desk::Chat(_) => format!(
+                "chat/{}",
+                chat.map(|key| key.to_string()).unwrap_or_default()
+            ),
         })
     }
 

@@ -17,6 +17,9 @@ use hearback_wire::vocabulary::{NodeRole, Wording};
 /// The name that a node knows its first bot by, which may moderate; a second one may not.
 pub(crate) const BOT: &str = "bot-1";
 
+/// What needs of a scheduled community say of where they come from.
+pub(crate) const ORIGIN: &str = "class:charity, England";
+
 /// The keys that a seed gives: identity, then signing.
 pub(crate) fn keys(seed: u64) -> (SecretKey, SecretKey) {
     let chance = SeededChance::new(seed ^ 0x5EED);
@@ -81,7 +84,7 @@ impl Engine {
     pub(crate) async fn start_scheduled(&self, release: Schedule, seed: u64) -> Running {
         let who = Who {
             release,
-            origin: "class:charity, England".parse().unwrap(),
+            origin: ORIGIN.parse().unwrap(),
             ..Who::new("Riverside Advice", &[NodeRole::Intermediary], (seed, seed))
         };
         start_on(&self.database(seed), who).await
@@ -155,6 +158,7 @@ impl Running {
         let name = self.node.name().to_owned();
         let who = Who {
             release: Schedule::default(),
+            origin: ORIGIN.parse().unwrap(),
             ..Who::new(&name, &[NodeRole::Intermediary], (1, draws + 1000))
         };
         open(self.node.pool().clone(), who, &self.url).await

@@ -58,7 +58,9 @@ async fn two_copies_on_one_postgresql_tell_once() {
             first
                 .node
                 .moderate(reference, approve.clone(), Desk::Console("Ada")),
-            second.node.moderate(reference, approve, Desk::Console("Ada"))
+            second
+                .node
+                .moderate(reference, approve, Desk::Console("Ada"))
         );
         assert!(
             matches!(

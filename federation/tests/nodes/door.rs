@@ -38,7 +38,10 @@ async fn a_moderators_edit_asks_the_person_again_and_of_two_moderators_one_wins(
         (after.hash(), "the person has not said yes"),
     ] {
         let approve = ApproveHeld::of(hash);
-        let late = a.node.moderate(reference, approve, Desk::Console("Ada")).await;
+        let late = a
+            .node
+            .moderate(reference, approve, Desk::Console("Ada"))
+            .await;
         assert!(
             matches!(late, Err(NodeError::Conflict(_))),
             "{why}: {late:?}"

@@ -37,8 +37,10 @@ pub(crate) fn own(words: &str) -> Content {
 /// How the need that was appended last was checked.
 pub(crate) async fn latest_checks(at: &Running) -> Checks {
     const SQL: &str = "SELECT body FROM event WHERE kind = 'need' ORDER BY seq DESC LIMIT 1";
-    let body: String =
-        with_pool!(at.node.pool(), |p| sqlx::query_scalar(SQL).fetch_one(p).await).unwrap();
+    let body: String = with_pool!(at.node.pool(), |p| sqlx::query_scalar(SQL)
+        .fetch_one(p)
+        .await)
+    .unwrap();
     let bytes = data_encoding::BASE64.decode(body.as_bytes()).unwrap();
     let Body::Need(need) = Body::parse(Kind::Need, &bytes).unwrap() else {
         panic!("it is no need")
@@ -65,26 +67,41 @@ async fn an_unlisted_word_leaves_only_if_somebody_answers_for_it(engine: &Engine
     let (reference, _) = say(&a, UNLISTED).await;
     let unmet = held(&a, reference).await.unmet;
     assert_eq!(unmet.len(), 1, "{unmet:?}");
-    let refused = try_approve(&a, reference, Waives::default()).await.unwrap_err();
+    let refused = try_approve(&a, reference, Waives::default())
+        .await
+        .unwrap_err();
     let words = refused.to_string();
-    assert!(words.contains("“Wibblethorpe” is on no list") && words.contains("take it out"), "{words}");
+    assert!(
+        words.contains("“Wibblethorpe” is on no list") && words.contains("take it out"),
+        "{words}"
+    );
     let another = Waives {
         names: [hearback_wire::id::Hash::ZERO].into(),
         ..Waives::default()
     };
-    assert!(try_approve(&a, reference, another).await.is_err(), "it is for that very word");
+    assert!(
+        try_approve(&a, reference, another).await.is_err(),
+        "it is for that very word"
+    );
     let waives = Waives {
         names: unmet.iter().filter_map(|found| found.name).collect(),
         ..Waives::default()
     };
     try_approve(&a, reference, waives).await.unwrap();
     assert!(a.node.need(reference).await.unwrap().is_some());
-    assert_eq!(latest_checks(&a).await.waived, [Waived::OwnWords, Waived::Names]);
+    assert_eq!(
+        latest_checks(&a).await.waived,
+        [Waived::OwnWords, Waived::Names]
+    );
 }
 
 async fn an_exact_age_is_a_group_or_is_answered_for(engine: &Engine) {
     let a = community(engine).await;
-    let (band, _) = say(&a, "Jobs of people aged 18 to 24 in each region, every year").await;
+    let (band, _) = say(
+        &a,
+        "Jobs of people aged 18 to 24 in each region, every year",
+    )
+    .await;
     approve(&a, band).await;
     let (exact, _) = say(&a, "There are no figures for carers aged 71 in each region").await;
     let refused = try_approve(&a, exact, Waives::default()).await.unwrap_err();
@@ -108,7 +125,9 @@ async fn own_words_that_nobody_was_warned_of_are_answered_for_by_a_moderator(eng
         assert_eq!(latest_checks(&a).await.waived, waived);
     }
     let reference = put(&a, None).await;
-    let refused = try_approve(&a, reference, Waives::default()).await.unwrap_err();
+    let refused = try_approve(&a, reference, Waives::default())
+        .await
+        .unwrap_err();
     assert!(refused.to_string().contains("own words"), "{refused}");
     let waives = Waives {
         rules: [Waived::OwnWords].into(),
@@ -118,7 +137,7 @@ async fn own_words_that_nobody_was_warned_of_are_answered_for_by_a_moderator(eng
 }
 
 async fn put(at: &Running, wording: Option<Wording>) -> NeedRef {
-    let content = own(&format!("Counts of empty homes in every region, {wording:?} words"));
+    let content = own("Counts of empty homes in every region, every year");
     let handle = Handle::draw(&*at.chance);
     let put = PutNeed {
         handle,
@@ -128,7 +147,11 @@ async fn put(at: &Running, wording: Option<Wording>) -> NeedRef {
         author: None,
         wording,
     };
-    at.node.put_need(BOT, put, &handle.to_string()).await.unwrap().reference
+    at.node
+        .put_need(BOT, put, &handle.to_string())
+        .await
+        .unwrap()
+        .reference
 }
 
 async fn identifiers_never_pass_whoever_writes_them(engine: &Engine) {
@@ -179,7 +202,10 @@ async fn the_console_names_what_is_unmet_and_takes_the_answer(engine: &Engine) {
         .header("cookie", &cookie);
     let page = page.send().await.unwrap().text().await.unwrap();
     let name = found.unmet[0].name.unwrap();
-    assert!(page.contains("Wibblethorpe") && page.contains(&name.to_string()), "{page}");
+    assert!(
+        page.contains("Wibblethorpe") && page.contains(&name.to_string()),
+        "{page}"
+    );
     let path = format!("/console/queue/{reference}/approve");
     let without = press(&a, &path, &cookie, format!("hash={}", found.hash)).await;
     assert_eq!(without.status(), 422);

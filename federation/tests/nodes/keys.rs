@@ -33,7 +33,9 @@ async fn community(engine: &Engine) -> Running {
 async fn approve(at: &Running, reference: NeedRef, by: &str) -> Result<(), NodeError> {
     let hash = at.node.held(reference).await.unwrap().unwrap().hash;
     let approve = ApproveHeld::of(hash);
-    at.node.moderate(reference, approve, Desk::Console(by)).await
+    at.node
+        .moderate(reference, approve, Desk::Console(by))
+        .await
 }
 
 async fn held(at: &Running, reference: NeedRef) -> Held {
@@ -59,17 +61,28 @@ async fn what_could_single_somebody_out_needs_two_moderators_who_are_two_people(
     let need = a.node.need(reference).await.unwrap().unwrap();
     assert!(need.content.is_some());
     let checks = latest_checks(&a).await;
-    let both = [Approver::Person, Approver::Moderator, Approver::SecondModerator];
+    let both = [
+        Approver::Person,
+        Approver::Moderator,
+        Approver::SecondModerator,
+    ];
     assert_eq!(checks.approved_by, both);
     let changes = a.node.changes(0, 0).await.unwrap().changes;
     let did: Vec<Did> = changes.iter().map(|change| change.did).collect();
     assert_eq!(did, [Did::Arrived, Did::FirstKey, Did::Approved]);
     let decisions = a.node.decisions(1).await.unwrap();
     let said: Vec<&str> = decisions.rows.iter().map(|row| row.what.as_str()).collect();
-    assert!(said.contains(&"Approved as the first of two moderators"), "{said:?}");
+    assert!(
+        said.contains(&"Approved as the first of two moderators"),
+        "{said:?}"
+    );
     let (plain, _) = say(&a, "Counts of empty homes in every district, each year").await;
     approve(&a, plain, "Ada").await.unwrap();
-    assert_eq!(latest_checks(&a).await.approved_by, both[..2], "one is enough there");
+    assert_eq!(
+        latest_checks(&a).await.approved_by,
+        both[..2],
+        "one is enough there"
+    );
 }
 
 async fn two_moderators_in_chat_are_told_apart_and_one_is_not_two(engine: &Engine) {
@@ -117,7 +130,10 @@ async fn any_change_asks_everybody_again(engine: &Engine) {
     };
     a.node.answer_edit(BOT, yes, "yes").await.unwrap();
     let shown = held(&a, reference).await;
-    assert!(shown.waits && shown.first, "whoever proposed the words gave the first key");
+    assert!(
+        shown.waits && shown.first,
+        "whoever proposed the words gave the first key"
+    );
     let again = approve(&a, reference, "Grace").await.unwrap_err();
     assert!(matches!(again, NodeError::Invalid(_)), "{again}");
     let ask = hearback_wire::intake::AskHeld {
@@ -131,7 +147,10 @@ async fn any_change_asks_everybody_again(engine: &Engine) {
         words: "All regions, please.".parse().unwrap(),
     };
     a.node.put_reply(BOT, reply, "reply").await.unwrap();
-    assert!(!held(&a, reference).await.first, "a question asks everybody again");
+    assert!(
+        !held(&a, reference).await.first,
+        "a question asks everybody again"
+    );
     for by in ["Grace", "Ada"] {
         approve(&a, reference, by).await.unwrap();
     }
@@ -145,10 +164,8 @@ async fn of_two_first_keys_at_once_one_is_the_first(engine: &Engine) {
     let a = community(engine).await;
     for round in 0..4 {
         let (reference, _) = say(&a, &format!("{PRIVATE}, part {round}")).await;
-        let (one, other) = tokio::join!(
-            approve(&a, reference, "Ada"),
-            approve(&a, reference, "Ada")
-        );
+        let (one, other) =
+            tokio::join!(approve(&a, reference, "Ada"), approve(&a, reference, "Ada"));
         assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
         assert!(held(&a, reference).await.first);
     }

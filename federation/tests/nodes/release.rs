@@ -15,7 +15,7 @@ use hearback_wire::status::Status;
 use reqwest::StatusCode;
 use serde_json::json;
 
-use crate::common::{BOT, Engine, Running, approve, on_both_engines, put};
+use crate::common::{BOT, Engine, ORIGIN, Running, approve, on_both_engines, put};
 use crate::hands::{Chat, press, sign_in};
 use crate::steps::{told, updates};
 
@@ -29,7 +29,6 @@ on_both_engines!(
 );
 
 const DAY: i64 = 24 * 3600;
-const ORIGIN: &str = "class:charity, England";
 
 async fn community(engine: &Engine) -> Running {
     engine.start_scheduled(Schedule::default(), 1).await

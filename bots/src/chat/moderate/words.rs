@@ -42,7 +42,10 @@ pub(super) fn card(shown: &Shown) -> String {
         lines.extend(held.similar.iter().map(|like| summary(&like.need)));
     }
     lines.extend(held.unmet.iter().map(|unmet| {
-        format!("Somebody must answer for this in the console first: {}", unmet.words)
+        format!(
+            "Somebody must answer for this in the console first: {}",
+            unmet.words
+        )
     }));
     if !held.second.is_empty() {
         let keys = if held.first {

@@ -7,7 +7,9 @@ use axum::extract::{Path, State};
 use axum::response::{Redirect, Response};
 use hearback_wire::content::Content;
 use hearback_wire::id::Hash;
-use hearback_wire::intake::{AloneHeld, ApproveHeld, AskHeld, EditHeld, RefuseHeld, UndoHeld, Waives};
+use hearback_wire::intake::{
+    AloneHeld, ApproveHeld, AskHeld, EditHeld, RefuseHeld, UndoHeld, Waives,
+};
 use hearback_wire::reference::NeedRef;
 use hearback_wire::vocabulary::Waived;
 
@@ -62,8 +64,12 @@ pub(in crate::web) async fn alone(
     fields: Fields,
 ) -> Result<Redirect, Trouble> {
     let hash = seen(&fields)?;
-    node.moderate(reference(&text)?, AloneHeld { hash }, Desk::Console(&session.name))
-        .await?;
+    node.moderate(
+        reference(&text)?,
+        AloneHeld { hash },
+        Desk::Console(&session.name),
+    )
+    .await?;
     Ok(Redirect::to(NEXT))
 }
 
@@ -87,7 +93,9 @@ pub(in crate::web) async fn edit(
         waives: waives(&fields)?,
         moderator: None,
     };
-    let done = node.moderate(held.reference, edit, Desk::Console(&session.name)).await;
+    let done = node
+        .moderate(held.reference, edit, Desk::Console(&session.name))
+        .await;
     sent(&node, session, held.reference, "edit", &fields).lead(done, NEXT)
 }
 
@@ -103,7 +111,9 @@ pub(in crate::web) async fn ask(
         hash: seen(&fields)?,
         words: fields.read("words", "Your question")?,
     };
-    let done = node.moderate(reference, ask, Desk::Console(&session.name)).await;
+    let done = node
+        .moderate(reference, ask, Desk::Console(&session.name))
+        .await;
     sent(&node, session, reference, "ask", &fields).lead(done, NEXT)
 }
 
@@ -120,7 +130,9 @@ pub(in crate::web) async fn refuse(
         reason: fields.read("reason", "The reason")?,
         words: fields.read("words", "Your words to the person")?,
     };
-    let done = node.moderate(reference, refuse, Desk::Console(&session.name)).await;
+    let done = node
+        .moderate(reference, refuse, Desk::Console(&session.name))
+        .await;
     sent(&node, session, reference, "refuse", &fields).lead(done, NEXT)
 }
 
