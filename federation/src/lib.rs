@@ -8,6 +8,7 @@ mod append;
 mod around;
 mod audit;
 mod changes;
+mod counts;
 mod derive;
 mod door;
 mod erase;

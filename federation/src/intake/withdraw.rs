@@ -68,7 +68,7 @@ impl Node {
             self.append(tx, LogName::Shared, need.rec, &body).await?;
             return self.notify_need(tx, &need).await;
         }
-        self.publish_band(tx, &need).await
+        self.voices_changed(tx, &need).await
     }
 }
 

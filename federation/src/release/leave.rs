@@ -85,6 +85,8 @@ impl Node {
         windows: &Windows,
         (day, next): (Day, Day),
     ) -> Result<(), NodeError> {
+        // First, so that a need that leaves now spends nothing on a count of one.
+        self.say_counts(tx).await?;
         let waiting = lock_leaving(tx, day).await?;
         let known: Vec<Waiting> = waiting
             .iter()

@@ -8,6 +8,7 @@
 
 mod common;
 mod copies;
+mod counts;
 mod door;
 mod equal;
 mod gate;
