@@ -94,13 +94,17 @@ fn settings(name: &str, role: NodeRole, url: &str, token: &str) -> Outcome<Setti
 }
 
 async fn open(database: &str, settings: Settings) -> Outcome<Node> {
-    let keys = Keys {
-        identity: SecretKey::draw(&OsChance),
-        signing: SecretKey::draw(&OsChance),
-    };
     let pool = Pool::open(database).await.doing(database)?;
     let (clock, chance) = (Arc::new(SystemClock), Arc::new(OsChance));
-    Node::open(pool, keys, settings, clock, chance, http::client()?)
+    Node::open(pool, keys(), settings, clock, chance, http::client()?)
         .await
         .doing("a node could not be opened")
+}
+
+/// New keys, for one measurement.
+pub(super) fn keys() -> Keys {
+    Keys {
+        identity: SecretKey::draw(&OsChance),
+        signing: SecretKey::draw(&OsChance),
+    }
 }
