@@ -133,14 +133,19 @@ async fn look(house: &House, need: &mut Followed, found: &mut Recovered) -> Outc
     else {
         return Ok(());
     };
-    let count = need.voices.len() + 1;
-    let gave_away = if band > need.band {
-        count == 10
-    } else {
-        count == 9
-    };
-    found.changes += 1;
-    found.recovered += usize::from(gave_away);
     need.band = band;
+    found.guesses += 1;
+    found.right += usize::from(need.guess() == need.count());
     Ok(())
+}
+
+impl Followed {
+    fn count(&self) -> usize {
+        self.voices.len() + 1
+    }
+
+    /// What somebody would say who only knows the band: that it has just become this one.
+    fn guess(&self) -> usize {
+        if self.band == Band::Under10 { 9 } else { 10 }
+    }
 }
