@@ -3,6 +3,8 @@
 //! Each workload does what a node does, through the same doors and with the same durability. It
 //! works in a folder of its own, on words of ours, and must never touch an organisation's node.
 
+use std::path::PathBuf;
+
 use clap::Subcommand;
 use serde::Serialize;
 
@@ -15,6 +17,7 @@ mod folder;
 mod intake;
 mod machine;
 mod pages;
+mod privacy;
 mod running;
 mod sentences;
 mod sync;
@@ -56,6 +59,18 @@ pub(crate) enum Workload {
         #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..))]
         texts: u32,
     },
+    /// What somebody who watches learns: whose needs are, how many support them, what was planted
+    Privacy {
+        /// Weeks that each room is watched
+        #[arg(long, value_name = "N", default_value_t = 104, value_parser = clap::value_parser!(u32).range(1..))]
+        weeks: u32,
+        /// Identifiers that are planted
+        #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..))]
+        planted: u32,
+        /// Needs to take to the gate, one JSON object with a `text` a line
+        #[arg(long, value_name = "FILE")]
+        needs: Option<PathBuf>,
+    },
 }
 
 /// The one object that is printed.
@@ -73,6 +88,14 @@ pub(crate) async fn run(workload: Workload) -> Outcome<String> {
         Workload::Intake { needs } => report("intake", intake::measure(needs).await?),
         Workload::Pages { needs } => report("pages", pages::measure(&needs).await?),
         Workload::Anonymise { texts } => report("anonymise", anonymise::measure(texts)),
+        Workload::Privacy {
+            weeks,
+            planted,
+            needs,
+        } => {
+            let figures = privacy::measure(weeks, planted, needs.as_deref()).await?;
+            report("privacy", figures)
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use hearback_wire::day::Day;
 use hearback_wire::vocabulary::NodeRole;
 
 use crate::clock::SystemClock;
-use crate::config::Config;
+use crate::config::{Config, Often};
 use crate::fault::Outcome;
 use crate::keys::{KeyFolder, check_private};
 use crate::{matrix, node};
@@ -102,11 +102,30 @@ fn settings(config: &Config) -> Vec<Finding> {
             "[moderation] chat is true: whoever holds bot.token can let needs leave".to_owned(),
         ));
     }
+    findings.extend(leaving(config));
     findings.push(Finding::Good(format!(
         "the configuration of {}",
         config.node.name
     )));
     findings
+}
+
+/// How well the release schedule hides whose a need is.
+fn leaving(config: &Config) -> Vec<Finding> {
+    let release = &config.release;
+    if let Err(fault) = release.schedule() {
+        return vec![Finding::Bad(fault.to_string())];
+    }
+    if config.room.is_none() {
+        return Vec::new();
+    }
+    if release.schedule == Often::AtOnce {
+        return vec![Finding::Note(
+            "NEEDS LEAVE THE MOMENT THEY ARE APPROVED ([release] schedule is \"at once\"): whoever reads your rooms can tell from the time whose they are. This is for demonstrations and tests; for people, please take the line out"
+                .to_owned(),
+        )];
+    }
+    release.weak().into_iter().map(Finding::Note).collect()
 }
 
 /// Days before the end of the bank holidays on which to speak of it.

@@ -16,6 +16,9 @@ use serde::Deserialize;
 use crate::fault::{Doing, Fault, Outcome};
 
 mod known;
+mod release;
+
+pub(crate) use release::{Often, Release};
 
 /// Everything that can be set.
 #[derive(Debug, Clone, Deserialize)]
@@ -35,6 +38,9 @@ pub(crate) struct Config {
     /// Who may moderate.
     #[serde(default)]
     pub(crate) moderation: Moderation,
+    /// When approved needs leave.
+    #[serde(default)]
+    pub(crate) release: Release,
     /// How it speaks with its peers.
     #[serde(default)]
     pub(crate) sync: Sync,
@@ -282,6 +288,7 @@ mod tests {
         let config = read(SMALL, &[]).unwrap();
         assert_eq!(config.public_url(), "http://127.0.0.1:4000");
         assert_eq!((config.sync.seconds, config.sync.batch.get()), (60, 256));
+        assert_eq!(config.release.schedule, Often::Weekly);
         assert!(config.room.is_none());
         assert!(
             !config.moderation.chat,

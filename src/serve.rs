@@ -11,7 +11,7 @@ use axum::http::StatusCode;
 use axum::routing::get;
 use clap::ValueEnum;
 use hearback_bots::Bots;
-use hearback_federation::{Node, web, worker};
+use hearback_federation::{Node, release, web, worker};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinSet;
@@ -72,6 +72,8 @@ impl Parts {
         self.merge(web::router(node.clone()));
         self.workers
             .spawn(worker::run(node.clone(), self.stop.clone()));
+        self.workers
+            .spawn(release::run(node.clone(), self.stop.clone()));
         self.node = Some(node);
         Ok(())
     }

@@ -20,6 +20,7 @@ use hearback_wire::chance::SeededChance;
 use hearback_wire::content::Content;
 use hearback_wire::id::Handle;
 use hearback_wire::intake::PutNeed;
+use hearback_wire::vocabulary::Wording;
 use tempfile::TempDir;
 
 const TYPED: &str = "How many ferries run to each island in the winter months?";
@@ -123,6 +124,8 @@ impl Scene {
             approved: content.hash(),
             content,
             removed: Vec::new(),
+            author: None,
+            wording: Some(Wording::Own),
         };
         let head = format!(
             "Authorization: Bearer {}\r\nIdempotency-Key: {seed}\r\nContent-Type: application/json\r\n",

@@ -106,9 +106,14 @@ impl Bots {
             }
             _ => {}
         }
+        let author = match &what {
+            Outgoing::Need { .. } => self.vault.author(tx, &thread.id).await?,
+            _ => None,
+        };
         let parcel = Parcel::Thread {
             handle: thread.handle,
             what,
+            author,
         };
         self.vault.enqueue(tx, Some(&thread.id), &parcel, now).await
     }

@@ -50,6 +50,7 @@ impl Masker<'_> {
             removed: counted(&removed),
             kinds: distinct(&removed),
             similar: Vec::new(),
+            first: String::new(),
         })
     }
 

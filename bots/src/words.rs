@@ -9,9 +9,9 @@ use hearback_wire::reason::Reason;
 use hearback_wire::reference::NeedRef;
 use hearback_wire::status::Status;
 use hearback_wire::text::Words;
-use hearback_wire::vocabulary::{Verdict, Voice};
+use hearback_wire::vocabulary::{Verdict, Voice, Wording};
 
-use crate::dialogue::Refusable;
+use crate::dialogue::{Draft, Refusable};
 
 /// The version of [`notice`] that a consent names; raise it with every change of the text.
 pub(crate) const NOTICE_VERSION: &str = "2026-11";
@@ -31,6 +31,14 @@ fn quoted(content: &Content) -> String {
         None => format!("“{}”", content.statement),
         Some(use_) => format!("“{}” It will help with: “{use_}”", content.statement),
     }
+}
+
+/// What somebody should know who sends the words as they wrote them.
+pub(crate) fn own_words(draft: &Draft) -> Option<&'static str> {
+    (draft.wording() == Wording::Own).then_some(
+        "These are your own words. Somebody who knows how you write could tell that they are yours. \
+         If that matters to you, please say it in other words first.",
+    )
 }
 
 /// The person approved these words.
@@ -115,6 +123,15 @@ pub(crate) fn update(reference: NeedRef, what: &What) -> String {
             "This need has left this community, with nothing about you in it. Statistics producers \
              can read it now. Quote {reference}."
         ),
+        What::Accepted { leaves } => format!(
+            "A moderator agreed to these words. They leave together with those of other people, so \
+             that nobody can tell from the time whose they are: on {} at the earliest. You hear \
+             again when somebody answers. Until they leave you can take them back. Quote {reference}.",
+            weekday(*leaves)
+        ),
+        What::HeldBack {} => format!(
+            "{reference} does not leave yet: a moderator reads it once more. You need to do nothing."
+        ),
         What::Edited {
             before,
             after,
@@ -156,6 +173,11 @@ pub(crate) fn update(reference: NeedRef, what: &What) -> String {
         } => joined(producer, *into, words),
         What::Withdrawn { joined } => need_withdrawn(reference, *joined),
     }
+}
+
+/// `Tuesday 1 December 2026`.
+fn weekday(day: Day) -> String {
+    format!("{} {}", day.date().strftime("%A"), day.in_words())
 }
 
 fn joined(producer: &str, into: Option<NeedRef>, words: &Words) -> String {

@@ -37,7 +37,7 @@ pub(crate) fn small(n: i64) -> u64 {
 }
 
 impl Node {
-    /// Signs and appends one event of this node's, and folds it.
+    /// Signs and appends one event of this node's that passes the gate, and folds it.
     pub(crate) async fn append(
         &self,
         tx: &mut Tx,
@@ -45,6 +45,7 @@ impl Node {
         rec: RecId,
         body: &Body,
     ) -> Result<(), NodeError> {
+        self.gate_body(body)?;
         let log = LogKey {
             node: self.id().clone(),
             log,

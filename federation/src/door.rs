@@ -1,30 +1,26 @@
-//! The door: needs that a person approved and a moderator has not yet. Both keys name the hash of
-//! the same words; any change to the words asks the person again.
+//! The door: needs that a person approved and that have not left. Both keys name the hash of the same
+//! words; any change to the words asks the person again.
 
 use hearback_matching::{Calendar, add_working_days};
 use hearback_store::{Tx, with_pool, with_tx};
-use hearback_wire::body::{Body, Checks, Need};
 use hearback_wire::content::Content;
-use hearback_wire::day::{Day, Week};
-use hearback_wire::event::LogName;
-use hearback_wire::id::{Hash, RecId, RecordKey};
-use hearback_wire::intake::{FindSimilar, Held, What};
+use hearback_wire::day::Day;
+use hearback_wire::id::{Hash, RecId};
+use hearback_wire::intake::{FindSimilar, Held, Waives, What};
 use hearback_wire::reference::NeedRef;
 use hearback_wire::status::{Actor, Status};
-use hearback_wire::vocabulary::{Approver, Band};
 
 use crate::error::NodeError;
 use crate::node::Node;
 use crate::rows::{HeldRow, parse, read, select_held};
 use crate::updates::{Target, tell};
 
-/// The version of the rules that needs are checked by before they leave.
-const RULES: u16 = 1;
 /// Working days in which a moderator should have read a need.
 const READ_DAYS: u16 = 5;
 
 const ALL: &str = select_held!(
-    "WHERE released = FALSE AND status IN ('logged', 'clarifying') ORDER BY created_day, reference"
+    "WHERE released = FALSE AND status IN ('logged', 'clarifying', 'confirmed') \
+     ORDER BY created_day, reference"
 );
 const ONE: &str = select_held!("WHERE reference = $1");
 
@@ -36,14 +32,19 @@ pub(crate) fn read_by(said: Day) -> Day {
 }
 
 impl Node {
-    /// Needs that wait for a moderator or for their person, the oldest first.
+    /// Needs that wait for a moderator, for their person or to leave, the oldest first.
     ///
     /// # Errors
     /// [`NodeError::Store`].
     pub async fn queue(&self) -> Result<Vec<Held>, NodeError> {
-        let rows: Vec<HeldRow> =
-            with_pool!(self.pool(), |p| sqlx::query_as(ALL).fetch_all(p).await)?;
-        rows.iter().map(held_view).collect()
+        let rows = self.at_the_door().await?;
+        rows.iter().map(|row| self.held_view(row, &rows)).collect()
+    }
+
+    async fn at_the_door(&self) -> Result<Vec<HeldRow>, NodeError> {
+        Ok(with_pool!(self.pool(), |p| sqlx::query_as(ALL)
+            .fetch_all(p)
+            .await)?)
     }
 
     /// One need at the door, with those that are alike; none once it was decided or taken back.
@@ -58,58 +59,13 @@ impl Node {
         let Some(row) = row.filter(is_at_the_door) else {
             return Ok(None);
         };
-        let mut held = held_view(&row)?;
+        let mut held = self.held_view(&row, &self.at_the_door().await?)?;
         let find = FindSimilar {
             statement: held.content.statement.clone(),
             top: 5,
         };
         held.similar = self.similar(&find).await?;
         Ok(Some(held))
-    }
-
-    /// Lets a need leave, if it still waits with the words that were read. Both keys were checked
-    /// by the caller.
-    pub(crate) async fn release(&self, tx: &mut Tx, held: &HeldRow) -> Result<(), NodeError> {
-        const DONE: &str = "UPDATE held SET released = TRUE, status = 'confirmed' \
-            WHERE reference = $1 AND status = 'logged' AND hash = $2 AND released = FALSE";
-        const LISTEN: &str =
-            "INSERT INTO listener (handle, bot, need, asker) VALUES ($1, $2, $3, TRUE)";
-        let reference = parse("held.reference", &held.reference)?;
-        let key = RecordKey {
-            node: self.id().clone(),
-            rec: parse("held.rec", &held.rec)?,
-        };
-        let content: Content = read("held.content", &held.content)?;
-        self.gate(&content)?;
-        let rows = with_tx!(&mut *tx, |t| sqlx::query(DONE)
-            .bind(&held.reference)
-            .bind(&held.hash)
-            .execute(t)
-            .await
-            .map(|r| r.rows_affected()))?;
-        if rows != 1 {
-            return Err(changed_before());
-        }
-        let need = Need {
-            reference,
-            content,
-            voices: Band::Under10,
-            released: Week::of(self.today()),
-            checks: Checks {
-                rules: RULES,
-                approved_by: vec![Approver::Person, Approver::Moderator],
-            },
-        };
-        self.append(tx, LogName::Shared, key.rec, &Body::Need(Box::new(need)))
-            .await?;
-        with_tx!(&mut *tx, |t| sqlx::query(LISTEN)
-            .bind(&held.handle)
-            .bind(&held.bot)
-            .bind(key.to_string())
-            .execute(t)
-            .await
-            .map(|_| ()))?;
-        self.tell_asker(tx, held, &What::Released {}).await
     }
 
     /// Tells the person behind a need at the door. What is told depends on where the need stands,
@@ -137,6 +93,25 @@ pub(crate) struct Change<'a> {
     pub(crate) before: Option<&'a Content>,
     pub(crate) said: Option<&'a str>,
     pub(crate) appealed: bool,
+    /// What was answered for about the words as they become.
+    pub(crate) waives: Waives,
+    /// The moderator whose key stands for the words as they become.
+    pub(crate) first_by: Option<&'a str>,
+}
+
+impl<'a> Change<'a> {
+    /// Another status with the words as they are; nobody's key stands.
+    pub(crate) fn of(held: &HeldRow, status: Status, content: &'a Content) -> Self {
+        Self {
+            status,
+            content,
+            before: None,
+            said: None,
+            appealed: held.appealed,
+            waives: Waives::default(),
+            first_by: None,
+        }
+    }
 }
 
 /// Changes a need at the door if it still is as it was read: of two at once, one wins.
@@ -146,7 +121,8 @@ pub(crate) async fn change_held(
     change: &Change<'_>,
 ) -> Result<(), NodeError> {
     const SQL: &str = "UPDATE held SET status = $2, content = $3, hash = $4, before = $5, said = $6, \
-        appealed = $7 WHERE reference = $1 AND status = $8 AND hash = $9 AND released = FALSE";
+        appealed = $7, waived = $10, first_by = $11, two = FALSE, leaves = NULL \
+        WHERE reference = $1 AND status = $8 AND hash = $9 AND released = FALSE";
     let from: Status = parse("held.status", &held.status)?;
     if from != change.status {
         from.check(change.status, Actor::Intermediary)?;
@@ -161,6 +137,8 @@ pub(crate) async fn change_held(
         .bind(change.appealed)
         .bind(&held.status)
         .bind(&held.hash)
+        .bind(serde_json::to_string(&change.waives)?)
+        .bind(change.first_by)
         .execute(t)
         .await
         .map(|r| r.rows_affected()))?;
@@ -177,9 +155,9 @@ pub(crate) fn changed_before() -> NodeError {
     )
 }
 
-/// Whether a need is neither decided nor taken back.
+/// Whether a need has neither left nor been refused or taken back.
 fn is_at_the_door(held: &HeldRow) -> bool {
-    let open = [Status::Logged, Status::Clarifying].map(Status::code);
+    let open = [Status::Logged, Status::Clarifying, Status::Confirmed].map(Status::code);
     !held.released && open.contains(&held.status.as_str())
 }
 
@@ -212,24 +190,32 @@ pub(crate) async fn held_row(tx: &mut Tx, reference: NeedRef) -> Result<HeldRow,
     ))
 }
 
-fn held_view(row: &HeldRow) -> Result<Held, NodeError> {
-    let created: Day = parse("held.created_day", &row.created_day)?;
-    Ok(Held {
-        reference: parse("held.reference", &row.reference)?,
-        content: read("held.content", &row.content)?,
-        hash: parse("held.hash", &row.hash)?,
-        status: parse("held.status", &row.status)?,
-        before: row
-            .before
-            .as_deref()
-            .map(|json| read("held.before", json))
-            .transpose()?,
-        said: row.said.clone(),
-        appealed: row.appealed,
-        read_by: read_by(created),
-        said_on: created,
-        waits: waits(row),
-        removed: read("held.removed", &row.removed)?,
-        similar: Vec::new(),
-    })
+impl Node {
+    /// A need at the door as moderators see it; `all` are those there.
+    fn held_view(&self, row: &HeldRow, all: &[HeldRow]) -> Result<Held, NodeError> {
+        let created: Day = parse("held.created_day", &row.created_day)?;
+        let content = row.content()?;
+        Ok(Held {
+            reference: parse("held.reference", &row.reference)?,
+            hash: parse("held.hash", &row.hash)?,
+            status: parse("held.status", &row.status)?,
+            before: row
+                .before
+                .as_deref()
+                .map(|json| read("held.before", json))
+                .transpose()?,
+            said: row.said.clone(),
+            appealed: row.appealed,
+            read_by: read_by(created),
+            said_on: created,
+            waits: waits(row),
+            removed: read("held.removed", &row.removed)?,
+            similar: Vec::new(),
+            leaves: self.leaves(row, all)?,
+            unmet: self.unmet(&content, row.wording()?, &row.waives()?),
+            second: self.second_reasons(&content),
+            first: row.first_by.is_some(),
+            content,
+        })
+    }
 }

@@ -3,20 +3,26 @@
 //! Each decision names the hash of the words it is about, so that nobody decides about words they
 //! have not read; and of two moderators at once, one wins.
 
+mod keys;
+
 use hearback_store::Tx;
-use hearback_wire::content::Content;
-use hearback_wire::id::Hash;
-use hearback_wire::intake::{ApproveHeld, AskHeld, By, Did, EditHeld, RefuseHeld, What};
+use hearback_wire::id::{Hash, PersonKey};
+use hearback_wire::intake::{
+    AloneHeld, ApproveHeld, AskHeld, By, Did, EditHeld, RefuseHeld, UndoHeld, What,
+};
 use hearback_wire::reference::NeedRef;
 use hearback_wire::status::Status;
+use hearback_wire::vocabulary::Wording;
 
+use self::keys::Mark;
 use crate::audit::{Act, Via};
 use crate::changes::note_change;
 use crate::door::{Change, change_held, seen};
 use crate::error::NodeError;
 use crate::intake::Once;
 use crate::node::Node;
-use crate::rows::{HeldRow, read};
+use crate::release::{forget_author, leaving};
+use crate::rows::HeldRow;
 
 /// What a moderator decides.
 #[derive(Debug, Clone)]
@@ -29,13 +35,18 @@ pub enum Decision {
     Ask(AskHeld),
     /// It may not leave. The person may appeal once.
     Refuse(RefuseHeld),
+    /// It may not leave yet after all, and is read once more.
+    Undo(UndoHeld),
+    /// It waited as long as it may, and leaves among fewer.
+    Alone(AloneHeld),
 }
 
 /// From where a moderator decides.
 #[derive(Debug, Clone, Copy)]
 pub enum Desk<'a> {
-    /// In the console: a form that is sent twice meets what it did the first time.
-    Console,
+    /// In the console, by somebody of this name: a form that is sent twice meets what it did the
+    /// first time.
+    Console(&'a str),
     /// In chat: a write that the bot may repeat.
     Chat(Once<'a>),
 }
@@ -64,6 +75,18 @@ impl From<RefuseHeld> for Decision {
     }
 }
 
+impl From<UndoHeld> for Decision {
+    fn from(put: UndoHeld) -> Self {
+        Self::Undo(put)
+    }
+}
+
+impl From<AloneHeld> for Decision {
+    fn from(put: AloneHeld) -> Self {
+        Self::Alone(put)
+    }
+}
+
 impl Decision {
     /// The words that the moderator read.
     const fn hash(&self) -> Hash {
@@ -72,16 +95,37 @@ impl Decision {
             Self::Edit(put) => put.hash,
             Self::Ask(put) => put.hash,
             Self::Refuse(put) => put.hash,
+            Self::Undo(put) => put.hash,
+            Self::Alone(put) => put.hash,
         }
     }
 
-    /// For the bots that moderate, and to look back on.
+    /// By which key its bot tells moderators apart, where it says so.
+    const fn moderator(&self) -> Option<PersonKey> {
+        match self {
+            Self::Approve(put) => put.moderator,
+            Self::Edit(put) => put.moderator,
+            _ => None,
+        }
+    }
+
+    /// The kind of write, under which a repeat of it is known.
+    const fn code(&self) -> &'static str {
+        match self {
+            Self::Approve(_) => "approved",
+            other => other.did().0.code(),
+        }
+    }
+
+    /// For the bots that moderate, and to look back on. An approval can also be a first of two.
     const fn did(&self) -> (Did, Act) {
         match self {
             Self::Approve(_) => (Did::Approved, Act::Approve),
             Self::Edit(_) => (Did::Edited, Act::Edit),
             Self::Ask(_) => (Did::Asked, Act::Ask),
             Self::Refuse(_) => (Did::Refused, Act::Refuse),
+            Self::Undo(_) => (Did::Undone, Act::Undo),
+            Self::Alone(_) => (Did::LetAlone, Act::Alone),
         }
     }
 }
@@ -89,21 +133,21 @@ impl Decision {
 impl<'a> Desk<'a> {
     const fn by(self) -> By {
         match self {
-            Self::Console => By::Console,
+            Self::Console(_) => By::Console,
             Self::Chat(_) => By::Chat,
         }
     }
 
     const fn via(self) -> Via {
         match self {
-            Self::Console => Via::Console,
+            Self::Console(_) => Via::Console,
             Self::Chat(_) => Via::Chat,
         }
     }
 
     const fn once(self) -> Option<Once<'a>> {
         match self {
-            Self::Console => None,
+            Self::Console(_) => None,
             Self::Chat(once) => Some(once),
         }
     }
@@ -122,17 +166,22 @@ impl Node {
         desk: Desk<'_>,
     ) -> Result<(), NodeError> {
         let (decision, by) = (decision.into(), desk.by());
-        let (did, act) = decision.did();
         self.gate_decision(&decision)?;
         let mut tx = self.pool().begin().await?;
         if let Some(once) = desk.once() {
-            if once.before::<()>(&mut tx, did.code()).await?.is_some() {
+            if once.before::<()>(&mut tx, decision.code()).await?.is_some() {
                 return Ok(());
             }
-            once.remember(&mut tx, did.code(), &()).await?;
+            once.remember(&mut tx, decision.code(), &()).await?;
         }
-        let held = seen(&mut tx, reference, decision.hash()).await?;
-        self.carry_out(&mut tx, &held, decision).await?;
+        let held = match &decision {
+            Decision::Undo(_) | Decision::Alone(_) => {
+                leaving(&mut tx, reference, decision.hash()).await?
+            }
+            _ => seen(&mut tx, reference, decision.hash()).await?,
+        };
+        let mark = Mark::of(desk, decision.moderator(), &held);
+        let (did, act) = self.carry_out(&mut tx, &held, decision, &mark).await?;
         note_change(&mut tx, reference, did, by).await?;
         self.audit(&mut tx, act, desk.via(), Some(reference))
             .await?;
@@ -142,9 +191,9 @@ impl Node {
     /// What a moderator writes passes the same gate as what people write.
     fn gate_decision(&self, decision: &Decision) -> Result<(), NodeError> {
         match decision {
-            Decision::Approve(_) => Ok(()),
+            Decision::Approve(_) | Decision::Undo(_) | Decision::Alone(_) => Ok(()),
             Decision::Edit(put) => {
-                self.gate(&put.content)?;
+                self.gate_strictly(&put.content, Some(Wording::Changed), &put.waives)?;
                 self.gate_words(put.words.as_str())
             }
             Decision::Ask(put) => self.gate_words(put.words.as_str()),
@@ -157,13 +206,15 @@ impl Node {
         tx: &mut Tx,
         held: &HeldRow,
         decision: Decision,
-    ) -> Result<(), NodeError> {
+        mark: &Mark,
+    ) -> Result<(Did, Act), NodeError> {
+        let done = decision.did();
         match decision {
-            Decision::Approve(_) => self.let_leave(tx, held).await,
-            Decision::Edit(put) => self.propose(tx, held, *put).await,
+            Decision::Approve(put) => return self.approve(tx, held, &put, mark).await,
+            Decision::Edit(put) => self.propose(tx, held, *put, mark).await?,
             Decision::Ask(AskHeld { words, .. }) => {
                 let what = What::ModeratorAsks { words };
-                self.hand_back(tx, held, Status::Clarifying, &what).await
+                self.hand_back(tx, held, Status::Clarifying, &what).await?;
             }
             Decision::Refuse(RefuseHeld { reason, words, .. }) => {
                 let what = What::Refused {
@@ -171,38 +222,42 @@ impl Node {
                     words,
                     appeal: !held.appealed,
                 };
-                self.hand_back(tx, held, Status::OutOfScope, &what).await
+                forget_author(tx, &held.reference).await?;
+                self.hand_back(tx, held, Status::OutOfScope, &what).await?;
             }
+            Decision::Undo(_) => self.hold_back(tx, held).await?,
+            Decision::Alone(_) => self.let_leave_alone(tx, held).await?,
         }
+        Ok(done)
     }
 
-    async fn let_leave(&self, tx: &mut Tx, held: &HeldRow) -> Result<(), NodeError> {
-        if held.approved != held.hash {
-            return Err(NodeError::Conflict(
-                "the person has not approved these words yet".to_owned(),
-            ));
-        }
-        self.release(tx, held).await
-    }
-
-    async fn propose(&self, tx: &mut Tx, held: &HeldRow, put: EditHeld) -> Result<(), NodeError> {
+    /// Other words are proposed: the moderator's key stands for them, and the person is asked.
+    async fn propose(
+        &self,
+        tx: &mut Tx,
+        held: &HeldRow,
+        put: EditHeld,
+        mark: &Mark,
+    ) -> Result<(), NodeError> {
         let EditHeld {
             hash,
             content: after,
             words,
+            waives,
+            ..
         } = put;
         if after.hash() == hash {
             return Err(NodeError::Invalid(
                 "nothing was changed; approve it as it is".to_owned(),
             ));
         }
-        let before: Content = read("held.content", &held.content)?;
+        let before = held.content()?;
         let change = Change {
-            status: Status::Clarifying,
-            content: &after,
             before: Some(&before),
             said: held.said.as_deref(),
-            appealed: held.appealed,
+            waives,
+            first_by: Some(mark.as_str()),
+            ..Change::of(held, Status::Clarifying, &after)
         };
         change_held(tx, held, &change).await?;
         let what = What::Edited {
@@ -221,15 +276,8 @@ impl Node {
         status: Status,
         what: &What,
     ) -> Result<(), NodeError> {
-        let content = read("held.content", &held.content)?;
-        let change = Change {
-            status,
-            content: &content,
-            before: None,
-            said: None,
-            appealed: held.appealed,
-        };
-        change_held(tx, held, &change).await?;
+        let content = held.content()?;
+        change_held(tx, held, &Change::of(held, status, &content)).await?;
         self.tell_asker(tx, held, what).await
     }
 }

@@ -20,6 +20,7 @@ use subtle::ConstantTimeEq;
 use tokio::sync::Notify;
 
 use crate::error::NodeError;
+use crate::release::Schedule;
 
 /// The node's two keys. The identity key signs manifests and nothing else.
 #[derive(Debug)]
@@ -54,6 +55,8 @@ pub struct Settings {
     ///
     /// [`MAX_EVENTS`]: hearback_wire::sync::MAX_EVENTS
     pub sync_batch: usize,
+    /// When approved needs leave.
+    pub release: Schedule,
 }
 
 /// How a bot is known, and what it may do beyond saying needs.

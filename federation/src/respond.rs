@@ -10,6 +10,7 @@ use hearback_wire::text::{Lang, Words};
 use crate::audit::{Act, Via};
 use crate::derive::{MAX_HOLDERS, Standing};
 use crate::error::NodeError;
+use crate::gate::texts_of_answer;
 use crate::joined::joined_into;
 use crate::node::Node;
 use crate::notify::{is_withdrawn, reference_of};
@@ -92,20 +93,7 @@ impl Node {
                 ));
             }
         }
-        let would_change = match answer {
-            Answer::NotAdopted { would_change, .. } => Some(would_change),
-            _ => None,
-        };
-        let named = answer
-            .reasons()
-            .into_iter()
-            .flat_map(|r| r.iter().filter_map(|r| r.names()));
-        [answer.words(), would_change, question]
-            .into_iter()
-            .flatten()
-            .map(Words::as_str)
-            .chain(named)
-            .try_for_each(|text| self.gate_words(text))
+        self.gate_all(texts_of_answer(answer).chain(question.map(Words::as_str)))
     }
 
     /// The record of this producer's answers on a referral: the one it has, or a new one.

@@ -1,6 +1,9 @@
 //! Rows as they stand in tables, and how they are read back into types.
 
 use hearback_store::StoreError;
+use hearback_wire::content::Content;
+use hearback_wire::intake::Waives;
+use hearback_wire::vocabulary::Wording;
 use serde::de::DeserializeOwned;
 
 /// Reads a stored code, id or date.
@@ -21,7 +24,8 @@ macro_rules! select_held {
     ($rest:literal) => {
         concat!(
             "SELECT reference, rec, bot, handle, status, content, hash, approved, before, said, \
-             appealed, released, created_day, removed FROM held ",
+             appealed, released, created_day, removed, author, leaves, waited, alone, \
+             wording, waived, first_by, two FROM held ",
             $rest
         )
     };
@@ -55,6 +59,40 @@ pub(crate) struct HeldRow {
     pub(crate) released: bool,
     pub(crate) created_day: String,
     pub(crate) removed: String,
+    /// The key of the HMAC that stands for whoever wrote it.
+    pub(crate) author: Option<String>,
+    /// The day of its next window, once both keys let it go.
+    pub(crate) leaves: Option<String>,
+    /// Windows that passed without it.
+    pub(crate) waited: i64,
+    /// A moderator let it leave among fewer.
+    pub(crate) alone: bool,
+    /// How near the words are to those first written, if the bot said so.
+    pub(crate) wording: Option<String>,
+    /// What was answered for, as JSON.
+    pub(crate) waived: String,
+    /// An opaque key of the first of two moderators.
+    pub(crate) first_by: Option<String>,
+    /// Whether two moderators approved it.
+    pub(crate) two: bool,
+}
+
+impl HeldRow {
+    /// The words and facets as they stand.
+    pub(crate) fn content(&self) -> Result<Content, StoreError> {
+        read("held.content", &self.content)
+    }
+
+    /// How near the words are to those first written.
+    pub(crate) fn wording(&self) -> Result<Option<Wording>, StoreError> {
+        let wording = self.wording.as_deref();
+        wording.map(|text| parse("held.wording", text)).transpose()
+    }
+
+    /// What was answered for about these words.
+    pub(crate) fn waives(&self) -> Result<Waives, StoreError> {
+        read("held.waived", &self.waived)
+    }
 }
 
 #[derive(Clone, sqlx::FromRow)]

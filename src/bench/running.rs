@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use hearback_federation::release::Schedule;
 use hearback_federation::{BotAccess, Desk, Keys, Node, NodeError, Settings, Via, web};
 use hearback_store::Pool;
 use hearback_wire::content::Origin;
@@ -22,7 +23,7 @@ use crate::fault::{Doing, Outcome};
 use crate::http;
 
 /// The name by which a node knows its first bot.
-const BOT: &str = "bot-1";
+pub(super) const BOT: &str = "bot-1";
 
 /// A node's keys and database, which it still has when it is started again.
 #[derive(Debug)]
@@ -69,6 +70,7 @@ impl Seat {
             }],
             sync_seconds: 60,
             sync_batch: batch.get(),
+            release: Schedule::AtOnce,
         })
     }
 
@@ -132,6 +134,14 @@ impl Drop for Running {
     }
 }
 
+/// New keys, for one measurement.
+pub(super) fn keys() -> Keys {
+    Keys {
+        identity: SecretKey::draw(&OsChance),
+        signing: SecretKey::draw(&OsChance),
+    }
+}
+
 /// Has a node take the need of this number from its bot and release it.
 pub(super) async fn release(node: &Node, number: usize) -> Outcome<NeedRef> {
     let put = need(number)?;
@@ -140,8 +150,16 @@ pub(super) async fn release(node: &Node, number: usize) -> Outcome<NeedRef> {
         .put_need(BOT, put, &number.to_string())
         .await
         .doing("a need was not taken")?;
-    node.moderate(taken.reference, ApproveHeld { hash }, Desk::Console)
+    node.moderate(taken.reference, ApproveHeld::of(hash), Desk::Console("Ada"))
         .await
         .doing("a need was not released")?;
     Ok(taken.reference)
+}
+
+/// New keys, for one measurement.
+pub(super) fn keys() -> Keys {
+    Keys {
+        identity: SecretKey::draw(&OsChance),
+        signing: SecretKey::draw(&OsChance),
+    }
 }

@@ -3,6 +3,7 @@
 use hearback_wire::content::Content;
 use hearback_wire::id::Handle;
 use hearback_wire::intake::PutNeed;
+use hearback_wire::vocabulary::Wording;
 
 use crate::clock::OsChance;
 use crate::fault::{Doing, Outcome};
@@ -67,6 +68,8 @@ pub(super) fn need(number: usize) -> Outcome<PutNeed> {
         approved: content.hash(),
         content,
         removed: Vec::new(),
+        author: None,
+        wording: Some(Wording::Own),
     })
 }
 

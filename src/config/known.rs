@@ -2,7 +2,7 @@
 
 use crate::fault::{Fault, Outcome};
 
-const SECTIONS: [(&str, &[&str]); 8] = [
+const SECTIONS: [(&str, &[&str]); 9] = [
     (
         "node",
         &["name", "contact", "roles", "bodies", "url", "origin"],
@@ -24,6 +24,12 @@ const SECTIONS: [(&str, &[&str]); 8] = [
         ],
     ),
     ("moderation", &["chat"]),
+    (
+        "release",
+        &[
+            "schedule", "day", "time", "minutes", "needs", "people", "windows",
+        ],
+    ),
     ("sync", &["seconds", "batch"]),
 ];
 

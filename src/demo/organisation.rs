@@ -129,7 +129,10 @@ impl Organisation {
             "[node]\nname = \"{name}\"\ncontact = \"needs@{slug}.example\"\nurl = \"http://{pages}\"\n{settings}\n\n\
              [listen]\naddress = \"{pages}\"\nmetrics = \"{figures}\"\n\n\
              [database]\nfederation = \"{federation}\"\nvault = \"{vault}\"\n\n\
-             [keys]\nfolder = \"keys\"\n\n[sync]\nseconds = 1\n\n{room}"
+             [keys]\nfolder = \"keys\"\n\n[sync]\nseconds = 1\n\n\
+             # For a demonstration only, so that nobody waits a week: whoever saw who spoke when can\n\
+             # tell whose a need is. A real node leaves this out, and needs leave on Tuesdays, together.\n\
+             [release]\nschedule = \"at once\"\n\n{room}"
         ))
     }
 }

@@ -63,7 +63,7 @@ impl Organisation {
             "[node]\nname = \"{slug}\"\ncontact = \"desk\"\nurl = \"{url}\"\n{more}\n\
              [listen]\naddress = \"{address}\"\nmetrics = \"{metrics}\"\n\
              [database]\nfederation = \"sqlite:federation.db\"\nvault = \"sqlite:vault.db\"\n\
-             [keys]\nfolder = \"keys\"\n[sync]\nseconds = 1\n"
+             [keys]\nfolder = \"keys\"\n[sync]\nseconds = 1\n[release]\nschedule = \"at once\"\n"
         );
         std::fs::write(folder.join("hearback.toml"), config).unwrap();
         Self {

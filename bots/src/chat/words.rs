@@ -46,7 +46,9 @@ pub(crate) fn about(reference: Option<NeedRef>, text: &str) -> String {
 
 const fn hint(kind: Kind) -> Option<&'static str> {
     match kind {
-        Kind::Taken => Some("I will write here when it leaves, and when somebody answers."),
+        Kind::Taken => {
+            Some("I will write here when a moderator has read it, and when somebody answers.")
+        }
         Kind::Voiced => Some("To take it back, write: withdraw"),
         Kind::Edited => Some("Is this right? React with ✅ or ❌, or write: yes or no."),
         Kind::ModeratorAsks | Kind::Question => {

@@ -5,7 +5,7 @@ use hearback_wire::id::Hash;
 use hearback_wire::intake::ReplyTo;
 use hearback_wire::reference::NeedRef;
 use hearback_wire::text::Words;
-use hearback_wire::vocabulary::{Removed, Verdict, Voice};
+use hearback_wire::vocabulary::{Removed, Verdict, Voice, Wording};
 use serde::{Deserialize, Serialize};
 
 /// Something for the node, without the handle that the delivery adds.
@@ -19,6 +19,9 @@ pub enum Outgoing {
         /// What was taken out of them, each kind once.
         #[serde(default)]
         removed: Vec<Removed>,
+        /// How near they are to those first written.
+        #[serde(default = "own")]
+        wording: Wording,
     },
     /// One voice.
     Voice {
@@ -50,6 +53,11 @@ pub enum Outgoing {
         /// Whether they felt heard, 1 to 5.
         felt_heard: Option<u8>,
     },
+}
+
+/// What a need of before was not known to be.
+const fn own() -> Wording {
+    Wording::Own
 }
 
 /// What the node refused, as far as the thread must know.

@@ -77,6 +77,7 @@ fn not_taken(said: Said, open: Vec<Question>, what: Refusable) -> State {
         removed: said.removed,
         kinds: said.kinds,
         similar: Vec::new(),
+        first: String::new(),
     }))
 }
 
@@ -84,7 +85,7 @@ fn came(mut said: Said, mut open: Vec<Question>, reference: NeedRef, what: What)
     let effects = vec![Effect::Say(Message::update(reference, &what))];
     let by_producer = |question: &Question| matches!(question, Question::Producer { .. });
     let state = match what {
-        What::Released {} => {
+        What::Released {} | What::Accepted { .. } => {
             open.retain(by_producer);
             standing(said, open)
         }
@@ -111,7 +112,7 @@ fn came(mut said: Said, mut open: Vec<Question>, reference: NeedRef, what: What)
             said.answer = Answer::Waits;
             standing(said, open)
         }
-        What::PassedOn { .. } => standing(said, open),
+        What::PassedOn { .. } | What::HeldBack {} => standing(said, open),
         // What was asked about this need is asked no more.
         What::Joined { .. } | What::Withdrawn { .. } => {
             said.answer = Answer::None;

@@ -44,6 +44,7 @@ pub enum Kind {
     Cancelled,
     Lapsed,
     Released,
+    HeldBack,
     Edited,
     ModeratorAsks,
     Refused,
@@ -70,6 +71,7 @@ impl Kind {
             Self::Cancelled => "cancelled",
             Self::Lapsed => "lapsed",
             Self::Released => "released",
+            Self::HeldBack => "held_back",
             Self::Edited => "edited",
             Self::ModeratorAsks => "moderator_asks",
             Self::Refused => "refused",
@@ -120,7 +122,8 @@ impl Message {
     /// What the node brought.
     pub(super) fn update(reference: NeedRef, what: &What) -> Self {
         let (from, kind) = match what {
-            What::Released {} => (Speaker::Hearback, Kind::Released),
+            What::Released {} | What::Accepted { .. } => (Speaker::Hearback, Kind::Released),
+            What::HeldBack {} => (Speaker::Moderator, Kind::HeldBack),
             What::Edited { .. } => (Speaker::Moderator, Kind::Edited),
             What::ModeratorAsks { .. } => (Speaker::Moderator, Kind::ModeratorAsks),
             What::Refused { .. } => (Speaker::Moderator, Kind::Refused),

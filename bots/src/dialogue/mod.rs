@@ -64,16 +64,19 @@ pub fn add_voice(reference: NeedRef, voice: Voice) -> (State, Vec<Effect>) {
 fn preview(draft: Draft, event: Event) -> Option<Step> {
     match event {
         Event::Revised(mut next) => {
-            next.kinds = together(draft.kinds, next.kinds);
+            next.kinds = together(draft.kinds.clone(), next.kinds);
+            next.first = draft.first_words();
             Some((State::Preview(next), Vec::new()))
         }
         Event::Approved => {
             let said = Message::by_person(Kind::Sent, words::sent(&draft.content));
+            let wording = draft.wording();
             let content = Box::new(draft.content);
             let effects = vec![
                 Effect::Send(Outgoing::Need {
                     content: content.clone(),
                     removed: draft.kinds.clone(),
+                    wording,
                 }),
                 Effect::Say(said),
             ];

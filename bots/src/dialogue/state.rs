@@ -1,12 +1,13 @@
 //! What a thread can be, what can happen to it, and what can follow.
 
+use hearback_anonymise::is_paraphrase;
 use hearback_wire::content::Content;
 use hearback_wire::day::Day;
 use hearback_wire::id::RecId;
 use hearback_wire::intake::{Similar, What};
 use hearback_wire::reference::NeedRef;
-use hearback_wire::text::Words;
-use hearback_wire::vocabulary::{Removed, Verdict, Voice};
+use hearback_wire::text::{Text, Words};
+use hearback_wire::vocabulary::{Removed, Verdict, Voice, Wording};
 use serde::{Deserialize, Serialize};
 
 use super::{Message, Outgoing, Refusable};
@@ -23,6 +24,34 @@ pub struct Draft {
     pub kinds: Vec<Removed>,
     /// Needs that are already there and look alike.
     pub similar: Vec<Similar>,
+    /// The masked words of the first draft; empty while they are these.
+    #[serde(default)]
+    pub first: String,
+}
+
+impl Draft {
+    /// How near these words are to those that the person first wrote.
+    pub fn wording(&self) -> Wording {
+        if !self.first.is_empty() && is_paraphrase(&self.first, &self.all_words()) {
+            Wording::Changed
+        } else {
+            Wording::Own
+        }
+    }
+
+    /// The words that a later draft is compared with.
+    pub(super) fn first_words(self) -> String {
+        if self.first.is_empty() {
+            self.all_words()
+        } else {
+            self.first
+        }
+    }
+
+    fn all_words(&self) -> String {
+        let use_ = self.content.use_.as_ref().map_or("", Text::as_str);
+        format!("{} {use_}", self.content.statement)
+    }
 }
 
 /// What the person approved, and what is known of it since.

@@ -8,7 +8,7 @@ use hearback_wire::id::RecId;
 use hearback_wire::intake::Refusal;
 use hearback_wire::status::Status;
 use hearback_wire::text::{Lang, Words};
-use hearback_wire::vocabulary::Verdict;
+use hearback_wire::vocabulary::{Verdict, Wording};
 use proptest::prelude::*;
 
 use super::*;
@@ -32,6 +32,7 @@ fn draft(which: u8) -> Box<Draft> {
         removed: Vec::new(),
         kinds: vec![Removed::Phone],
         similar: Vec::new(),
+        first: String::new(),
     })
 }
 
@@ -226,6 +227,7 @@ fn what_was_taken_out_stays_known_when_the_words_are_changed() {
     let sent = Effect::Send(Outgoing::Need {
         content: Box::new(content(2)),
         removed: vec![Removed::Person, Removed::Phone, Removed::Place],
+        wording: Wording::Own,
     });
     assert!(effects.contains(&sent), "{effects:?}");
 }

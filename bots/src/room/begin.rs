@@ -39,6 +39,7 @@ pub(super) async fn ask(State(bots): State<Bots>, headers: HeaderMap) -> Respons
 /// `POST /room`
 pub(super) async fn say(
     State(bots): State<Bots>,
+    headers: HeaderMap,
     typed: Result<Form<Typed>, FormRejection>,
 ) -> Result<Response, Trouble> {
     let Form(typed) = typed.map_err(|_| Trouble::Form)?;
@@ -49,19 +50,28 @@ pub(super) async fn say(
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };
-    match open_thread(&bots, draft).await {
-        Ok(token) => Ok(Redirect::to(&token.path()).into_response()),
+    let person = Person::of(&bots, &headers);
+    match open_thread(&bots, draft, &person).await {
+        Ok(token) => {
+            let mut response = Redirect::to(&token.path()).into_response();
+            person.remember(&bots, response.headers_mut());
+            Ok(response)
+        }
         Err(error) => Err(Trouble::from(error).keeping("/room", typed.given_back())),
     }
 }
 
-async fn open_thread(bots: &Bots, draft: Draft) -> Result<Token, VaultError> {
+async fn open_thread(bots: &Bots, draft: Draft, person: &Person) -> Result<Token, VaultError> {
     let token = Token::draw(bots.chance.as_ref());
     let state = dialogue::State::Preview(Box::new(draft));
     let mut tx = bots.vault.begin().await?;
     let room = &bots.settings.room;
-    bots.vault
+    let thread = bots
+        .vault
         .add_thread(&mut tx, token.hash(), room, state, bots.clock.now())
+        .await?;
+    bots.vault
+        .keep_author(&mut tx, &thread.id, person.cookie())
         .await?;
     tx.commit().await?;
     Ok(token)

@@ -78,6 +78,8 @@ pub(super) struct PreviewView {
     pub(super) use_: Option<String>,
     pub(super) removed: Vec<String>,
     pub(super) similar: Vec<NeedLine>,
+    /// What to know about words that are one's own.
+    pub(super) own: Option<&'static str>,
 }
 
 /// A moderator's edit.

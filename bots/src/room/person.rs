@@ -1,5 +1,5 @@
-//! A random cookie, so that one person has one voice for one need. It must never be stored: the
-//! vault keeps a keyed hash of it together with the need.
+//! A random cookie, so that one person has one voice for one need and counts once among those whose
+//! needs leave together. It must never be stored: the vault keeps keyed hashes of it.
 
 use data_encoding::HEXLOWER;
 use hearback_wire::chance::draw;

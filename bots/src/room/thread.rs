@@ -16,6 +16,7 @@ use super::trouble::Trouble;
 use crate::bots::Bots;
 use crate::dialogue::{Draft, Question, State};
 use crate::vault::{StoredMessage, Thread, VaultError};
+use crate::words;
 
 /// What a form could not take, shown above the forms with what was typed.
 #[derive(Default)]
@@ -164,6 +165,7 @@ fn preview(draft: &Draft) -> PreviewView {
         use_: use_of(&draft.content),
         removed: draft.removed.clone(),
         similar: draft.similar.iter().map(NeedLine::from).collect(),
+        own: words::own_words(draft),
     }
 }
 

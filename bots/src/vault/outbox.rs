@@ -5,7 +5,7 @@ use data_encoding::HEXLOWER;
 use hearback_store::{Tx, with_pool, with_tx};
 use hearback_wire::chance::draw;
 use hearback_wire::clock::Millis;
-use hearback_wire::id::{Handle, Hash};
+use hearback_wire::id::{Handle, Hash, PersonKey};
 use hearback_wire::intake::{
     Approve, Outcome, PutNeed, PutOutcome, PutReply, PutVerdict, PutVoice, Withdraw,
 };
@@ -22,7 +22,13 @@ const BATCH: i64 = 32;
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) enum Parcel {
     /// From a thread.
-    Thread { handle: Handle, what: Outgoing },
+    Thread {
+        handle: Handle,
+        what: Outgoing,
+        /// Whose need it is, where one is put.
+        #[serde(default)]
+        author: Option<PersonKey>,
+    },
     /// What became of an update.
     Outcome { update: Hash, outcome: Outcome },
     /// What a moderator decided in chat.
@@ -48,19 +54,29 @@ impl Parcel {
 
     /// The body, as the intake API wants it.
     pub(crate) fn payload(self) -> serde_json::Result<String> {
-        let (handle, what) = match self {
+        let (handle, what, author) = match self {
             Self::Outcome { outcome, .. } => return serde_json::to_string(&PutOutcome { outcome }),
             Self::Decided(decided) => return decided.payload(),
-            Self::Thread { handle, what } => (handle, what),
+            Self::Thread {
+                handle,
+                what,
+                author,
+            } => (handle, what, author),
         };
         match what {
-            Outgoing::Need { content, removed } => {
+            Outgoing::Need {
+                content,
+                removed,
+                wording,
+            } => {
                 let approved = content.hash();
                 serde_json::to_string(&PutNeed {
                     handle,
                     content: *content,
                     approved,
                     removed,
+                    author,
+                    wording: Some(wording),
                 })
             }
             Outgoing::Voice { voice, .. } => serde_json::to_string(&PutVoice { handle, voice }),

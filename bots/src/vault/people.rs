@@ -6,6 +6,7 @@
 use data_encoding::HEXLOWER;
 use hearback_store::{Tx, with_tx};
 use hearback_wire::clock::Millis;
+use hearback_wire::id::PersonKey;
 use hearback_wire::reference::NeedRef;
 use zeroize::Zeroizing;
 
@@ -51,7 +52,58 @@ const CONSENT: &str = "INSERT INTO consent (thread, purpose, notice_version, lan
 const WITHDRAW: &str =
     "UPDATE consent SET withdrawn_at = $2 WHERE thread = $1 AND withdrawn_at IS NULL";
 
+const KEEP_AUTHOR: &str = "UPDATE thread SET author = $2 WHERE id = $1";
+const AUTHOR: &str = "SELECT author FROM thread WHERE id = $1";
+
 impl Vault {
+    /// Keeps whose thread of the web room it is: the holder of a cookie, which is not kept.
+    pub(crate) async fn keep_author(
+        &self,
+        tx: &mut Tx,
+        thread: &str,
+        cookie: &str,
+    ) -> Result<(), VaultError> {
+        let key = self.person_key("author", &["room", cookie]);
+        let sealed = self.seal.close("thread.author", thread, &key)?;
+        with_tx!(tx, |t| sqlx::query(KEEP_AUTHOR)
+            .bind(thread)
+            .bind(sealed)
+            .execute(t)
+            .await
+            .map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Stands for whoever writes in a thread, the same in each of theirs; none where it is not known.
+    pub(crate) async fn author(
+        &self,
+        tx: &mut Tx,
+        thread: &str,
+    ) -> Result<Option<PersonKey>, VaultError> {
+        if let Some(place) = self.place(tx, thread).await? {
+            let who = [place.platform.code(), &place.person];
+            return Ok(Some(self.person_key("author", &who)));
+        }
+        let sealed: Option<String> = with_tx!(tx, |t| sqlx::query_scalar(AUTHOR)
+            .bind(thread)
+            .fetch_one(t)
+            .await)?;
+        sealed
+            .map(|sealed| self.seal.open("thread.author", thread, &sealed))
+            .transpose()
+    }
+
+    /// Half of an HMAC: enough to tell people apart who act as the same, and nobody without the vault's
+    /// key can make it.
+    pub(crate) fn person_key(&self, acts_as: &str, person: &[&str]) -> PersonKey {
+        let parts: Vec<&[u8]> = std::iter::once(acts_as)
+            .chain(person.iter().copied())
+            .map(str::as_bytes)
+            .collect();
+        let hash = keyed_hash(&self.marker.0, &parts);
+        PersonKey::of(hash.first_chunk().copied().unwrap_or_default())
+    }
+
     /// The mark of a person at a need: the holder of a cookie, or of a chat account.
     pub(crate) fn mark(&self, person: &str, reference: NeedRef) -> Mark {
         let reference = reference.to_string();

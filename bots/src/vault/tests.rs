@@ -62,6 +62,7 @@ fn preview() -> State {
         removed: Vec::new(),
         kinds: Vec::new(),
         similar: Vec::new(),
+        first: String::new(),
     }))
 }
 
@@ -89,6 +90,7 @@ async fn the_files_hold_none_of_the_words() {
             }
             crate::dialogue::Effect::Send(what) => {
                 let parcel = Parcel::Thread {
+                    author: None,
                     handle: made.handle,
                     what,
                 };
@@ -122,6 +124,7 @@ async fn rows_of_one_thread_wait_for_each_other_and_finish_once(vault: Vault) {
     let made = thread(&vault, &mut tx).await;
     for what in [Outgoing::Withdraw {}, Outgoing::Withdraw {}] {
         let parcel = Parcel::Thread {
+            author: None,
             handle: made.handle,
             what,
         };

@@ -107,24 +107,48 @@ const ROWS: &[Row] = &[
     ),
 ];
 
+/// How people ask: whoever says "we need deaths by county" says nothing of themselves.
+const ASKING: &str = r"(?i)\b(?:(?:i|we)(?: would| am|'d|’d| are)?(?: also| only| just| really)? (?:like|need|want|wish|ask|request|looking|seeking|hoping|trying|interested)|(?:give|send|show|tell|provide|help|let) (?:me|us)|(?:can|could|may|please) (?:i|we|you)(?: please)?(?: have| get| see| show| send| give)?(?: me| us)?|me (?:numbers|figures|data|charts|tables))\b";
+
 /// The reasons, ready to look for.
-pub(crate) struct Concerns(Vec<(Regex, ConcernKind, &'static str)>);
+pub(crate) struct Concerns {
+    rows: Vec<(Regex, ConcernKind, &'static str)>,
+    asking: Regex,
+}
 
 impl Concerns {
     pub(crate) fn new() -> Self {
-        Self(
-            ROWS.iter()
+        Self {
+            rows: ROWS
+                .iter()
                 .map(|&(expression, kind, words)| (compile(expression), kind, words))
                 .collect(),
-        )
+            asking: patterns::compile(ASKING),
+        }
     }
 
     /// Every reason found in the text, in the order of the table.
     pub(crate) fn find(&self, text: &str) -> Vec<Concern> {
-        self.0
+        let without_asking = self.blank_asking(text);
+        self.rows
             .iter()
-            .flat_map(|(expression, kind, words)| found(text, expression, *kind, words))
+            .flat_map(|(expression, kind, words)| {
+                let text = match kind {
+                    ConcernKind::OwnSensitive => &without_asking,
+                    _ => text,
+                };
+                found(text, expression, *kind, words)
+            })
             .collect()
+    }
+
+    /// The text with a mark for each letter of how it asks, so that places in it stay the same.
+    fn blank_asking(&self, text: &str) -> String {
+        let marks = |hit: &regex::Captures<'_>| {
+            let hit = hit.get(0).map_or("", |hit| hit.as_str());
+            "_".repeat(hit.chars().count())
+        };
+        self.asking.replace_all(text, marks).into_owned()
     }
 }
 

@@ -4,9 +4,12 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Act {
     Approve,
+    FirstKey,
     Edit,
     Ask,
     Refuse,
+    Undo,
+    Alone,
     Refer,
     Link,
     ApproveReply,
@@ -33,11 +36,14 @@ pub enum Via {
 }
 
 impl Act {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 17] = [
         Self::Approve,
+        Self::FirstKey,
         Self::Edit,
         Self::Ask,
         Self::Refuse,
+        Self::Undo,
+        Self::Alone,
         Self::Refer,
         Self::Link,
         Self::ApproveReply,
@@ -54,9 +60,16 @@ impl Act {
     const fn entry(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Self::Approve => ("approve", "Let the words leave", "moderator"),
+            Self::FirstKey => (
+                "first_key",
+                "Approved as the first of two moderators",
+                "moderator",
+            ),
             Self::Edit => ("edit", "Proposed other words", "moderator"),
             Self::Ask => ("ask", "Asked the person", "moderator"),
             Self::Refuse => ("refuse", "Did not let the words leave", "moderator"),
+            Self::Undo => ("undo", "Took back that the words may leave", "moderator"),
+            Self::Alone => ("alone", "Let the words leave among fewer", "moderator"),
             Self::Refer => ("refer", "Sent to a producer", "moderator"),
             Self::Link => ("link", "Said that two needs are alike", "moderator"),
             Self::ApproveReply => ("approve_reply", "Let a reply leave", "moderator"),

@@ -7,7 +7,7 @@ use hearback_wire::id::RecId;
 use hearback_wire::intake::{By, Did, NeedPut, PutNeed};
 use hearback_wire::reference::NeedRef;
 use hearback_wire::status::Status;
-use hearback_wire::vocabulary::Removed;
+use hearback_wire::vocabulary::{Removed, Wording};
 
 use super::Once;
 use crate::changes::note_change;
@@ -75,8 +75,8 @@ impl Node {
         put: &PutNeed,
     ) -> Result<(), NodeError> {
         const SQL: &str = "INSERT INTO held (reference, rec, bot, handle, status, content, hash, \
-            approved, appealed, released, created_day, removed) \
-            VALUES ($1, $2, $3, $4, 'logged', $5, $6, $6, FALSE, FALSE, $7, $8)";
+            approved, appealed, released, created_day, removed, author, wording) \
+            VALUES ($1, $2, $3, $4, 'logged', $5, $6, $6, FALSE, FALSE, $7, $8, $9, $10)";
         let removed = serde_json::to_string(&put.removed)?;
         with_tx!(tx, |t| sqlx::query(SQL)
             .bind(reference.to_string())
@@ -87,6 +87,8 @@ impl Node {
             .bind(put.approved.to_string())
             .bind(self.today().to_string())
             .bind(removed)
+            .bind(put.author.map(|author| author.to_string()))
+            .bind(put.wording.map(Wording::code))
             .execute(t)
             .await
             .map(|_| ()))?;

@@ -15,14 +15,14 @@ use crate::notify::reference_of;
 use crate::rows::{HeldRow, parse, read};
 
 impl Node {
-    /// The person's answer to a moderator's edit. Yes is the second key, and the need leaves; no
-    /// puts the person's own words back before the moderator.
+    /// The person's answer to a moderator's edit. Yes is the second key, unless two moderators must
+    /// approve the words; no puts the person's own words back before the moderator.
     ///
     /// # Errors
     /// [`NodeError::Conflict`] when the edit is no longer the one that was shown.
     pub async fn answer_edit(&self, bot: &str, put: Approve, token: &str) -> Result<(), NodeError> {
-        const KEY: &str = "UPDATE held SET approved = hash, before = NULL, status = 'logged' \
-            WHERE reference = $1 AND hash = $2 AND status = 'clarifying' AND released = FALSE";
+        const KEY: &str = "UPDATE held SET approved = hash, before = NULL, status = 'logged', \
+            wording = 'changed' WHERE reference = $1 AND hash = $2 AND status = 'clarifying' AND released = FALSE";
         let once = Once { bot, token };
         let mut tx = self.pool().begin().await?;
         if once.before::<()>(&mut tx, "approval").await?.is_some() {
@@ -41,15 +41,12 @@ impl Node {
                 .await
                 .map(|r| r.rows_affected()))?;
             hearback_store::expect_rows("the person's key", rows, 1)?;
-            self.release(&mut tx, &held).await?;
+            self.second_key(&mut tx, &held.reference).await?;
         } else {
             let own: Content = read("held.before", before)?;
             let change = Change {
-                status: Status::Logged,
-                content: &own,
-                before: None,
                 said: Some("The person would rather keep their own words."),
-                appealed: held.appealed,
+                ..Change::of(&held, Status::Logged, &own)
             };
             change_held(&mut tx, &held, &change).await?;
         }
@@ -141,8 +138,8 @@ async fn back_to_queue(
     said: &str,
     appealed: bool,
 ) -> Result<(), NodeError> {
-    const SQL: &str = "UPDATE held SET status = 'logged', said = $2, appealed = $3 \
-        WHERE reference = $1 AND status = $4 AND before IS NULL AND released = FALSE";
+    const SQL: &str = "UPDATE held SET status = 'logged', said = $2, appealed = $3, \
+        first_by = NULL WHERE reference = $1 AND status = $4 AND before IS NULL AND released = FALSE";
     // An appeal is allowed by the table as out_of_scope → confirmed; the moderators' second look
     // comes first, so the need waits as logged until they have taken it.
     if from == Status::Clarifying {

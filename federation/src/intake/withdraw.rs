@@ -2,7 +2,6 @@
 
 use hearback_store::{Tx, with_tx};
 use hearback_wire::body::{Body, Erase, EraseReason};
-use hearback_wire::content::Content;
 use hearback_wire::event::LogName;
 use hearback_wire::id::{Handle, RecordKey};
 use hearback_wire::intake::{By, Did, Withdraw};
@@ -15,7 +14,8 @@ use crate::door::{Change, change_held};
 use crate::error::NodeError;
 use crate::node::Node;
 use crate::notify::reference_of;
-use crate::rows::{HeldRow, ListenerRow, parse, read};
+use crate::release::forget_author;
+use crate::rows::{HeldRow, ListenerRow, parse};
 
 impl Node {
     /// The person takes back their need or their voice.
@@ -68,7 +68,7 @@ impl Node {
             self.append(tx, LogName::Shared, need.rec, &body).await?;
             return self.notify_need(tx, &need).await;
         }
-        self.publish_band(tx, &need).await
+        self.voices_changed(tx, &need).await
     }
 }
 
@@ -87,15 +87,10 @@ async fn lock_door(tx: &mut Tx, bot: &str, handle: Handle) -> Result<(), NodeErr
 
 /// Takes a need back that has not left.
 async fn withdraw_held(tx: &mut Tx, held: &HeldRow) -> Result<(), NodeError> {
-    let content: Content = read("held.content", &held.content)?;
-    let change = Change {
-        status: Status::Withdrawn,
-        content: &content,
-        before: None,
-        said: None,
-        appealed: held.appealed,
-    };
+    let content = held.content()?;
+    let change = Change::of(held, Status::Withdrawn, &content);
     change_held(tx, held, &change).await?;
+    forget_author(tx, &held.reference).await?;
     let reference = parse("held.reference", &held.reference)?;
     note_change(tx, reference, Did::Withdrawn, By::Person).await
 }

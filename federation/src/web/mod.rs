@@ -84,6 +84,14 @@ fn moderators() -> Router<Node> {
         .route("/console/queue.json", get(console::queue::json))
         .route("/console/queue/{reference}", get(console::queue::held))
         .route(
+            "/console/queue/{reference}/undo",
+            post(console::decide::undo),
+        )
+        .route(
+            "/console/queue/{reference}/alone",
+            post(console::decide::alone),
+        )
+        .route(
             "/console/queue/{reference}/approve",
             post(console::decide::approve),
         )

@@ -2,16 +2,17 @@
 
 use std::sync::Arc;
 
+use hearback_federation::release::Schedule;
 use hearback_federation::{BotAccess, Desk, Keys, Node, Part, Settings, Via, web};
 use hearback_store::Pool;
 use hearback_wire::chance::{Chance, SeededChance};
 use hearback_wire::clock::{ManualClock, Millis};
 use hearback_wire::content::{Content, Origin};
-use hearback_wire::id::Handle;
+use hearback_wire::id::{Handle, PersonKey};
 use hearback_wire::intake::{ApproveHeld, PutNeed};
 use hearback_wire::keys::SecretKey;
 use hearback_wire::reference::NeedRef;
-use hearback_wire::vocabulary::NodeRole;
+use hearback_wire::vocabulary::{NodeRole, Wording};
 
 /// The name that a node knows its first bot by, which may moderate; a second one may not.
 pub(crate) const BOT: &str = "bot-1";
@@ -21,6 +22,9 @@ pub(crate) const WHOLE: Part = Part {
     number: 0,
     size: 1000,
 };
+
+/// What needs of a scheduled community say of where they come from.
+pub(crate) const ORIGIN: &str = "class:charity, England";
 
 /// The keys that a seed gives: identity, then signing.
 pub(crate) fn keys(seed: u64) -> (SecretKey, SecretKey) {
@@ -78,7 +82,40 @@ impl Engine {
 
     /// Starts a node; the seed gives it its keys.
     pub(crate) async fn start(&self, name: &str, roles: &[NodeRole], seed: u64) -> Running {
-        start_on(&self.database(seed), name, roles, seed).await
+        let who = Who::new(name, roles, (seed, seed));
+        start_on(&self.database(seed), who).await
+    }
+
+    /// Starts a community whose needs leave by a schedule, and say where they come from.
+    pub(crate) async fn start_scheduled(&self, release: Schedule, seed: u64) -> Running {
+        let who = Who {
+            release,
+            origin: ORIGIN.parse().unwrap(),
+            ..Who::new("Riverside Advice", &[NodeRole::Intermediary], (seed, seed))
+        };
+        start_on(&self.database(seed), who).await
+    }
+}
+
+/// What the node of a test is set up with.
+struct Who<'a> {
+    name: &'a str,
+    roles: &'a [NodeRole],
+    /// One gives its keys, the other its chance.
+    seeds: (u64, u64),
+    release: Schedule,
+    origin: Origin,
+}
+
+impl<'a> Who<'a> {
+    const fn new(name: &'a str, roles: &'a [NodeRole], seeds: (u64, u64)) -> Self {
+        Self {
+            name,
+            roles,
+            seeds,
+            release: Schedule::AtOnce,
+            origin: Origin::Unspecified,
+        }
     }
 }
 
@@ -86,7 +123,7 @@ impl Engine {
     /// A node that others dial at an address where something else answers.
     pub(crate) async fn start_behind(&self, url: &str, roles: &[NodeRole], seed: u64) -> Running {
         let pool = Pool::open(&self.database(seed)).await.unwrap();
-        open(pool, "A producer", roles, (seed, seed), url).await
+        open(pool, Who::new("A producer", roles, (seed, seed)), url).await
     }
 }
 
@@ -103,11 +140,11 @@ macro_rules! on_both_engines {
 }
 pub(crate) use on_both_engines;
 
-async fn start_on(address: &str, name: &str, roles: &[NodeRole], seed: u64) -> Running {
+async fn start_on(address: &str, who: Who<'_>) -> Running {
     let pool = Pool::open(address).await.unwrap();
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    let running = open(pool, name, roles, (seed, seed), &url).await;
+    let running = open(pool, who, &url).await;
     let router = web::router(running.node.clone());
     tokio::spawn(async move { axum::serve(listener, router).await });
     running
@@ -118,18 +155,30 @@ impl Running {
     pub(crate) async fn copy(&self, roles: &[NodeRole], seed: u64) -> Running {
         let name = self.node.name().to_owned();
         let pool = self.node.pool().clone();
-        open(pool, &name, roles, (seed, seed + 1000), &self.url).await
+        let who = Who::new(&name, roles, (seed, seed + 1000));
+        open(pool, who, &self.url).await
+    }
+
+    /// Another copy of a community whose needs leave by a schedule.
+    pub(crate) async fn copy_scheduled(&self, draws: u64) -> Running {
+        let name = self.node.name().to_owned();
+        let who = Who {
+            release: Schedule::default(),
+            origin: ORIGIN.parse().unwrap(),
+            ..Who::new(&name, &[NodeRole::Intermediary], (1, draws + 1000))
+        };
+        open(self.node.pool().clone(), who, &self.url).await
     }
 }
 
-/// Opens a node; of the two seeds one gives its keys, the other its chance.
-async fn open(
-    pool: Pool,
-    name: &str,
-    roles: &[NodeRole],
-    (seed, draws): (u64, u64),
-    url: &str,
-) -> Running {
+async fn open(pool: Pool, who: Who<'_>, url: &str) -> Running {
+    let Who {
+        name,
+        roles,
+        seeds: (seed, draws),
+        release,
+        origin,
+    } = who;
     let chance = Arc::new(SeededChance::new(draws));
     let clock = Arc::new(ManualClock::new(Millis(1_795_600_000_000)));
     let (identity, signing) = keys(seed);
@@ -140,7 +189,7 @@ async fn open(
         roles: roles.to_vec(),
         bodies: Vec::new(),
         url: Some(url.parse().unwrap()),
-        origin: Origin::Unspecified,
+        origin,
         bots: [("token", true), ("small token", false)]
             .map(|(kind, moderates)| BotAccess {
                 token: format!("{kind} of {name}"),
@@ -149,6 +198,7 @@ async fn open(
             .to_vec(),
         sync_seconds: 1,
         sync_batch: 256,
+        release,
     };
     let node = Node::open(pool, keys, settings, clock.clone(), chance.clone(), http())
         .await
@@ -198,13 +248,24 @@ pub(crate) async fn settle(a: &Running, b: &Running) {
 
 /// A person says a need; it waits at the door.
 pub(crate) async fn say(at: &Running, statement: &str) -> (NeedRef, Handle) {
-    let handle = Handle::draw(&*at.chance);
     let content = Content::plain(statement.parse().unwrap(), None);
+    put(at, content, None).await
+}
+
+/// A bot puts a need of somebody.
+pub(crate) async fn put(
+    at: &Running,
+    content: Content,
+    author: Option<PersonKey>,
+) -> (NeedRef, Handle) {
+    let handle = Handle::draw(&*at.chance);
     let put = PutNeed {
         handle,
         approved: content.hash(),
         content,
         removed: Vec::new(),
+        author,
+        wording: Some(Wording::Own),
     };
     let mut token = [0; 16];
     at.chance.fill(&mut token);
@@ -219,11 +280,16 @@ pub(crate) async fn say(at: &Running, statement: &str) -> (NeedRef, Handle) {
 /// A person says a need and a moderator lets it leave.
 pub(crate) async fn release(at: &Running, statement: &str) -> (NeedRef, Handle) {
     let (reference, handle) = say(at, statement).await;
+    approve(at, reference).await;
+    (reference, handle)
+}
+
+/// A moderator approves a need as it stands.
+pub(crate) async fn approve(at: &Running, reference: NeedRef) {
     let held = at.node.held(reference).await.unwrap().unwrap();
-    let approve = ApproveHeld { hash: held.hash };
+    let approve = ApproveHeld::of(held.hash);
     at.node
-        .moderate(reference, approve, Desk::Console)
+        .moderate(reference, approve, Desk::Console("Ada"))
         .await
         .unwrap();
-    (reference, handle)
 }

@@ -52,13 +52,15 @@ async fn two_copies_on_one_postgresql_tell_once() {
         )
         .await;
         let hash = first.node.held(reference).await.unwrap().unwrap().hash;
-        let approve = ApproveHeld { hash };
+        let approve = ApproveHeld::of(hash);
         // Two moderators press at the same moment, each on another copy: one wins.
         let both = tokio::join!(
             first
                 .node
-                .moderate(reference, approve.clone(), Desk::Console),
-            second.node.moderate(reference, approve, Desk::Console)
+                .moderate(reference, approve.clone(), Desk::Console("Ada")),
+            second
+                .node
+                .moderate(reference, approve, Desk::Console("Ada"))
         );
         assert!(
             matches!(

@@ -2,7 +2,7 @@
 
 use hearback_federation::{Choice, Desk, NodeError};
 use hearback_wire::intake::{
-    Approve, ApproveHeld, EditHeld, PutReply, Refusal, RefuseHeld, ReplyTo, What,
+    Approve, ApproveHeld, EditHeld, PutReply, Refusal, RefuseHeld, ReplyTo, Waives, What,
 };
 
 use crate::common::{BOT, Engine, WHOLE, on_both_engines, say};
@@ -26,17 +26,22 @@ async fn a_moderators_edit_asks_the_person_again_and_of_two_moderators_one_wins(
         hash: seen.hash,
         content: after.clone(),
         words,
+        waives: Waives::default(),
+        moderator: None,
     };
     a.node
-        .moderate(reference, edit, Desk::Console)
+        .moderate(reference, edit, Desk::Console("Ada"))
         .await
         .unwrap();
     for (hash, why) in [
         (seen.hash, "these words are no longer there"),
         (after.hash(), "the person has not said yes"),
     ] {
-        let approve = ApproveHeld { hash };
-        let late = a.node.moderate(reference, approve, Desk::Console).await;
+        let approve = ApproveHeld::of(hash);
+        let late = a
+            .node
+            .moderate(reference, approve, Desk::Console("Ada"))
+            .await;
         assert!(
             matches!(late, Err(NodeError::Conflict(_))),
             "{why}: {late:?}"
@@ -82,7 +87,7 @@ async fn a_refusal_can_be_appealed_once(engine: &Engine) {
             words: "This is not about statistics.".parse().unwrap(),
         };
         a.node
-            .moderate(reference, refuse, Desk::Console)
+            .moderate(reference, refuse, Desk::Console("Ada"))
             .await
             .unwrap();
         let told = updates(&a).await;

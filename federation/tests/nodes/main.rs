@@ -8,14 +8,18 @@
 
 mod common;
 mod copies;
+mod counts;
 mod door;
 mod equal;
+mod gate;
 mod hands;
 mod hostile;
 mod joined;
+mod keys;
 mod lists;
 mod moderators;
 mod passed_on;
+mod release;
 mod steps;
 mod told;
 mod verdict;

@@ -111,10 +111,10 @@ async fn a_withdrawal_that_meets_an_approval_is_carried_out(engine: &Engine) {
     for round in 0..8 {
         let (reference, handle) = say(&a, &format!("{NEED}, part {round}")).await;
         let hash = a.node.held(reference).await.unwrap().unwrap().hash;
-        let approve = ApproveHeld { hash };
+        let approve = ApproveHeld::of(hash);
         let token = format!("away {round}");
         let (approved, taken_back) = tokio::join!(
-            a.node.moderate(reference, approve, Desk::Console),
+            a.node.moderate(reference, approve, Desk::Console("Ada")),
             a.node.withdraw(BOT, Withdraw { handle }, &token)
         );
         taken_back.unwrap();

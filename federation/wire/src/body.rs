@@ -11,7 +11,7 @@ use crate::macros::closed_list;
 use crate::reference::NeedRef;
 use crate::response::Response;
 use crate::text::{Lang, Name, Words};
-use crate::vocabulary::{Approver, Band, ReferralRole, Relation, Verdict};
+use crate::vocabulary::{Approver, Band, ReferralRole, Relation, Verdict, Waived};
 
 closed_list! {
     /// The kinds of event this version understands. Others are stored and relayed unread.
@@ -57,6 +57,9 @@ pub struct Checks {
     pub rules: u16,
     /// Who approved the exact words.
     pub approved_by: Vec<Approver>,
+    /// Rules that somebody who approved answered for, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waived: Vec<Waived>,
 }
 
 /// Another intermediary's band for a need it received.

@@ -120,6 +120,26 @@ impl fmt::Debug for Handle {
     }
 }
 
+random_id! {
+    /// Stands for one person among those of one node, so that people can be counted without being
+    /// known: half of an HMAC that the vault makes under its own key. Crosses the intake API and
+    /// never leaves the node, so its `Debug` form is silent.
+    PersonKey, "person key"
+}
+
+impl PersonKey {
+    /// The key of the HMAC that the vault made.
+    pub const fn of(half: [u8; 16]) -> Self {
+        Self(half)
+    }
+}
+
+impl fmt::Debug for PersonKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PersonKey(..)")
+    }
+}
+
 /// A record and the node that alone may change it, written `node/rec`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RecordKey {

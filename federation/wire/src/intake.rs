@@ -7,16 +7,19 @@ mod moderation;
 
 use serde::{Deserialize, Serialize};
 
-pub use moderation::{ApproveHeld, AskHeld, By, Change, Changes, Did, EditHeld, Held, RefuseHeld};
+pub use moderation::{
+    AloneHeld, ApproveHeld, AskHeld, By, Change, Changes, Did, EditHeld, Held, Leaves, RefuseHeld,
+    UndoHeld, Unmet, Waives,
+};
 
 use crate::content::Content;
 use crate::day::Day;
-use crate::id::{Handle, Hash, RecId};
+use crate::id::{Handle, Hash, PersonKey, RecId};
 use crate::reason::Reason;
 use crate::reference::NeedRef;
 use crate::status::Status;
 use crate::text::{Lang, Statement, Words};
-use crate::vocabulary::{Band, Relation, Removed, Verdict, Voice};
+use crate::vocabulary::{Band, Relation, Removed, Verdict, Voice, Wording};
 
 /// Where the API is served.
 pub const BASE: &str = "/intake/v1";
@@ -36,6 +39,13 @@ pub struct PutNeed {
     /// What was taken out of the words before the person approved them, each kind once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub removed: Vec<Removed>,
+    /// By whom, without saying who: so that needs leave only among those of several people. Forgotten
+    /// when the need leaves. Needs without it count as those of one person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<PersonKey>,
+    /// How near the words are to those first written. Where it is not said, a moderator answers for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wording: Option<Wording>,
 }
 
 /// The answer to [`PutNeed`].
@@ -207,8 +217,16 @@ pub struct Update {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum What {
-    /// Accepted for release: it has left, anonymous. A push.
+    /// Accepted for release: it has left, anonymous. A push of nodes that release at once.
     Released {},
+    /// Accepted for release: it leaves among others, not before a day. A push; nothing more is told
+    /// until it is answered.
+    Accepted {
+        /// The first day on which it can leave.
+        leaves: Day,
+    },
+    /// A moderator took back that it may leave: it is read once more.
+    HeldBack {},
     /// A moderator changed the words; the person is asked again, by diff.
     Edited {
         /// The words as the person approved them.

@@ -236,6 +236,24 @@ closed_list! {
 }
 
 closed_list! {
+    /// How near a need's words are to those that its person first wrote.
+    Wording ("nearness of words") {
+        Changed = "changed" => "Said in other words",
+        Own = "own" => "The person's own words, and they were told that these can be recognised",
+    }
+}
+
+closed_list! {
+    /// A rule of the gate that people can answer for, so that words leave all the same.
+    Waived ("rule that can be answered for") {
+        OwnWords = "own_words" => "The words are those of the person who asked",
+        Names = "names" => "Words that are on no list are names of public bodies, publications or data",
+        ExactAge = "exact_age" => "An exact age points at nobody",
+        ExactDate = "exact_date" => "An exact date points at nobody",
+    }
+}
+
+closed_list! {
     /// What was taken out of words before they came: kinds, so that nothing of what was taken out
     /// can be said.
     Removed ("kind of thing taken out") {

@@ -123,6 +123,7 @@ async fn decide(
             who: scene.heard.by.clone(),
             to,
             deed,
+            moderator: None,
         })),
         Err(wrong) => Act::Notice(to, wrong),
     })
@@ -204,9 +205,11 @@ async fn tell_once(scene: &Scene<'_>, card: &str) -> Result<(), VaultError> {
 pub(in crate::chat) async fn hand_on(
     bots: &Bots,
     tx: &mut Tx,
-    decided: Decided,
+    mut decided: Decided,
 ) -> Result<(), VaultError> {
     let reference = decided.reference;
+    let who = [decided.platform.code(), &decided.who];
+    decided.moderator = Some(bots.vault.person_key("moderator", &who));
     let Some(mut card) = bots.vault.lock_card::<Shown>(tx, reference).await? else {
         return Ok(());
     };

@@ -1,8 +1,8 @@
 //! A decision on its way to the node.
 
 use hearback_wire::content::Content;
-use hearback_wire::id::Hash;
-use hearback_wire::intake::{ApproveHeld, AskHeld, Did, EditHeld, Refusal, RefuseHeld};
+use hearback_wire::id::{Hash, PersonKey};
+use hearback_wire::intake::{ApproveHeld, AskHeld, Did, EditHeld, Refusal, RefuseHeld, Waives};
 use hearback_wire::reference::NeedRef;
 use hearback_wire::text::Words;
 use serde::{Deserialize, Serialize};
@@ -25,6 +25,9 @@ pub(crate) struct Decided {
     /// Where the moderator is answered.
     pub(super) to: To,
     pub(super) deed: Deed,
+    /// The key by which the node tells two moderators apart, made when it is handed on.
+    #[serde(default)]
+    pub(super) moderator: Option<PersonKey>,
 }
 
 /// What is decided.
@@ -50,13 +53,18 @@ impl Decided {
 
     /// The body, as the intake API wants it.
     pub(crate) fn payload(self) -> serde_json::Result<String> {
-        let hash = self.hash;
+        let (hash, moderator) = (self.hash, self.moderator);
         match self.deed {
-            Deed::Approve => serde_json::to_string(&ApproveHeld { hash }),
+            Deed::Approve => serde_json::to_string(&ApproveHeld {
+                moderator,
+                ..ApproveHeld::of(hash)
+            }),
             Deed::Edit(content, words) => serde_json::to_string(&EditHeld {
                 hash,
                 content: *content,
                 words,
+                waives: Waives::default(),
+                moderator,
             }),
             Deed::Ask(words) => serde_json::to_string(&AskHeld { hash, words }),
             Deed::Decline(reason, words) => serde_json::to_string(&RefuseHeld {

@@ -144,7 +144,7 @@ const fn may_wait(change: &Change) -> bool {
 }
 
 const fn comes_back(change: &Change) -> bool {
-    matches!(change.did, Did::Replied | Did::Appealed)
+    matches!(change.did, Did::Replied | Did::Appealed | Did::Undone)
 }
 
 async fn show(
@@ -179,8 +179,9 @@ async fn moved_on(
         if let Some(stage) = stage {
             shown.stage = stage;
         }
-        if let Some(held) = held {
-            shown.held = held;
+        match held {
+            Some(held) => shown.held = held,
+            None => shown.held.leaves = None,
         }
     })
     .await

@@ -1,5 +1,7 @@
 //! What the node said to a decision: the card shows it, or the moderator hears why not.
 
+use hearback_wire::intake::Did;
+
 use super::card::{self, Shown};
 use super::deed::Decided;
 use super::words;
@@ -41,7 +43,10 @@ pub(crate) async fn decided(
             let mine = (decided.who.clone(), decided.did());
             shown.pending.take_if(|pending| *pending == mine);
             // The person may have brought it back already, which says more.
-            if taken && shown.turn == decided.turn {
+            let first_of_two = decided.did() == Did::Approved
+                && !shown.held.second.is_empty()
+                && !shown.held.first;
+            if taken && shown.turn == decided.turn && !first_of_two {
                 shown.stage = decided.stage();
             }
         })

@@ -27,6 +27,8 @@ pub(super) enum Who {
     Chat,
     /// The person themselves.
     Person,
+    /// The node, by its release schedule.
+    Schedule,
     /// This account, in the moderators' room.
     Named(String),
 }
@@ -42,7 +44,7 @@ impl Stage {
 
     /// Where the changes brought a need that does not wait for a moderator; none if they do not say.
     pub(super) fn after(&self, changes: &[Change], held: Option<&Held>) -> Option<Self> {
-        let found = if held.is_some() {
+        let found = if held.is_some_and(|held| held.leaves.is_none()) {
             let mut back = changes.iter().rev();
             let change = back.find(|change| matches!(change.did, Did::Edited | Did::Asked))?;
             Self::Person {
@@ -105,6 +107,7 @@ impl From<By> for Who {
             By::Person => Self::Person,
             By::Console => Self::Console,
             By::Chat => Self::Chat,
+            By::Schedule => Self::Schedule,
         }
     }
 }

@@ -41,6 +41,20 @@ pub(super) fn card(shown: &Shown) -> String {
         lines.push("Perhaps like it:".to_owned());
         lines.extend(held.similar.iter().map(|like| summary(&like.need)));
     }
+    lines.extend(held.unmet.iter().map(|unmet| {
+        format!(
+            "Somebody must answer for this in the console first: {}",
+            unmet.words
+        )
+    }));
+    if !held.second.is_empty() {
+        let keys = if held.first {
+            "A first moderator approved it. It needs a second approver."
+        } else {
+            "It needs two moderators."
+        };
+        lines.push(format!("{keys} {}", held.second.join(" ")));
+    }
     if shown.stage == Stage::Waits {
         lines.push(
             "To decide, react: ✅ it may leave, ✏️ other words, ❓ ask the person, ⛔ decline. Or \
@@ -66,7 +80,15 @@ fn headline(shown: &Shown) -> String {
             let by = by(who);
             format!("{reference}: Waits for the person. {what} {by}.")
         }
-        stage => format!("{reference}: {}", closed(stage)),
+        stage => {
+            let leaves = shown.held.leaves.as_ref();
+            let leaves = leaves.map(|leaves| format!(" It {}.", leaves.words));
+            format!(
+                "{reference}: {}{}",
+                closed(stage),
+                leaves.unwrap_or_default()
+            )
+        }
     }
 }
 
@@ -92,6 +114,7 @@ fn by(who: &Who) -> String {
         Who::Console => "in the console".to_owned(),
         Who::Chat => "in chat".to_owned(),
         Who::Person => "by the person".to_owned(),
+        Who::Schedule => "by the release schedule".to_owned(),
         Who::Named(name) => format!("by {name}"),
     }
 }
@@ -125,6 +148,7 @@ pub(super) fn newer_card(reference: NeedRef) -> String {
 pub(super) fn waits_again(reference: NeedRef, did: Did) -> String {
     let why = match did {
         Did::Appealed => "the person asks for a second look",
+        Did::Undone => "a moderator took back that it may leave",
         _ => "the person answered",
     };
     format!("{reference} waits for a moderator again: {why}. See the card above.")
@@ -209,8 +233,9 @@ pub(super) fn how_to_decline() -> String {
 /// What is at the door, the oldest first.
 pub(super) fn queue(all: &[Held]) -> String {
     let waiting: Vec<&Held> = all.iter().filter(|held| held.waits).collect();
-    let asked = all.len().saturating_sub(waiting.len());
-    if waiting.is_empty() && asked == 0 {
+    let leaving: Vec<&Held> = all.iter().filter(|held| held.leaves.is_some()).collect();
+    let asked = all.len().saturating_sub(waiting.len() + leaving.len());
+    if waiting.is_empty() && asked == 0 && leaving.is_empty() {
         return "Nothing waits.".to_owned();
     }
     let mut lines = vec![format!(
@@ -228,6 +253,10 @@ pub(super) fn queue(all: &[Held]) -> String {
     if more > 0 {
         lines.push(format!("And {more} more."));
     }
+    lines.extend(leaving.iter().take(LISTED).filter_map(|held| {
+        let leaves = held.leaves.as_ref()?;
+        Some(format!("{}: approved, {}", held.reference, leaves.words))
+    }));
     lines.join("\n")
 }
 

@@ -7,6 +7,7 @@ use hearback_wire::text::Words;
 
 use super::summary;
 use crate::dialogue::Draft;
+use crate::words::own_words;
 
 /// Send, change, stop.
 pub(in crate::chat) const PREVIEW_SEEDS: [&str; 3] = ["✅", "✏️", "❌"];
@@ -31,6 +32,7 @@ pub(in crate::chat) fn preview(
             .map(|use_| format!("It will help with: “{use_}”")),
     );
     lines.extend(took_out(&draft.removed));
+    lines.extend(own_words(draft).map(str::to_owned));
     lines.push(format!(
         "A moderator of {intermediary} reads it first. After that, statistics producers and the \
          public can read it."

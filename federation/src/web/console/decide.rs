@@ -1,19 +1,25 @@
 //! What a moderator decides about a held need. Each decision names the hash of the words it is
 //! about, so that nobody decides about words they have not read.
 
+use std::collections::BTreeSet;
+
 use axum::extract::{Path, State};
 use axum::response::{Redirect, Response};
 use hearback_wire::content::Content;
 use hearback_wire::id::Hash;
-use hearback_wire::intake::{ApproveHeld, AskHeld, EditHeld, RefuseHeld};
+use hearback_wire::intake::{
+    AloneHeld, ApproveHeld, AskHeld, EditHeld, RefuseHeld, UndoHeld, Waives,
+};
 use hearback_wire::reference::NeedRef;
+use hearback_wire::vocabulary::Waived;
 
 use super::kept::Sent;
 use super::queue;
+use crate::gate::name_hash;
 use crate::moderate::Desk;
 use crate::node::Node;
 use crate::staff::Session;
-use crate::web::fields::{Fields, reference};
+use crate::web::fields::{Fields, part, reference};
 use crate::web::session::Moderator;
 use crate::web::trouble::Trouble;
 
@@ -23,13 +29,47 @@ const NEXT: &str = "/console/queue";
 /// Lets these exact words leave.
 pub(in crate::web) async fn approve(
     State(node): State<Node>,
-    _: Moderator,
+    Moderator(session): Moderator,
+    Path(text): Path<String>,
+    fields: Fields,
+) -> Result<Redirect, Trouble> {
+    let approve = ApproveHeld {
+        waives: waives(&fields)?,
+        ..ApproveHeld::of(seen(&fields)?)
+    };
+    let desk = Desk::Console(&session.name);
+    node.moderate(reference(&text)?, approve, desk).await?;
+    Ok(Redirect::to(NEXT))
+}
+
+/// Takes back that these words may leave.
+pub(in crate::web) async fn undo(
+    State(node): State<Node>,
+    Moderator(session): Moderator,
     Path(text): Path<String>,
     fields: Fields,
 ) -> Result<Redirect, Trouble> {
     let hash = seen(&fields)?;
-    node.moderate(reference(&text)?, ApproveHeld { hash }, Desk::Console)
+    let reference = reference(&text)?;
+    node.moderate(reference, UndoHeld { hash }, Desk::Console(&session.name))
         .await?;
+    Ok(Redirect::to(&format!("/console/queue/{reference}")))
+}
+
+/// Lets words that waited as long as they may leave among fewer.
+pub(in crate::web) async fn alone(
+    State(node): State<Node>,
+    Moderator(session): Moderator,
+    Path(text): Path<String>,
+    fields: Fields,
+) -> Result<Redirect, Trouble> {
+    let hash = seen(&fields)?;
+    node.moderate(
+        reference(&text)?,
+        AloneHeld { hash },
+        Desk::Console(&session.name),
+    )
+    .await?;
     Ok(Redirect::to(NEXT))
 }
 
@@ -50,8 +90,12 @@ pub(in crate::web) async fn edit(
         hash: seen(&fields)?,
         content,
         words: fields.read("words", "Why you changed it")?,
+        waives: waives(&fields)?,
+        moderator: None,
     };
-    let done = node.moderate(held.reference, edit, Desk::Console).await;
+    let done = node
+        .moderate(held.reference, edit, Desk::Console(&session.name))
+        .await;
     sent(&node, session, held.reference, "edit", &fields).lead(done, NEXT)
 }
 
@@ -67,7 +111,9 @@ pub(in crate::web) async fn ask(
         hash: seen(&fields)?,
         words: fields.read("words", "Your question")?,
     };
-    let done = node.moderate(reference, ask, Desk::Console).await;
+    let done = node
+        .moderate(reference, ask, Desk::Console(&session.name))
+        .await;
     sent(&node, session, reference, "ask", &fields).lead(done, NEXT)
 }
 
@@ -84,13 +130,25 @@ pub(in crate::web) async fn refuse(
         reason: fields.read("reason", "The reason")?,
         words: fields.read("words", "Your words to the person")?,
     };
-    let done = node.moderate(reference, refuse, Desk::Console).await;
+    let done = node
+        .moderate(reference, refuse, Desk::Console(&session.name))
+        .await;
     sent(&node, session, reference, "refuse", &fields).lead(done, NEXT)
 }
 
 /// The words that the moderator had before them.
 fn seen(fields: &Fields) -> Result<Hash, Trouble> {
     fields.read("hash", "The words you read")
+}
+
+/// What the moderator answered for: rules and words that were ticked, and names that were typed.
+fn waives(fields: &Fields) -> Result<Waives, Trouble> {
+    let ticked = fields.each("answer_rule").into_iter();
+    let rules: BTreeSet<Waived> = ticked.map(part).collect::<Result<_, _>>()?;
+    let shown = fields.each("answer_name").into_iter();
+    let mut names: BTreeSet<Hash> = shown.map(part).collect::<Result<_, _>>()?;
+    names.extend(fields.each("names").into_iter().map(name_hash));
+    Ok(Waives { rules, names })
 }
 
 /// Words that were typed for a decision, to be given back if the database does not take them.

@@ -54,10 +54,16 @@ pub(in crate::web) async fn page(
 }
 
 async fn for_moderators(node: &Node) -> Result<Vec<Waiting>, Trouble> {
+    let queue = node.queue().await?;
     Ok(vec![
         Waiting {
             what: "Needs to read",
-            count: node.queue().await?.len(),
+            count: queue.iter().filter(|held| held.leaves.is_none()).count(),
+            href: "/console/queue",
+        },
+        Waiting {
+            what: "Needs that wait to leave",
+            count: queue.iter().filter(|held| held.leaves.is_some()).count(),
             href: "/console/queue",
         },
         Waiting {

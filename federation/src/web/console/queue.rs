@@ -6,9 +6,10 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use hearback_wire::day::Day;
 use hearback_wire::id::Hash;
-use hearback_wire::intake::{Held, Refusal};
+use hearback_wire::intake::{Held, Leaves, Refusal, Unmet};
 use hearback_wire::reference::NeedRef;
 use hearback_wire::status::Status;
+use hearback_wire::vocabulary::Waived;
 use serde::Serialize;
 
 use crate::node::Node;
@@ -43,6 +44,10 @@ pub(in crate::web) struct QueueRow {
     status: Status,
     appealed: bool,
     read_by: Day,
+    leaves: Option<Leaves>,
+    unmet: Vec<Unmet>,
+    second: Vec<String>,
+    first: bool,
 }
 
 impl From<Held> for QueueRow {
@@ -55,6 +60,10 @@ impl From<Held> for QueueRow {
             status: held.status,
             appealed: held.appealed,
             read_by: held.read_by,
+            leaves: held.leaves,
+            unmet: held.unmet,
+            second: held.second,
+            first: held.first,
         }
     }
 }

@@ -15,7 +15,7 @@ use axum::Router;
 use axum::http::header;
 use axum::response::IntoResponse;
 use axum::routing::{MethodRouter, get, post};
-use hearback_wire::intake::{ApproveHeld, AskHeld, EditHeld, RefuseHeld};
+use hearback_wire::intake::{AloneHeld, ApproveHeld, AskHeld, EditHeld, RefuseHeld, UndoHeld};
 
 use crate::node::Node;
 
@@ -57,6 +57,8 @@ fn for_moderators() -> Vec<Route> {
     let edit = post(moderation::decide::<EditHeld>);
     let ask = post(moderation::decide::<AskHeld>);
     let refuse = post(moderation::decide::<RefuseHeld>);
+    let undo = post(moderation::decide::<UndoHeld>);
+    let alone = post(moderation::decide::<AloneHeld>);
     vec![
         ("get", "/moderation/needs", get(moderation::queue)),
         ("get", "/moderation/needs/{ref}", get(moderation::held)),
@@ -64,6 +66,8 @@ fn for_moderators() -> Vec<Route> {
         ("post", "/moderation/needs/{ref}/edit", edit),
         ("post", "/moderation/needs/{ref}/ask", ask),
         ("post", "/moderation/needs/{ref}/refuse", refuse),
+        ("post", "/moderation/needs/{ref}/undo", undo),
+        ("post", "/moderation/needs/{ref}/alone", alone),
         ("get", "/moderation/changes", get(moderation::changes)),
     ]
 }

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use hearback_wire::chance::SeededChance;
 use hearback_wire::content::Content;
-use hearback_wire::id::{Handle, Hash, RecId};
+use hearback_wire::id::{Handle, Hash, PersonKey, RecId};
 use hearback_wire::intake::*;
 use hearback_wire::reason::{Reason, ReasonCode};
 use hearback_wire::reference::NeedRef;
 use hearback_wire::status::Status;
 use hearback_wire::text::Lang;
 use hearback_wire::vocabulary::{
-    Band, NeedKind, Population, Relation, Removed, Theme, Verdict, Voice,
+    Band, NeedKind, Population, Relation, Removed, Theme, Verdict, Voice, Waived, Wording,
 };
 use serde_json::{Value, json};
 
@@ -72,6 +72,8 @@ fn what_bots_send_fits_the_description() {
             approved: content().hash(),
             content: content(),
             removed: Removed::ALL.to_vec(),
+            author: Some(PersonKey::draw(&chance)),
+            wording: Some(Wording::Own),
         },
     );
     check(
@@ -183,11 +185,24 @@ fn what_bots_that_moderate_send_and_hear_fits_the_description() {
     let reference = NeedRef::draw(&SeededChance::new(6));
     let (hash, words) = (Hash::ZERO, "Some words to the people.");
     let words: hearback_wire::text::Words = words.parse().unwrap();
-    check("ApproveHeld", &ApproveHeld { hash });
+    check("ApproveHeld", &ApproveHeld::of(hash));
+    let moderator = Some(PersonKey::draw(&SeededChance::new(7)));
+    let waives = Waives {
+        rules: Waived::ALL.iter().copied().collect(),
+        names: [Hash::ZERO].into(),
+    };
+    let approve = ApproveHeld {
+        waives: waives.clone(),
+        moderator,
+        ..ApproveHeld::of(hash)
+    };
+    check("ApproveHeld", &approve);
     let edit = EditHeld {
         hash,
         content: content(),
         words: words.clone(),
+        waives,
+        moderator,
     };
     check("EditHeld", &edit);
     let ask = AskHeld {
@@ -214,6 +229,32 @@ fn what_bots_that_moderate_send_and_hear_fits_the_description() {
         waits: true,
         removed: Removed::ALL.to_vec(),
         similar: Vec::new(),
+        leaves: None,
+        unmet: Vec::new(),
+        second: Vec::new(),
+        first: false,
+    };
+    let two = Held {
+        unmet: vec![Unmet {
+            rule: Waived::Names,
+            words: "“Wibble” is on no list of ours.".into(),
+            name: Some(Hash::ZERO),
+        }],
+        second: vec!["More than one thing in it could point at somebody.".into()],
+        first: true,
+        ..plain.clone()
+    };
+    check("Held", &two);
+    let leaving = Held {
+        leaves: Some(Leaves {
+            on: "2026-12-01".parse().unwrap(),
+            words: "leaves Tuesday 1 December, from 09:30".into(),
+            needs_missing: 2,
+            authors_missing: 1,
+            waited: 0,
+            overdue: false,
+        }),
+        ..plain.clone()
     };
     let edited = Held {
         before: Some(content()),
@@ -222,6 +263,9 @@ fn what_bots_that_moderate_send_and_hear_fits_the_description() {
     };
     check("Held", &plain);
     check("Held", &edited);
+    check("Held", &leaving);
+    check("UndoHeld", &UndoHeld { hash });
+    check("AloneHeld", &AloneHeld { hash });
     let did = Did::ALL.iter().map(|&did| Change {
         reference,
         did,
@@ -236,6 +280,10 @@ fn every_kind(chance: &SeededChance) -> Vec<What> {
     let reasons = vec![Reason::new(ReasonCode::NotCollected, None).unwrap()];
     vec![
         What::Released {},
+        What::Accepted {
+            leaves: "2026-12-01".parse().unwrap(),
+        },
+        What::HeldBack {},
         What::Edited {
             before: Box::new(content()),
             after: Box::new(content()),
@@ -295,7 +343,7 @@ fn closed_lists_are_those_of_the_code() {
     }
     same!(
         NeedKind, Theme, Population, Status, Band, Voice, Relation, Verdict, Refusal, Outcome,
-        ReasonCode, Removed, Did, By
+        ReasonCode, Removed, Did, By, Waived, Wording
     );
 }
 

@@ -15,6 +15,7 @@ use hearback_wire::vocabulary::NodeRole;
 use tower::ServiceExt;
 
 use crate::node::{BotAccess, Keys, Node, Settings};
+use crate::release::Schedule;
 use crate::staff::Role;
 use crate::web::router;
 
@@ -51,6 +52,7 @@ pub(super) async fn house() -> House {
         bots: vec![bot("bot-token", false), bot("desk-token", true)],
         sync_seconds: 60,
         sync_batch: 256,
+        release: Schedule::AtOnce,
     };
     let clock = Arc::new(ManualClock::new(Millis(1_790_000_000_000)));
     let chance = Arc::new(SeededChance::new(5));

@@ -5,7 +5,7 @@ use hearback_wire::content::Content;
 use hearback_wire::event::LogName;
 use hearback_wire::id::{Handle, RecId, RecordKey};
 use hearback_wire::intake::PutNeed;
-use hearback_wire::vocabulary::{ReferralRole, Removed};
+use hearback_wire::vocabulary::{ReferralRole, Removed, Wording};
 use serde_json::Value;
 
 use axum::http::{Request, StatusCode, header};
@@ -26,6 +26,8 @@ impl House {
             approved: content.hash(),
             content,
             removed: vec![Removed::Phone, Removed::Place],
+            author: None,
+            wording: Some(Wording::Own),
         };
         let request = Request::post("/intake/v1/needs")
             .header(header::AUTHORIZATION, "Bearer bot-token")

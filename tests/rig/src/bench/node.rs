@@ -29,7 +29,7 @@ impl Node {
             "[node]\nname = \"Bench Society\"\ncontact = \"needs@bench.example\"\nurl = \"http://{address}\"\n\
              roles = [\"intermediary\"]\n\n[listen]\naddress = \"{address}\"\n\n[database]\n\
              federation = \"sqlite:federation.db\"\nvault = \"sqlite:vault.db\"\n\n[keys]\nfolder = \"keys\"\n\n\
-             [room]\nname = \"Bench room\"\n{lines}"
+             [release]\nschedule = \"at once\"\n\n[room]\nname = \"Bench room\"\n{lines}"
         );
         std::fs::write(&file, text).doing(file.display())?;
         let log = std::fs::File::create(folder.join("log.txt")).doing("a log")?;

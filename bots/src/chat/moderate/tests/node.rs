@@ -53,6 +53,10 @@ pub(super) fn held(reference: NeedRef, words: &str) -> Held {
         waits: true,
         removed: vec![Removed::Phone],
         similar: Vec::new(),
+        leaves: None,
+        unmet: Vec::new(),
+        second: Vec::new(),
+        first: false,
     }
 }
 

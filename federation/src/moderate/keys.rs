@@ -1,0 +1,128 @@
+//! The keys to the door: the person's, a moderator's, and where the words could single somebody out a
+//! second moderator's. All of them are for the same words.
+
+use hearback_store::{Tx, with_tx};
+use hearback_wire::id::Hash;
+use hearback_wire::intake::{ApproveHeld, Did, Waives};
+
+use super::Desk;
+use crate::audit::Act;
+use crate::door::{changed_before, held_row};
+use crate::error::NodeError;
+use crate::node::Node;
+use crate::rows::{HeldRow, parse};
+
+/// A moderator, as far as two can be told apart: from where, and an opaque key of whom.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Mark(String);
+
+impl Mark {
+    /// `chat` is the key by which a bot tells its moderators apart.
+    pub(super) fn of(
+        desk: Desk<'_>,
+        chat: Option<hearback_wire::id::PersonKey>,
+        at: &HeldRow,
+    ) -> Self {
+        Self(match desk {
+            Desk::Console(name) => {
+                let parts = [b"moderator", at.reference.as_bytes(), name.as_bytes()];
+                format!("console/{}", Hash::of(&parts))
+            }
+            Desk::Chat(_) => format!(
+                "chat/{}",
+                chat.map(|key| key.to_string()).unwrap_or_default()
+            ),
+        })
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether somebody else gave the first key, as far as can be told.
+    fn may_follow(&self, first: &str) -> Result<(), NodeError> {
+        let place = |mark: &str| mark.split('/').next().map(str::to_owned);
+        let sentence = if place(&self.0) != place(first) {
+            "A first moderator approved this, and the second must do it from the same place: only \
+             there can it be told that they are two people. Please do it in the console if the first \
+             did, or else in chat."
+        } else if self.0 == first {
+            "You approved this first. These words could point at somebody, so another moderator has \
+             to read them too."
+        } else {
+            return Ok(());
+        };
+        Err(NodeError::Invalid(sentence.to_owned()))
+    }
+}
+
+impl Node {
+    /// A moderator's key. The need is confirmed unless a second moderator must approve it too.
+    pub(super) async fn approve(
+        &self,
+        tx: &mut Tx,
+        held: &HeldRow,
+        put: &ApproveHeld,
+        mark: &Mark,
+    ) -> Result<(Did, Act), NodeError> {
+        if held.approved != held.hash {
+            return Err(NodeError::Conflict(
+                "the person has not approved these words yet".to_owned(),
+            ));
+        }
+        let (content, waives) = (held.content()?, held.waives()?.and(&put.waives));
+        self.gate_strictly(&content, held.wording()?, &waives)?;
+        let needs_second = !self.second_reasons(&content).is_empty();
+        if needs_second && held.first_by.is_none() {
+            set_keys(tx, held, &waives, (Some(mark.as_str()), false)).await?;
+            return Ok((Did::FirstKey, Act::FirstKey));
+        }
+        if let Some(first) = held.first_by.as_deref().filter(|_| needs_second) {
+            mark.may_follow(first)?;
+        }
+        set_keys(tx, held, &waives, (None, needs_second)).await?;
+        let held = held_row(tx, parse("held.reference", &held.reference)?).await?;
+        self.confirm(tx, &held).await?;
+        Ok((Did::Approved, Act::Approve))
+    }
+
+    /// The person agreed to a moderator's words, so that both keys are there: the need is confirmed,
+    /// unless somebody must still read it.
+    pub(crate) async fn second_key(&self, tx: &mut Tx, reference: &str) -> Result<(), NodeError> {
+        let held = held_row(tx, parse("held.reference", reference)?).await?;
+        let content = held.content()?;
+        let unmet = self.unmet(&content, held.wording()?, &held.waives()?);
+        if unmet.is_empty() && self.second_reasons(&content).is_empty() {
+            return self.confirm(tx, &held).await;
+        }
+        Ok(())
+    }
+}
+
+/// Keeps what was answered for, whose key is the first, and whether two moderators approved.
+async fn set_keys(
+    tx: &mut Tx,
+    held: &HeldRow,
+    waives: &Waives,
+    (first, two): (Option<&str>, bool),
+) -> Result<(), NodeError> {
+    // Only if nobody gave a first key meanwhile: of two moderators at once, one is the second.
+    const SQL: &str = "UPDATE held SET waived = $3, first_by = $4, two = $5 \
+        WHERE reference = $1 AND hash = $2 AND status = 'logged' AND released = FALSE \
+        AND COALESCE(first_by, '') = $6";
+    let rows = with_tx!(tx, |t| sqlx::query(SQL)
+        .bind(&held.reference)
+        .bind(&held.hash)
+        .bind(serde_json::to_string(waives)?)
+        .bind(first)
+        .bind(two)
+        .bind(held.first_by.as_deref().unwrap_or_default())
+        .execute(t)
+        .await
+        .map(|r| r.rows_affected()))?;
+    if rows == 1 {
+        Ok(())
+    } else {
+        Err(changed_before())
+    }
+}

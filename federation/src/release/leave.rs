@@ -1,0 +1,310 @@
+//! A window is carried out: who leaves is chosen, shuffled and appended, all in one transaction, so
+//! that a crash leaves all of it done or none.
+
+use hearback_store::{Tx, with_pool, with_tx};
+use hearback_wire::body::{Body, Checks, Need};
+use hearback_wire::chance::{Chance, draw};
+use hearback_wire::clock::Millis;
+use hearback_wire::content::{Content, Origin};
+use hearback_wire::day::{Day, Week};
+use hearback_wire::event::LogName;
+use hearback_wire::id::RecordKey;
+use hearback_wire::intake::{By, Did};
+use hearback_wire::vocabulary::{Approver, Band, Waived, Wording};
+
+use super::choose::{Fate, Waiting};
+use super::{Schedule, Windows};
+use crate::changes::note_change;
+use crate::door::changed_before;
+use crate::error::NodeError;
+use crate::node::Node;
+use crate::rows::{HeldRow, parse, select_held};
+
+/// The version of the rules that needs are checked by before they leave.
+const RULES: u16 = 2;
+/// Seconds until the next look where nothing waits for a window.
+const IDLE_SECONDS: i64 = 3600;
+
+/// A window as its row says it.
+struct Window {
+    runs_at: Millis,
+    done: bool,
+}
+
+impl Node {
+    /// Carries out what is due. Returns the moment of the next window, or of its opening where its
+    /// moment has not been drawn.
+    ///
+    /// # Errors
+    /// [`NodeError::Store`]: nothing has left, and it can be tried again.
+    pub async fn release_due(&self) -> Result<Millis, NodeError> {
+        match &self.0.settings.release {
+            Schedule::AtOnce => self.release_all().await,
+            Schedule::Windows(windows) => self.release_window(windows).await,
+        }
+    }
+
+    /// What still waits from a time when this node had windows.
+    async fn release_all(&self) -> Result<Millis, NodeError> {
+        let next = self.now().plus_seconds(IDLE_SECONDS);
+        if !self.something_waits().await? {
+            return Ok(next);
+        }
+        let mut tx = self.pool().begin().await?;
+        for held in lock_leaving(&mut tx, self.today()).await? {
+            self.let_go(&mut tx, &held, Fate::Leaves).await?;
+        }
+        self.commit(tx).await?;
+        Ok(next)
+    }
+
+    async fn release_window(&self, windows: &Windows) -> Result<Millis, NodeError> {
+        let now = self.now();
+        let (day, next) = (windows.last(now), windows.next(now));
+        if let Some(Window { runs_at, done }) = self.known_window(day).await? {
+            if done || now < runs_at {
+                return Ok(if done { windows.opens(next) } else { runs_at });
+            }
+        }
+        let mut tx = self.pool().begin().await?;
+        let window = lock_window(&mut tx, day, windows.draw(day, self.chance())).await?;
+        if !window.done && window.runs_at <= now {
+            self.carry_out_window(&mut tx, windows, (day, next)).await?;
+        }
+        self.commit(tx).await?;
+        Ok(if window.runs_at <= now {
+            windows.opens(next)
+        } else {
+            window.runs_at
+        })
+    }
+
+    async fn carry_out_window(
+        &self,
+        tx: &mut Tx,
+        windows: &Windows,
+        (day, next): (Day, Day),
+    ) -> Result<(), NodeError> {
+        // First, so that a need that leaves now spends nothing on a count of one.
+        self.say_counts(tx).await?;
+        let waiting = lock_leaving(tx, day).await?;
+        let known: Vec<Waiting> = waiting
+            .iter()
+            .map(HeldRow::waiting)
+            .collect::<Result<_, _>>()?;
+        let mut all: Vec<(HeldRow, Fate)> =
+            waiting.into_iter().zip(windows.fates(&known)).collect();
+        shuffle(self.chance(), &mut all);
+        for (held, fate) in &all {
+            match fate {
+                Fate::Stays => stay(tx, held, next).await?,
+                fate => self.let_go(tx, held, *fate).await?,
+            }
+        }
+        let left = all.iter().filter(|(_, fate)| *fate != Fate::Stays).count();
+        tracing::info!(
+            left,
+            stayed = all.len() - left,
+            "a release window was carried out"
+        );
+        close_window(tx, day).await
+    }
+
+    /// Lets a need leave that was confirmed; one that the gate no longer lets pass is read again.
+    async fn let_go(&self, tx: &mut Tx, held: &HeldRow, fate: Fate) -> Result<(), NodeError> {
+        let mut content = held.content()?;
+        if fate == Fate::LeavesUnspecified {
+            content.origin = Origin::Unspecified;
+        }
+        let (wording, waives) = (held.wording()?, held.waives()?);
+        if let Err(error) = self.gate_strictly(&content, wording, &waives) {
+            tracing::warn!(reference = held.reference, %error, "a need is read again before it leaves");
+            self.hold_back(tx, held).await?;
+            let reference = parse("held.reference", &held.reference)?;
+            return note_change(tx, reference, Did::Undone, By::Schedule).await;
+        }
+        self.leave(tx, held, &content).await?;
+        let reference = parse("held.reference", &held.reference)?;
+        note_change(tx, reference, Did::Left, By::Schedule).await
+    }
+
+    /// Appends a need that was confirmed, forgets who wrote it, and has its thread listen to it.
+    pub(super) async fn leave(
+        &self,
+        tx: &mut Tx,
+        held: &HeldRow,
+        content: &Content,
+    ) -> Result<(), NodeError> {
+        const DONE: &str = "UPDATE held SET released = TRUE, author = NULL, leaves = NULL \
+            WHERE reference = $1 AND status = 'confirmed' AND hash = $2 AND released = FALSE";
+        const LISTEN: &str =
+            "INSERT INTO listener (handle, bot, need, asker) VALUES ($1, $2, $3, TRUE)";
+        let rows = with_tx!(&mut *tx, |t| sqlx::query(DONE)
+            .bind(&held.reference)
+            .bind(&held.hash)
+            .execute(t)
+            .await
+            .map(|r| r.rows_affected()))?;
+        if rows != 1 {
+            return Err(changed_before());
+        }
+        let key = RecordKey {
+            node: self.id().clone(),
+            rec: parse("held.rec", &held.rec)?,
+        };
+        let need = self.need_of(held, content)?;
+        self.append(tx, LogName::Shared, key.rec, &Body::Need(Box::new(need)))
+            .await?;
+        with_tx!(tx, |t| sqlx::query(LISTEN)
+            .bind(&held.handle)
+            .bind(&held.bot)
+            .bind(key.to_string())
+            .execute(t)
+            .await
+            .map(|_| ()))?;
+        Ok(())
+    }
+
+    fn need_of(&self, held: &HeldRow, content: &Content) -> Result<Need, NodeError> {
+        Ok(Need {
+            reference: parse("held.reference", &held.reference)?,
+            content: content.clone(),
+            voices: Band::Under10,
+            released: Week::of(self.today()),
+            checks: checks(held)?,
+        })
+    }
+
+    async fn known_window(&self, day: Day) -> Result<Option<Window>, NodeError> {
+        const SQL: &str = "SELECT runs_at, done FROM release_window WHERE day = $1";
+        let row: Option<(i64, bool)> = with_pool!(self.pool(), |p| sqlx::query_as(SQL)
+            .bind(day.to_string())
+            .fetch_optional(p)
+            .await)?;
+        Ok(row.map(Window::from))
+    }
+
+    async fn something_waits(&self) -> Result<bool, NodeError> {
+        const SQL: &str =
+            "SELECT COUNT(*) FROM held WHERE status = 'confirmed' AND released = FALSE";
+        let (count,): (i64,) = with_pool!(self.pool(), |p| sqlx::query_as(SQL).fetch_one(p).await)?;
+        Ok(count > 0)
+    }
+}
+
+/// How a need was checked: which roles approved it, and which rules somebody answered for.
+fn checks(held: &HeldRow) -> Result<Checks, NodeError> {
+    let mut approved_by = vec![Approver::Person, Approver::Moderator];
+    if held.two {
+        approved_by.push(Approver::SecondModerator);
+    }
+    let waives = held.waives()?;
+    let mut waived = waives.rules;
+    if held.wording()? == Some(Wording::Own) {
+        waived.insert(Waived::OwnWords);
+    }
+    if !waives.names.is_empty() {
+        waived.insert(Waived::Names);
+    }
+    Ok(Checks {
+        rules: RULES,
+        approved_by,
+        waived: waived.into_iter().collect(),
+    })
+}
+
+impl From<(i64, bool)> for Window {
+    fn from((runs_at, done): (i64, bool)) -> Self {
+        Self {
+            runs_at: Millis(runs_at),
+            done,
+        }
+    }
+}
+
+/// Keeps the moment of a window, if none was kept before; the row stays locked until the transaction
+/// ends, so that of several copies of the program one carries it out.
+async fn lock_window(tx: &mut Tx, day: Day, drawn: Millis) -> Result<Window, NodeError> {
+    const MAKE: &str = "INSERT INTO release_window (day, runs_at, done) VALUES ($1, $2, FALSE) \
+        ON CONFLICT (day) DO NOTHING";
+    const LOCK: &str =
+        "UPDATE release_window SET done = done WHERE day = $1 RETURNING runs_at, done";
+    with_tx!(&mut *tx, |t| sqlx::query(MAKE)
+        .bind(day.to_string())
+        .bind(drawn.0)
+        .execute(t)
+        .await
+        .map(|_| ()))?;
+    let row: (i64, bool) = with_tx!(tx, |t| sqlx::query_as(LOCK)
+        .bind(day.to_string())
+        .fetch_one(t)
+        .await)?;
+    Ok(row.into())
+}
+
+async fn close_window(tx: &mut Tx, day: Day) -> Result<(), NodeError> {
+    const SQL: &str = "UPDATE release_window SET done = TRUE WHERE day = $1 AND done = FALSE";
+    let rows = with_tx!(tx, |t| sqlx::query(SQL)
+        .bind(day.to_string())
+        .execute(t)
+        .await
+        .map(|r| r.rows_affected()))?;
+    Ok(hearback_store::expect_rows("closing a window", rows, 1)?)
+}
+
+/// What may leave by a day, each row held until the commit: nothing of it is taken back meanwhile.
+async fn lock_leaving(tx: &mut Tx, day: Day) -> Result<Vec<HeldRow>, NodeError> {
+    const LOCK: &str = "UPDATE held SET status = status \
+        WHERE status = 'confirmed' AND released = FALSE AND leaves <= $1";
+    const READ: &str = select_held!(
+        "WHERE status = 'confirmed' AND released = FALSE AND leaves <= $1 ORDER BY reference"
+    );
+    with_tx!(&mut *tx, |t| sqlx::query(LOCK)
+        .bind(day.to_string())
+        .execute(t)
+        .await
+        .map(|_| ()))?;
+    Ok(with_tx!(tx, |t| sqlx::query_as(READ)
+        .bind(day.to_string())
+        .fetch_all(t)
+        .await)?)
+}
+
+async fn stay(tx: &mut Tx, held: &HeldRow, next: Day) -> Result<(), NodeError> {
+    const SQL: &str = "UPDATE held SET waited = waited + 1, leaves = $2 WHERE reference = $1";
+    with_tx!(tx, |t| sqlx::query(SQL)
+        .bind(&held.reference)
+        .bind(next.to_string())
+        .execute(t)
+        .await
+        .map(|_| ()))?;
+    Ok(())
+}
+
+/// Puts things in an order that says nothing of how they came.
+fn shuffle<T>(chance: &dyn Chance, all: &mut [T]) {
+    for last in (1..all.len()).rev() {
+        let bound = u64::try_from(last).unwrap_or(u64::MAX).saturating_add(1);
+        let drawn = u64::from_be_bytes(draw(chance)) % bound;
+        all.swap(last, usize::try_from(drawn).unwrap_or(last));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hearback_wire::chance::SeededChance;
+
+    #[test]
+    fn every_order_of_three_comes_about_as_often() {
+        let chance = SeededChance::new(7);
+        let mut seen = std::collections::BTreeMap::new();
+        for _ in 0..6000 {
+            let mut all = [1, 2, 3];
+            shuffle(&chance, &mut all);
+            *seen.entry(all).or_insert(0) += 1;
+        }
+        assert_eq!(seen.len(), 6);
+        assert!(seen.values().all(|n| (850..1150).contains(n)), "{seen:?}");
+    }
+}

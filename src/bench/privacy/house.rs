@@ -1,0 +1,119 @@
+//! A node with a clock that is moved by hand, and what people and moderators do there.
+
+use std::sync::Arc;
+
+use hearback_federation::release::Schedule;
+use hearback_federation::{Desk, Node, NodeError, Settings};
+use hearback_store::Pool;
+use hearback_wire::chance::SeededChance;
+use hearback_wire::clock::{Clock, ManualClock, Millis};
+use hearback_wire::content::{Content, Origin};
+use hearback_wire::id::{Handle, PersonKey};
+use hearback_wire::intake::{ApproveHeld, NeedPut, PutNeed};
+use hearback_wire::reference::NeedRef;
+use hearback_wire::vocabulary::{NodeRole, Wording};
+
+use super::dice::Dice;
+use crate::bench::folder::Folder;
+use crate::bench::running::{BOT, keys};
+use crate::fault::{Doing, Outcome};
+use crate::http;
+
+/// A Wednesday in November 2026.
+const START: Millis = Millis(1_795_600_000_000);
+pub(super) const HOUR: i64 = 3600;
+pub(super) const WEEK: i64 = 7 * 24 * HOUR;
+
+/// The node, and the hands of those who use it.
+pub(super) struct House {
+    pub(super) node: Node,
+    pub(super) dice: Dice,
+    clock: Arc<ManualClock>,
+    _folder: Folder,
+}
+
+impl House {
+    /// A node of its own with this schedule.
+    pub(super) async fn open(release: Schedule, seed: u64) -> Outcome<Self> {
+        http::install_tls();
+        let folder = Folder::make()?;
+        let database = folder.database("node");
+        let pool = Pool::open(&database).await.doing(&database)?;
+        let clock = Arc::new(ManualClock::new(START));
+        let settings = Settings {
+            name: "A community".parse().doing("a name")?,
+            contact: "bench@example.org".parse().doing("a contact")?,
+            roles: vec![NodeRole::Intermediary],
+            bodies: Vec::new(),
+            url: None,
+            origin: Origin::Unspecified,
+            bots: Vec::new(),
+            sync_seconds: 60,
+            sync_batch: 256,
+            release,
+        };
+        let chance = Arc::new(SeededChance::new(seed));
+        let node = Node::open(
+            pool,
+            keys(),
+            settings,
+            clock.clone(),
+            chance,
+            http::client()?,
+        );
+        Ok(Self {
+            node: node.await.doing("a node could not be opened")?,
+            dice: Dice::new(seed ^ 0xD1CE),
+            clock,
+            _folder: folder,
+        })
+    }
+
+    /// Seconds since the start.
+    pub(super) fn seconds(&self) -> i64 {
+        (self.clock.now().0 - START.0) / 1000
+    }
+
+    /// Moves on, and carries out what is due on the way: looked at each hour, as the worker would at
+    /// any time.
+    pub(super) async fn pass(&self, seconds: i64) -> Outcome {
+        self.clock.advance_seconds(seconds);
+        self.node.release_due().await.doing("a release")?;
+        Ok(())
+    }
+
+    /// The bot puts words of a person.
+    pub(super) async fn put(&self, words: &str, author: u64) -> Result<NeedPut, NodeError> {
+        let statement = words
+            .parse()
+            .map_err(|error| NodeError::Invalid(format!("{error}")))?;
+        let content = Content::plain(statement, None);
+        let handle = Handle::draw(self.dice.chance());
+        let mut key = [0; 16];
+        key.iter_mut()
+            .zip(author.to_be_bytes())
+            .for_each(|(to, from)| *to = from);
+        let put = PutNeed {
+            handle,
+            approved: content.hash(),
+            content,
+            removed: Vec::new(),
+            author: Some(PersonKey::of(key)),
+            wording: Some(Wording::Own),
+        };
+        self.node.put_need(BOT, put, &handle.to_string()).await
+    }
+
+    /// Moderators approve words as they stand: a second one too, where one is not enough.
+    pub(super) async fn approve(&self, reference: NeedRef) -> Result<(), NodeError> {
+        for moderator in ["Ada", "Grace"] {
+            let Some(held) = self.node.held(reference).await?.filter(|held| held.waits) else {
+                break;
+            };
+            let approve = ApproveHeld::of(held.hash);
+            let desk = Desk::Console(moderator);
+            self.node.moderate(reference, approve, desk).await?;
+        }
+        Ok(())
+    }
+}
