@@ -112,8 +112,7 @@ async fn count_of(tx: &mut Tx, need: &RecordKey) -> Result<i64, NodeError> {
 /// Enters a look at a count in the ledger; false if the quarter's was taken, or the year's budget is
 /// spent.
 async fn spend(tx: &mut Tx, need: &str, today: Day) -> Result<bool, NodeError> {
-    const SPENT: &str =
-        "SELECT CAST(COALESCE(SUM(spent), 0) AS BIGINT) FROM count_ledger WHERE need = $1 AND day > $2";
+    const SPENT: &str = "SELECT CAST(COALESCE(SUM(spent), 0) AS BIGINT) FROM count_ledger WHERE need = $1 AND day > $2";
     const ENTER: &str = "INSERT INTO count_ledger (need, quarter, day, spent) \
         VALUES ($1, $2, $3, $4) ON CONFLICT (need, quarter) DO NOTHING";
     let (spent,): (i64,) = with_tx!(&mut *tx, |t| sqlx::query_as(SPENT)

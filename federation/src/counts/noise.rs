@@ -88,7 +88,10 @@ mod tests {
     fn one_person_more_makes_nothing_much_likelier() {
         for k in -6..=6 {
             let ratio = expected(k) / expected(k - 1);
-            assert!((-1.0 - 1e-9..=1.0 + 1e-9).contains(&ratio.ln()), "{k}: {ratio}");
+            assert!(
+                (-1.0 - 1e-9..=1.0 + 1e-9).contains(&ratio.ln()),
+                "{k}: {ratio}"
+            );
         }
     }
 }

@@ -38,7 +38,10 @@ async fn week(at: &Running) {
 
 async fn events(at: &Running) -> i64 {
     const SQL: &str = "SELECT COUNT(*) FROM event WHERE kind = 'need'";
-    with_pool!(at.node.pool(), |p| sqlx::query_scalar(SQL).fetch_one(p).await).unwrap()
+    with_pool!(at.node.pool(), |p| sqlx::query_scalar(SQL)
+        .fetch_one(p)
+        .await)
+    .unwrap()
 }
 
 async fn band(at: &Running, reference: NeedRef) -> Band {
@@ -53,7 +56,10 @@ async fn a_band_is_said_once_a_quarter_and_never_when_a_voice_is_added(engine: &
     }
     assert_eq!(events(&a).await, 1, "a voice says nothing");
     week(&a).await;
-    assert_eq!((events(&a).await, band(&a, reference).await), (2, Band::From25));
+    assert_eq!(
+        (events(&a).await, band(&a, reference).await),
+        (2, Band::From25)
+    );
     for _ in 0..30 {
         add_voice(&a, reference).await;
     }
@@ -62,18 +68,32 @@ async fn a_band_is_said_once_a_quarter_and_never_when_a_voice_is_added(engine: &
     }
     assert_eq!(events(&a).await, 2, "this quarter has had its turn");
     week(&a).await;
-    assert_eq!((events(&a).await, band(&a, reference).await), (3, Band::From50));
+    assert_eq!(
+        (events(&a).await, band(&a, reference).await),
+        (3, Band::From50)
+    );
 }
 
 async fn what_is_spent_in_a_year_has_an_end(engine: &Engine) {
     const SQL: &str = "SELECT COUNT(*) FROM count_ledger";
     let (a, _) = community(engine).await;
     let looks = async || -> i64 {
-        with_pool!(a.node.pool(), |p| sqlx::query_scalar(SQL).fetch_one(p).await).unwrap()
+        with_pool!(a.node.pool(), |p| sqlx::query_scalar(SQL)
+            .fetch_one(p)
+            .await)
+        .unwrap()
     };
-    assert_eq!(looks().await, 0, "nothing is spent on the week in which it leaves");
+    assert_eq!(
+        looks().await,
+        0,
+        "nothing is spent on the week in which it leaves"
+    );
     for _ in 0..52 {
         week(&a).await;
     }
-    assert_eq!(looks().await, 4, "one for each quarter, and four in any year");
+    assert_eq!(
+        looks().await,
+        4,
+        "one for each quarter, and four in any year"
+    );
 }

@@ -77,7 +77,7 @@ async fn play(name: &'static str, release: Schedule, members: u64, weeks: u32) -
             }
         }
         house.pass(HOUR).await?;
-        let now = house.node.needs().await.doing("needs")?.len();
+        let now = house.left().await?;
         seen.look(now - left, house.seconds());
         left = now;
     }
