@@ -231,7 +231,7 @@ impl Scene {
         }
     }
 
-    /// Between bots and node: the reply handles, and nothing else that is personal. Words that were
+    /// Between bots and node: reply handles and keys of authors, and nothing else that is personal. Words that were
     /// edited away may have been looked up as similar before, masked, and are not kept.
     fn search_intake(&self) -> BTreeSet<String> {
         let messages = self.intake.messages();
@@ -250,8 +250,8 @@ impl Scene {
         }
         let handles: BTreeSet<String> = messages.iter().flat_map(|m| handles(&m.body)).collect();
         assert!(
-            handles.len() > PLANTED.len(),
-            "a reply handle for each thread"
+            handles.len() > 2 * PLANTED.len(),
+            "a reply handle and an author for each thread"
         );
         handles
     }
@@ -313,7 +313,9 @@ fn handles(body: &[u8]) -> Vec<String> {
     fn look(value: &Value, found: &mut Vec<String>) {
         match value {
             Value::Object(all) => all.iter().for_each(|(name, one)| match one {
-                Value::String(handle) if name == "handle" => found.push(handle.clone()),
+                Value::String(handle) if name == "handle" || name == "author" => {
+                    found.push(handle.clone());
+                }
                 _ => look(one, found),
             }),
             Value::Array(all) => all.iter().for_each(|one| look(one, found)),

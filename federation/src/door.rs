@@ -195,6 +195,13 @@ impl Node {
     fn held_view(&self, row: &HeldRow, all: &[HeldRow]) -> Result<Held, NodeError> {
         let created: Day = parse("held.created_day", &row.created_day)?;
         let content = row.content()?;
+        // Only where a moderator can do something about it: this reads every word.
+        let (unmet, second) = if waits(row) {
+            let unmet = self.unmet(&content, row.wording()?, &row.waives()?);
+            (unmet, self.second_reasons(&content))
+        } else {
+            Default::default()
+        };
         Ok(Held {
             reference: parse("held.reference", &row.reference)?,
             hash: parse("held.hash", &row.hash)?,
@@ -212,8 +219,8 @@ impl Node {
             removed: read("held.removed", &row.removed)?,
             similar: Vec::new(),
             leaves: self.leaves(row, all)?,
-            unmet: self.unmet(&content, row.wording()?, &row.waives()?),
-            second: self.second_reasons(&content),
+            unmet,
+            second,
             first: row.first_by.is_some(),
             content,
         })

@@ -1,9 +1,12 @@
 //! A producer answers: under the status rules, as the body and not the officer.
 
+use std::collections::BTreeSet;
+
 use hearback_store::{Tx, with_tx};
 use hearback_wire::body::{Body, Question};
 use hearback_wire::event::LogName;
-use hearback_wire::id::{NodeId, RecId, RecordKey};
+use hearback_wire::id::{Hash, NodeId, RecId, RecordKey};
+use hearback_wire::intake::Unmet;
 use hearback_wire::response::{Answer, Response};
 use hearback_wire::text::{Lang, Words};
 
@@ -18,7 +21,8 @@ use crate::read::{SaidTag, referral, standing_of};
 use crate::rows::parse;
 
 impl Node {
-    /// Answers a referral that this node holds or is offered.
+    /// Answers a referral that this node holds or is offered. `names` are the hashes of words that are
+    /// on no list, and that the responder says name no person.
     ///
     /// # Errors
     /// [`NodeError::Invalid`] when the rules do not allow the answer from where the referral
@@ -29,8 +33,14 @@ impl Node {
         answer: Answer,
         question: Option<Words>,
         lang: Lang,
+        names: &BTreeSet<Hash>,
     ) -> Result<(), NodeError> {
         self.gate_answer(&answer, question.as_ref())?;
+        let unlisted = self.unlisted_in(&answer, question.as_ref());
+        let mut unlisted = unlisted.into_iter();
+        if let Some(unmet) = unlisted.find(|u| u.name.is_none_or(|n| !names.contains(&n))) {
+            return Err(NodeError::Invalid(unmet.words));
+        }
         let producers: Vec<NodeId> = self
             .producers()
             .await?
@@ -79,6 +89,11 @@ impl Node {
         self.audit(&mut tx, Act::Respond, Via::Console, reference)
             .await?;
         self.commit(tx).await
+    }
+
+    /// Words of an answer that could name a person and are on no list, each to be answered for.
+    pub(crate) fn unlisted_in(&self, answer: &Answer, question: Option<&Words>) -> Vec<Unmet> {
+        self.unlisted_names(texts_of_answer(answer).chain(question.map(Words::as_str)))
     }
 
     fn gate_answer(&self, answer: &Answer, question: Option<&Words>) -> Result<(), NodeError> {

@@ -5,18 +5,20 @@ use std::collections::HashSet;
 
 use crate::text::{fold, words};
 
-/// Words in a row that may stay at the most.
+/// Words in a row that may stay at the most, and of few words one in so many.
 const LONGEST_RUN: usize = 5;
+const OF_FEW: usize = 3;
 /// Words that make one piece to compare.
 const PIECE: usize = 4;
 /// The share of pieces that may stay, in hundredths.
 const MOST_SHARED: usize = 25;
 
 /// Whether `released` says it in other words than `original`: at most five words in a row are the
-/// same, and at most a quarter of its runs of four (docs/privacy.md).
+/// same, and no more than a third of all its words; and at most a quarter of its runs of four.
 pub fn is_paraphrase(original: &str, released: &str) -> bool {
     let (original, released) = (folded(original), folded(released));
-    if longest_run(&original, &released) > LONGEST_RUN {
+    let most = LONGEST_RUN.min(released.len() / OF_FEW);
+    if longest_run(&original, &released) > most {
         return false;
     }
     let known: HashSet<&[String]> = original.windows(PIECE).collect();
@@ -61,6 +63,10 @@ mod tests {
         assert!(!is_paraphrase(
             WRITTEN,
             "HOW MANY people wait, for a first dentist appointment?"
+        ));
+        assert!(!is_paraphrase(
+            "Rents in every county of Wales",
+            "Rents in every town of Wales"
         ));
         assert!(is_paraphrase(
             WRITTEN,

@@ -53,6 +53,29 @@ impl Node {
         Err(NodeError::Invalid(words.join(" ")))
     }
 
+    /// Words of an answer that could name a person and are on no list. Dates, links and numbers pass:
+    /// answers are made of them.
+    pub(crate) fn unlisted_names<'t>(&self, texts: impl Iterator<Item = &'t str>) -> Vec<Unmet> {
+        let mut found: Vec<Unmet> = Vec::new();
+        for text in texts {
+            let masked = self.0.anonymiser.mask(text, &Roster::default());
+            let spans = masked.spans.iter().filter(|span| could_name(span.kind));
+            found.extend(spans.filter_map(|span| unlisted_word(text, span)));
+        }
+        found.sort_by_key(|unmet| unmet.name);
+        found.dedup_by_key(|unmet| unmet.name);
+        found
+    }
+
+    /// Refuses words for a producer that could name a person and are on no list: bots mask them.
+    pub(crate) fn gate_names(&self, text: &str) -> Result<(), NodeError> {
+        let unmet = self
+            .unlisted_names(std::iter::once(text))
+            .into_iter()
+            .next();
+        unmet.map_or(Ok(()), |unmet| Err(NodeError::Invalid(unmet.words)))
+    }
+
     /// Why one moderator is not enough for these words; nothing where one is.
     pub(crate) fn second_reasons(&self, content: &Content) -> Vec<String> {
         let anonymiser = &self.0.anonymiser;
@@ -128,6 +151,13 @@ fn unlisted_word(text: &str, span: &Span) -> Option<Unmet> {
         ),
         name: Some(name_hash(&word)),
     })
+}
+
+const fn could_name(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Person | Kind::Place | Kind::Organisation | Kind::Unknown | Kind::Address
+    )
 }
 
 /// By which somebody answers for a word that is on no list.

@@ -62,6 +62,9 @@ impl Node {
     /// [`NodeError::Conflict`] when nothing was asked, or the one appeal is spent.
     pub async fn put_reply(&self, bot: &str, put: PutReply, token: &str) -> Result<(), NodeError> {
         self.gate_words(put.words.as_str())?;
+        if matches!(put.to, ReplyTo::Question { .. }) {
+            self.gate_names(put.words.as_str())?;
+        }
         let once = Once { bot, token };
         let mut tx = self.pool().begin().await?;
         if once.before::<()>(&mut tx, "reply").await?.is_some() {

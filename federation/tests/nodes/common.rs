@@ -161,9 +161,18 @@ impl Running {
 
     /// Another copy of a community whose needs leave by a schedule.
     pub(crate) async fn copy_scheduled(&self, draws: u64) -> Running {
+        self.copy_of_community(Schedule::default(), draws).await
+    }
+
+    /// The same community after somebody turned the schedule off.
+    pub(crate) async fn copy_at_once(&self, draws: u64) -> Running {
+        self.copy_of_community(Schedule::AtOnce, draws).await
+    }
+
+    async fn copy_of_community(&self, release: Schedule, draws: u64) -> Running {
         let name = self.node.name().to_owned();
         let who = Who {
-            release: Schedule::default(),
+            release,
             origin: ORIGIN.parse().unwrap(),
             ..Who::new(&name, &[NodeRole::Intermediary], (1, draws + 1000))
         };

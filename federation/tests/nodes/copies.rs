@@ -114,7 +114,7 @@ async fn answer_all(office: &Running) -> usize {
                 .unwrap();
                 office
                     .node
-                    .respond(referral.key, answer, None, Lang::english())
+                    .respond(referral.key, answer, None, Lang::english(), &[].into())
                     .await
                     .unwrap();
             }

@@ -1,5 +1,6 @@
 //! The gate on real nodes: what nobody can lift, what people can answer for, and what comes out.
 
+use hearback_anonymise::{Anonymiser, Roster};
 use hearback_federation::{Desk, NodeError};
 use hearback_store::with_pool;
 use hearback_wire::body::{Body, Checks, Kind};
@@ -19,6 +20,8 @@ on_both_engines!(
     own_words_that_nobody_was_warned_of_are_answered_for_by_a_moderator,
     identifiers_never_pass_whoever_writes_them,
     the_console_names_what_is_unmet_and_takes_the_answer,
+    an_answer_that_could_name_somebody_is_answered_for_by_whoever_sends_it,
+    whatever_is_written_every_word_that_leaves_is_on_a_list_or_was_answered_for,
 );
 
 const UNLISTED: &str = "Counts from the Wibblethorpe survey for each region, every year";
@@ -213,4 +216,100 @@ async fn the_console_names_what_is_unmet_and_takes_the_answer(engine: &Engine) {
     let with = press(&a, &path, &cookie, form).await;
     assert_eq!(with.status(), 303);
     assert!(a.node.need(reference).await.unwrap().is_some());
+}
+
+/// Words of every sort: listed, names of bodies, of places large and small, of people, and of nobody.
+const SORTS: [&str; 16] = [
+    "rents",
+    "waiting",
+    "households",
+    "the ONS",
+    "Ofsted",
+    "in Leeds",
+    "in Rutland",
+    "near Wibblethorpe",
+    "Tamsin",
+    "with Dafydd",
+    "aged 71",
+    "aged 16 to 24",
+    "on 14 March 2026",
+    "jane",
+    "Zorblat",
+    "by county",
+];
+
+async fn whatever_is_written_every_word_that_leaves_is_on_a_list_or_was_answered_for(
+    engine: &Engine,
+) {
+    let a = community(engine).await;
+    let anonymiser = Anonymiser::new();
+    let draw = |many: u64| -> usize {
+        let drawn = u64::from_be_bytes(hearback_wire::chance::draw(&*a.chance)) % many;
+        usize::try_from(drawn).unwrap()
+    };
+    let (mut left, mut kept) = (0, 0);
+    for number in 0..60 {
+        let words: Vec<&str> = (0..4).map(|_| SORTS[draw(16)]).collect();
+        let (reference, _) = say(&a, &format!("Figures {number} on {}", words.join(" "))).await;
+        let found = held(&a, reference).await;
+        // A moderator answers for every other finding, and approves as far as the gate lets them.
+        let answered = found.unmet.iter().filter(|_| draw(2) == 0);
+        let names = answered.clone().filter_map(|unmet| unmet.name).collect();
+        let rules = answered
+            .filter(|u| u.name.is_none())
+            .map(|u| u.rule)
+            .collect();
+        let waives = Waives { rules, names };
+        for by in ["Ada", "Grace"] {
+            let approve = ApproveHeld {
+                waives: waives.clone(),
+                ..ApproveHeld::of(found.hash)
+            };
+            drop(a.node.moderate(reference, approve, Desk::Console(by)).await);
+        }
+        let Some(need) = a.node.need(reference).await.unwrap() else {
+            kept += 1;
+            continue;
+        };
+        left += 1;
+        let statement = need.content.unwrap().statement.to_string();
+        for span in anonymiser.mask(&statement, &Roster::default()).spans {
+            let word: String = statement
+                .chars()
+                .skip(span.start)
+                .take(span.end - span.start)
+                .collect();
+            let asked = found
+                .unmet
+                .iter()
+                .find(|unmet| unmet.words.contains(&format!("“{word}”")));
+            let answered = asked.is_none_or(|unmet| waives.cover(unmet));
+            let is_body = asked.is_none()
+                && hearback_matching::bodies()
+                    .iter()
+                    .any(|b| b.name.contains(&word));
+            assert!(
+                asked.is_some() && answered || is_body,
+                "“{word}” left in “{statement}”"
+            );
+        }
+    }
+    assert!(left > 5 && kept > 5, "{left} left and {kept} stayed");
+}
+
+async fn an_answer_that_could_name_somebody_is_answered_for_by_whoever_sends_it(engine: &Engine) {
+    let (a, _, p) = three(engine).await;
+    let (reference, _) = crate::common::release(&a, "Counts of empty homes in every region").await;
+    let key = refer(&a, reference, &p).await;
+    let words = "Please see the Wibblethorpe tables, published on 14 March 2026.";
+    let given = serde_json::json!({
+        "status": "already_available", "words": words, "reasons": [{"code": "existing_output"}],
+    });
+    let given = || crate::steps::answer(given.clone());
+    let refused = respond(&p, &key, given()).await.unwrap_err();
+    assert!(refused.to_string().contains("Wibblethorpe"), "{refused}");
+    let lang = hearback_wire::text::Lang::english();
+    let name = hearback_wire::id::Hash::of(&[b"name", b"wibblethorpe"]);
+    let sent = p.node.respond(key, given(), None, lang, &[name].into());
+    sent.await.unwrap();
 }

@@ -318,7 +318,7 @@ async fn everyone_who_is_told_of_one_thing_is_told_the_same_cause(engine: &Engin
     }));
     let lang = Lang::english();
     p.node
-        .respond(key, answer.unwrap(), None, lang)
+        .respond(key, answer.unwrap(), None, lang, &[].into())
         .await
         .unwrap();
     settle(&p, &a).await;

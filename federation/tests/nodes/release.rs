@@ -26,6 +26,7 @@ on_both_engines!(
     what_waited_too_long_says_nothing_of_its_origin_and_leaves_alone_only_by_a_decision,
     a_window_is_carried_out_once_by_two_copies_and_after_a_crash,
     who_wrote_it_is_forgotten_when_it_leaves,
+    whoever_turns_the_schedule_off_lets_everything_go_that_was_approved,
 );
 
 const DAY: i64 = 24 * 3600;
@@ -302,4 +303,13 @@ async fn who_wrote_it_is_forgotten_when_it_leaves(engine: &Engine) {
     assert_eq!(known().await, 5);
     next_window(&a).await;
     assert_eq!(known().await, 0);
+}
+
+async fn whoever_turns_the_schedule_off_lets_everything_go_that_was_approved(engine: &Engine) {
+    let a = community(engine).await;
+    approved(&a, 0, 0).await;
+    said(&a, 1, 1).await;
+    let b = a.copy_at_once(3).await;
+    b.node.release_due().await.unwrap();
+    assert_eq!(left(&a).await.len(), 1);
 }

@@ -46,7 +46,7 @@ pub(crate) async fn respond(
     answer: Answer,
 ) -> Result<(), NodeError> {
     at.node
-        .respond(key.clone(), answer, None, Lang::english())
+        .respond(key.clone(), answer, None, Lang::english(), &[].into())
         .await
 }
 

@@ -115,6 +115,7 @@ async fn a_question_goes_to_the_asker_alone_and_the_answer_back_by_the_private_l
             Answer::Clarifying {},
             Some(words),
             Lang::english(),
+            &[].into(),
         )
         .await
         .unwrap();

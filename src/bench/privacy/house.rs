@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use hearback_federation::release::Schedule;
 use hearback_federation::{Desk, Node, NodeError, Settings};
-use hearback_store::Pool;
+use hearback_store::{Pool, with_pool};
 use hearback_wire::chance::SeededChance;
 use hearback_wire::clock::{Clock, ManualClock, Millis};
 use hearback_wire::content::{Content, Origin};
@@ -80,6 +80,16 @@ impl House {
         self.clock.advance_seconds(seconds);
         self.node.release_due().await.doing("a release")?;
         Ok(())
+    }
+
+    /// How many needs have left.
+    pub(super) async fn left(&self) -> Outcome<usize> {
+        const SQL: &str = "SELECT COUNT(*) FROM need";
+        let count: i64 = with_pool!(self.node.pool(), |p| sqlx::query_scalar(SQL)
+            .fetch_one(p)
+            .await)
+        .doing("needs that left")?;
+        Ok(usize::try_from(count).unwrap_or_default())
     }
 
     /// The bot puts words of a person.

@@ -77,8 +77,7 @@ async fn play(name: &'static str, release: Schedule, members: u64, weeks: u32) -
             }
         }
         house.pass(HOUR).await?;
-        let released = house.node.counts().await.doing("needs")?.asked;
-        let now = usize::try_from(released).doing("needs")?;
+        let now = house.left().await?;
         seen.look(now - left, house.seconds());
         left = now;
     }

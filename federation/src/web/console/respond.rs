@@ -1,11 +1,14 @@
 //! Answering a referral in three steps: choose what you answer, fill it in, see it as the people
 //! who asked will see it. Nothing is sent before the last.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use hearback_wire::id::RecordKey;
+use hearback_wire::id::{Hash, RecordKey};
+use hearback_wire::intake::Unmet;
 use hearback_wire::reason::ReasonCode;
 use hearback_wire::reference::NeedRef;
 use hearback_wire::vocabulary::{Confidence, Priority};
@@ -25,7 +28,7 @@ use crate::web::session::Responder;
 use crate::web::trouble::Trouble;
 
 /// Fields that steer the steps and are not part of the reply.
-const STEERING: &[&str] = &["preview", "change"];
+const STEERING: &[&str] = &["preview", "change", "answer_name"];
 
 #[derive(Template)]
 #[template(path = "console/respond.html")]
@@ -71,6 +74,8 @@ struct PreviewPage {
     answer: Shown,
     reply: Reply,
     kept: Vec<(String, String)>,
+    /// Words that the responder answers for by sending.
+    unlisted: Vec<Unmet>,
 }
 
 /// What was chosen in the first step.
@@ -120,8 +125,11 @@ async fn send(
     fields: Fields,
     reply: Reply,
 ) -> Result<Response, Trouble> {
+    let shown = fields.each("answer_name").into_iter();
+    let names: BTreeSet<Hash> = shown.map(part).collect::<Result<_, _>>()?;
+    let (answer, question) = (reply.answer, reply.question);
     match node
-        .respond(key.clone(), reply.answer, reply.question, reply.lang)
+        .respond(key.clone(), answer, question, reply.lang, &names)
         .await
     {
         // Words that point to somebody, or a status that changed meanwhile: the page keeps the values.
@@ -165,7 +173,9 @@ async fn preview(
     reply: Reply,
 ) -> Result<Response, Trouble> {
     let (need, _) = find(node, key).await?;
+    let unlisted = node.unlisted_in(&reply.answer, reply.question.as_ref());
     ok(&PreviewPage {
+        unlisted,
         site: Site::of(node, Some(session)),
         need,
         producer: node.name().to_owned(),
