@@ -6,7 +6,7 @@
 use hearback_store::Tx;
 use hearback_wire::content::Content;
 use hearback_wire::id::Hash;
-use hearback_wire::intake::{ApproveHeld, AskHeld, By, Did, EditHeld, RefuseHeld, What};
+use hearback_wire::intake::{ApproveHeld, AskHeld, By, Did, EditHeld, Refusal, RefuseHeld, What};
 use hearback_wire::reference::NeedRef;
 use hearback_wire::status::Status;
 
@@ -75,6 +75,14 @@ impl Decision {
         }
     }
 
+    /// The reason of a refusal.
+    const fn reason(&self) -> Option<Refusal> {
+        match self {
+            Self::Refuse(put) => Some(put.reason),
+            Self::Approve(_) | Self::Edit(_) | Self::Ask(_) => None,
+        }
+    }
+
     /// For the bots that moderate, and to look back on.
     const fn did(&self) -> (Did, Act) {
         match self {
@@ -123,6 +131,7 @@ impl Node {
     ) -> Result<(), NodeError> {
         let (decision, by) = (decision.into(), desk.by());
         let (did, act) = decision.did();
+        let reason = decision.reason();
         self.gate_decision(&decision)?;
         let mut tx = self.pool().begin().await?;
         if let Some(once) = desk.once() {
@@ -133,7 +142,7 @@ impl Node {
         }
         let held = seen(&mut tx, reference, decision.hash()).await?;
         self.carry_out(&mut tx, &held, decision).await?;
-        note_change(&mut tx, reference, did, by).await?;
+        note_change(&mut tx, reference, did, by, reason).await?;
         self.audit(&mut tx, act, desk.via(), Some(reference))
             .await?;
         self.commit(tx).await

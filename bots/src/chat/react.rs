@@ -150,10 +150,15 @@ fn under_reply(
     })
 }
 
-/// A voice for a need, unless the person speaks for it already.
+/// A voice for a need, or one more sign of the voice that the person has. Their own need has none.
 async fn me_too(scene: &Scene<'_>, reference: NeedRef, root: &str) -> Result<Act, Later> {
-    if ask::speaks_for(scene, reference).await? {
-        return Ok(Act::Nothing);
+    if let Some(thread) = ask::speaks_for(scene, reference).await? {
+        let voiced = matches!(thread.state, State::Voiced { .. });
+        return Ok(if voiced {
+            Act::SaidAgain(thread.id)
+        } else {
+            Act::Nothing
+        });
     }
     let place = place(scene, &scene.heard.by, root, &scene.heard.event);
     Ok(Act::Voice(Box::new(AddVoice {
@@ -180,16 +185,22 @@ pub(super) async fn deleted(scene: &Scene<'_>, what: &str) -> Result<Act, Later>
         };
         if place.person == heard.by {
             let others = rootless(scene, what, Some(&thread.id)).await?;
-            return Ok(Act::All(vec![taken_back(thread.id, &thread.state), others]));
+            let back = taken_back(thread.id, &thread.state, what);
+            return Ok(Act::All(vec![back, others]));
         }
     }
     rootless(scene, what, None).await
 }
 
-/// Before it was sent, it is stopped; after that, it is withdrawn.
-fn taken_back(thread: String, state: &State) -> Act {
+/// Before it was sent, it is stopped; after that, it is withdrawn. A voice stands as long as one sign
+/// of it does.
+fn taken_back(thread: String, state: &State, what: &str) -> Act {
     let event = match state {
         State::Preview(_) => Event::Stopped,
+        State::Voiced { .. } => {
+            let sign = what.to_owned();
+            return Act::SignGone { thread, sign };
+        }
         _ => Event::TookBack,
     };
     Act::Step {

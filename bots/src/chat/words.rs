@@ -70,6 +70,10 @@ pub(super) fn seeds(kind: Kind) -> Vec<String> {
     keys.iter().map(|key| (*key).to_owned()).collect()
 }
 
+/// To somebody for whom an answer came when it stood in the thread already.
+pub(super) const FOR_YOU_TOO: &str =
+    "This is for you too: please see what I wrote about it here before.";
+
 /// Said once in a thread where people react.
 pub(super) fn voices_here(reference: NeedRef) -> String {
     format!(

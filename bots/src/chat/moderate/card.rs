@@ -47,7 +47,6 @@ pub(super) async fn put(
     held: Held,
     turn: u32,
 ) -> Result<(), VaultError> {
-    let reference = held.reference;
     let mut state = Shown {
         room: room.to_owned(),
         hash: held.hash,
@@ -71,8 +70,18 @@ pub(super) async fn put(
         .post(tx, platform, Post::Words(sending), With::default())
         .await?;
     state.drawn.clone_from(&post);
-    let card = Card { post, state };
-    bots.vault.save_card(tx, reference, &card).await
+    save(bots, tx, &Card { post, state }).await
+}
+
+/// Remembers a card, and since when nothing can be decided on it.
+async fn save(bots: &Bots, tx: &mut Tx, card: &Card<Shown>) -> Result<(), VaultError> {
+    let reference = card.state.held.reference;
+    bots.vault.save_card(tx, reference, card).await?;
+    if card.state.stage.is_closed() {
+        let now = bots.clock.now();
+        bots.vault.card_settled(tx, reference, now).await?;
+    }
+    Ok(())
 }
 
 /// Changes what a card shows: draws it again where that reads otherwise, and offers reactions as
@@ -95,8 +104,7 @@ pub(super) async fn redraw(
     } else if let Some(event) = bots.vault.post_event(&card.post).await? {
         offer_seeds(bots, tx, platform, &mut card.state, &event).await?;
     }
-    let reference = card.state.held.reference;
-    bots.vault.save_card(tx, reference, card).await
+    save(bots, tx, card).await
 }
 
 /// Says on a card that another has taken its place.
@@ -133,7 +141,7 @@ pub(in crate::chat) async fn stands(
     post: &str,
     (platform, room, event): (Platform, &str, &str),
 ) -> Result<(), VaultError> {
-    let Some((reference, mut card)) = bots.vault.lock_card_of::<Shown>(tx, post).await? else {
+    let Some(mut card) = bots.vault.lock_card_of::<Shown>(tx, post).await? else {
         return Ok(());
     };
     bots.vault
@@ -144,7 +152,7 @@ pub(in crate::chat) async fn stands(
     if !card.state.stage.is_closed() {
         offer_seeds(bots, tx, platform, &mut card.state, event).await?;
     }
-    bots.vault.save_card(tx, reference, &card).await
+    save(bots, tx, &card).await
 }
 
 async fn offer_seeds(

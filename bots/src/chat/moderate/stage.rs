@@ -12,7 +12,7 @@ pub(super) enum Stage {
     Person { did: Did, who: Who },
     /// It may leave.
     Approved { who: Who },
-    /// It may not leave. The reason is known if it was decided here.
+    /// It may not leave. An older node does not say why.
     Declined { reason: Option<Refusal>, who: Who },
     /// Its person took it back.
     Withdrawn,
@@ -60,7 +60,10 @@ impl Stage {
         let who = change.by.into();
         match change.did {
             Did::Approved => Some(Self::Approved { who }),
-            Did::Refused => Some(Self::Declined { reason: None, who }),
+            Did::Refused => Some(Self::Declined {
+                reason: change.reason,
+                who,
+            }),
             Did::Withdrawn => Some(Self::Withdrawn),
             // The person agreed to other words, which is the second key.
             Did::Replied if self.was_edited() => Some(Self::Approved { who: Who::Person }),

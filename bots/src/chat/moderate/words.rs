@@ -189,8 +189,9 @@ pub(super) fn wrong(what: &str, error: TextError) -> String {
 
 /// How to propose other words.
 pub(super) fn how_to_edit() -> String {
-    "To propose other words, write in this thread: !edit the new words // why you changed them. The \
-     person is asked whether they agree."
+    "To propose other words, write in this thread: !edit the new words // why you changed them. To \
+     change what it would help with, write: !edit use: the new words // why. The person is asked \
+     whether they agree."
         .to_owned()
 }
 

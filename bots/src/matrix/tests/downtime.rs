@@ -46,8 +46,8 @@ async fn a_fall_at_any_point_of_hearing_loses_and_doubles_nothing() {
     let before: String = vault.kept(SINCE).await.unwrap().unwrap();
 
     let matrix = world.open().await;
-    let (heard, _) = hear_more(&matrix).await.unwrap();
-    assert_eq!(heard.len(), 1, "the need, and then it falls");
+    let (found, _) = hear_more(&matrix).await.unwrap();
+    assert_eq!(found.heard.len(), 1, "the need, and then it falls");
     drop(matrix);
     let matrix = world.open().await;
     listen(&matrix).await.unwrap();
