@@ -96,7 +96,7 @@ pub(super) async fn hear_more(matrix: &Matrix) -> Result<(Found, String), Listen
         });
     let held = held_by_sdk(matrix).await?;
     let response = matrix.client.sync_once(settings).await?;
-    matrix.rosters.follow(&response);
+    matrix.rosters.follow(&response, &matrix.own);
     matrix.synced.send_replace(true);
     let next = response.next_batch.clone();
     let found = match &since {

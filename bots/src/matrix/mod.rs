@@ -171,4 +171,6 @@ fn status(error: &HttpError) -> Option<u16> {
 }
 
 #[cfg(test)]
+mod sealed;
+#[cfg(test)]
 mod tests;

@@ -39,6 +39,7 @@ on_both_engines!(
     rows_of_one_thread_wait_for_each_other_and_finish_once,
     one_person_has_one_voice_until_they_take_it_back,
     the_cursor_never_goes_back_and_old_threads_go,
+    a_card_goes_a_while_after_it_was_settled_and_not_while_it_is_open,
     a_card_is_found_by_the_message_that_it_became_until_another_takes_its_place,
 );
 

@@ -48,7 +48,11 @@ pub(in crate::matrix) fn is_own(matrix: &Matrix, room: &Room) -> bool {
 /// other person there, where it fell before it wrote the list. None for a room of several, which
 /// somebody made by hand with this account.
 async fn made_for(matrix: &Matrix, room: &Room) -> Result<Option<OwnedUserId>, matrix_sdk::Error> {
-    let members = room.members(RoomMemberships::ACTIVE).await?;
+    // Not asked of the server: see `roster`. Whom the account asked in when it made the room is known.
+    let members = room.members_no_sync(RoomMemberships::ACTIVE).await?;
+    if room.active_members_count() > 2 {
+        return Ok(None);
+    }
     let mut others = members
         .iter()
         .map(|member| member.user_id())
