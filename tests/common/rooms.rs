@@ -114,8 +114,8 @@ impl Rooms {
         self.hears(&self.meg, &self.desk, &waits).await
     }
 
-    /// Waits until a card says something else.
-    pub(crate) async fn card_says(&self, card: &Event, words: &str) {
+    /// Waits until a card says something else, and returns all that it says.
+    pub(crate) async fn card_says(&self, card: &Event, words: &str) -> String {
         let says = |event: &Event| {
             let relation = event.relates_to.as_ref();
             let of_card = relation.and_then(|r| r.event_id.as_ref()) == Some(&card.id);
@@ -123,7 +123,7 @@ impl Rooms {
             event.sender == self.bot && of_card && body.contains(words)
         };
         let said = self.meg.wait_for(Some(&self.desk), says, PATIENCE);
-        said.await.unwrap();
+        said.await.unwrap().body.unwrap()
     }
 
     /// Waits until the bot offers these reactions on a card, and no others.

@@ -14,7 +14,7 @@ use super::heard::{Ear, Heard, HeardWhat, Original, Unheard};
 use super::moderate::{self, Decided};
 use super::reply::{self, Reply};
 use super::say::Begin;
-use super::{answer, ask, edit, react, say, setup, speak, words};
+use super::{answer, ask, edit, react, say, setup, words};
 use crate::bots::Bots;
 use crate::delivery::{backoff, nap};
 use crate::dialogue::Event;
@@ -50,10 +50,8 @@ pub(super) enum Act {
     TooMuch(To),
     /// A voice for a need.
     Voice(Box<say::AddVoice>),
-    /// One more sign of a voice that is counted already.
-    SaidAgain(String),
-    /// One sign of a voice is gone; with the last, the voice.
-    SignGone { thread: String, sign: String },
+    /// A sign of a voice that is counted already.
+    Sign(react::Sign),
     /// A room is another than it was.
     Room(Box<ChatRoom>),
     /// A moderator's decision.
@@ -375,19 +373,7 @@ async fn perform(
             }
             Ok(changed)
         }
-        Act::SaidAgain(thread) => {
-            let at = (platform, heard.room.as_str(), heard.event.as_str());
-            bots.vault.anchor(tx, at, &thread, speak::SAID).await?;
-            Ok(None)
-        }
-        Act::SignGone { thread, sign } => {
-            let at = (platform, heard.room.as_str(), sign.as_str());
-            if bots.vault.lift_anchor(tx, at, &thread, speak::SAID).await? {
-                return Ok(None);
-            }
-            let moved = step(bots, tx, &thread, Event::TookBack).await?;
-            Ok(moved.then_some(thread))
-        }
+        Act::Sign(sign) => react::perform(bots, tx, heard, sign).await,
         Act::TooMuch(to) => {
             setup::too_much(bots, tx, platform, to).await?;
             Ok(None)
@@ -406,7 +392,12 @@ async fn perform(
 }
 
 /// Moves a thread on; a voice instead of a need counts once, as every voice does.
-async fn step(bots: &Bots, tx: &mut Tx, id: &str, event: Event) -> Result<bool, VaultError> {
+pub(super) async fn step(
+    bots: &Bots,
+    tx: &mut Tx,
+    id: &str,
+    event: Event,
+) -> Result<bool, VaultError> {
     let now = bots.clock.now();
     let Some(mut thread) = bots.vault.lock_by_id(tx, id, now).await? else {
         return Ok(false);

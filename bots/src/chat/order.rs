@@ -160,11 +160,12 @@ fn reference(rest: &str, card: Option<NeedRef>) -> Result<(NeedRef, &str), Strin
 pub(crate) fn reasons() -> String {
     let all: Vec<String> = Refusal::ALL
         .iter()
-        .map(|reason| format!("{} ({})", reason.code(), reason.label()))
+        .map(|reason| format!("{}: {}", reason.code(), reason.label()))
         .collect();
     format!(
-        "Please write: !decline HB-… reason words for the person. The reasons are: {}.",
-        all.join("; ")
+        "To decline, write in the thread of the card: !decline, one of these reasons, and your words to \
+         the person. Elsewhere, write the reference before the reason.\n{}",
+        all.join("\n")
     )
 }
 

@@ -188,8 +188,8 @@ pub(super) fn introduction(intermediary: &str) -> String {
     format!(
         "I am hearback. People here can tell statistics producers what they need, without their \
          name, and hear back in the same thread. I keep each thread, locked, for two years after \
-         its last message; {intermediary} reads it first. I am off until an admin of this \
-         room writes: !need on"
+         its last message. {intermediary} reads each need before it leaves. I am off until an admin \
+         of this room writes: !need on"
     )
 }
 

@@ -42,10 +42,20 @@ struct Known {
 }
 
 /// The names of one room: of those who left too, because people still speak of them.
+#[derive(Default)]
 struct Names {
     all: BTreeSet<String>,
-    /// Made of them when it is first needed.
+    /// Who is there now.
+    members: BTreeSet<OwnedUserId>,
+    /// Made of the names when it is first needed.
     roster: Option<Arc<Roster>>,
+}
+
+/// What is asked about a room.
+struct Found {
+    roster: Arc<Roster>,
+    /// Whether the person is there.
+    has: bool,
 }
 
 /// A state event, as far as it names somebody or the room.
@@ -61,6 +71,8 @@ struct Naming {
 #[derive(Default, Deserialize)]
 struct Named {
     #[serde(default)]
+    membership: Option<String>,
+    #[serde(default)]
     displayname: Option<String>,
     #[serde(default)]
     name: Option<String>,
@@ -73,12 +85,12 @@ impl Rosters {
     pub(super) fn follow(&self, response: &SyncResponse, own: &UserId) {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for (id, update) in &response.rooms.joined {
-            let new = new_names(update, own);
+            let new = naming(update);
             // The answer does not tell who came or took a new name in what it left out.
             if update.timeline.limited {
                 known.change(|rooms| drop(rooms.remove(id)));
             } else if !new.is_empty() {
-                known.change(|rooms| add(rooms, id, new));
+                known.change(|rooms| add(rooms, id, new, own));
             }
         }
         for id in response.rooms.left.keys() {
@@ -86,11 +98,11 @@ impl Rosters {
         }
     }
 
-    fn get(&self, id: &RoomId, anonymiser: &Anonymiser) -> (Option<Arc<Roster>>, u64) {
+    fn get(&self, id: &RoomId, person: &str, anonymiser: &Anonymiser) -> (Option<Found>, u64) {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let changes = known.changes;
         let names = known.rooms.get_mut(id);
-        (names.map(|names| names.roster(anonymiser)), changes)
+        (names.map(|names| names.found(person, anonymiser)), changes)
     }
 
     /// Keeps what was read, unless something changed meanwhile.
@@ -110,69 +122,71 @@ impl Known {
 }
 
 impl Names {
-    fn new(all: impl IntoIterator<Item = String>) -> Self {
-        Self {
-            all: all.into_iter().collect(),
-            roster: None,
+    fn found(&mut self, person: &str, anonymiser: &Anonymiser) -> Found {
+        let roster = || Arc::new(anonymiser.roster(&self.all));
+        Found {
+            roster: Arc::clone(self.roster.get_or_insert_with(roster)),
+            has: self.members.iter().any(|member| member == person),
         }
     }
 
-    fn roster(&mut self, anonymiser: &Anonymiser) -> Arc<Roster> {
-        let roster = || Arc::new(anonymiser.roster(&self.all));
-        Arc::clone(self.roster.get_or_insert_with(roster))
+    /// Takes in what a state event calls somebody or the room. The bot's own name is not for masking.
+    fn take(&mut self, event: Naming, own: &UserId) {
+        let before = self.all.len();
+        let named = event.content;
+        match event.kind.as_str() {
+            "m.room.member" => {
+                let user = UserId::parse(&event.state_key);
+                if let Some(user) = user.ok().filter(|user| user != own) {
+                    let joined = named.membership.as_deref() == Some("join");
+                    self.take_person(user, named.displayname, joined);
+                }
+            }
+            "m.room.name" => self.all.extend(named.name),
+            "m.room.canonical_alias" => self.all.extend(named.alias),
+            _ => {}
+        }
+        if self.all.len() > before {
+            self.roster = None;
+        }
+    }
+
+    fn take_person(&mut self, user: OwnedUserId, display: Option<String>, joined: bool) {
+        self.all.insert(user.localpart().to_owned());
+        self.all.insert(user.server_name().to_string());
+        self.all.extend(display);
+        if joined {
+            self.members.insert(user);
+        } else {
+            self.members.remove(&user);
+        }
     }
 }
 
-fn add(rooms: &mut BTreeMap<OwnedRoomId, Names>, id: &RoomId, new: Vec<String>) {
+fn add(rooms: &mut BTreeMap<OwnedRoomId, Names>, id: &RoomId, new: Vec<Naming>, own: &UserId) {
     let Some(names) = rooms.get_mut(id) else {
         return;
     };
-    let before = names.all.len();
-    names.all.extend(new);
-    if names.all.len() > before {
-        names.roster = None;
+    for event in new {
+        names.take(event, own);
     }
     if names.all.len() > MOST_NAMES {
         rooms.remove(id);
     }
 }
 
-fn new_names(update: &JoinedRoomUpdate, own: &UserId) -> Vec<String> {
+/// The state events of an answer that name somebody or the room.
+fn naming(update: &JoinedRoomUpdate) -> Vec<Naming> {
+    const KINDS: [&str; 3] = ["m.room.member", "m.room.name", "m.room.canonical_alias"];
     let timeline = update.timeline.events.iter();
     let timeline = timeline.filter_map(|event| event.raw().deserialize_as_unchecked().ok());
     let (State::Before(state) | State::After(state)) = &update.state;
     let state = state.iter();
     let state = state.filter_map(|event| event.deserialize_as_unchecked().ok());
-    timeline
-        .chain(state)
-        .flat_map(|event: Naming| event.names(own))
+    state
+        .chain(timeline)
+        .filter(|event: &Naming| KINDS.contains(&event.kind.as_str()))
         .collect()
-}
-
-impl Naming {
-    /// What a state event calls somebody or the room. The bot's own name is not for masking.
-    fn names(self, own: &UserId) -> Vec<String> {
-        let Named {
-            displayname,
-            name,
-            alias,
-        } = self.content;
-        match self.kind.as_str() {
-            "m.room.member" => match UserId::parse(&self.state_key) {
-                Ok(user) if user != own => of_user(&user, displayname),
-                _ => Vec::new(),
-            },
-            "m.room.name" => name.into_iter().collect(),
-            "m.room.canonical_alias" => alias.into_iter().collect(),
-            _ => Vec::new(),
-        }
-    }
-}
-
-fn of_user(user: &OwnedUserId, display: Option<String>) -> Vec<String> {
-    let id = [user.localpart(), user.server_name().as_str()];
-    let id = id.map(str::to_owned).into_iter();
-    id.chain(display).collect()
 }
 
 /// The names for what `person` says in a room. Alone with the bot they may speak of anybody whom they
@@ -186,7 +200,8 @@ pub(super) async fn names(
     let Some(here) = matrix.room(room) else {
         return Ok(Arc::clone(own));
     };
-    let mut all = vec![Arc::clone(own), of_room(matrix, &here).await?];
+    let here = of_room(matrix, &here, person).await?;
+    let mut all = vec![Arc::clone(own), here.roster];
     if is_direct(matrix, room).await.map_err(|_| Unheard)? {
         all.extend(of_shared(matrix, person).await);
     }
@@ -203,63 +218,60 @@ async fn is_direct(matrix: &Matrix, room: &str) -> Result<bool, VaultError> {
 /// keep them from being heard.
 async fn of_shared(matrix: &Matrix, person: &str) -> Vec<Arc<Roster>> {
     let mut all = Vec::new();
-    let Ok(user) = <&UserId>::try_from(person) else {
-        return all;
-    };
     for room in matrix.client.joined_rooms() {
-        let Ok(roster) = of_room(matrix, &room).await else {
-            continue;
-        };
-        let member = room.get_member_no_sync(user).await.ok().flatten();
-        if member.is_some_and(|member| *member.membership() == MembershipState::Join) {
-            all.push(roster);
+        match of_room(matrix, &room, person).await {
+            Ok(found) if found.has => all.push(found.roster),
+            Ok(_) | Err(Unheard) => {}
         }
     }
     all
 }
 
-async fn of_room(matrix: &Matrix, room: &Room) -> Result<Arc<Roster>, Unheard> {
+async fn of_room(matrix: &Matrix, room: &Room, person: &str) -> Result<Found, Unheard> {
     let anonymiser = &matrix.bots.anonymiser;
-    let (known, changes) = matrix.rosters.get(room.room_id(), anonymiser);
+    let (known, changes) = matrix.rosters.get(room.room_id(), person, anonymiser);
     if let Some(known) = known {
         return Ok(known);
     }
-    let mut names = Names::new(read(matrix, room).await?);
-    let roster = names.roster(anonymiser);
+    let mut names = read(matrix, room).await?;
+    let found = names.found(person, anonymiser);
     matrix.rosters.keep(room.room_id(), names, changes);
-    Ok(roster)
+    Ok(found)
 }
 
 /// What people and the room itself are called.
-async fn read(matrix: &Matrix, room: &Room) -> Result<Vec<String>, Unheard> {
-    let mut names: Vec<String> = room.name().into_iter().collect();
-    names.extend(room.canonical_alias().map(|alias| alias.to_string()));
+async fn read(matrix: &Matrix, room: &Room) -> Result<Names, Unheard> {
+    let mut names = Names::default();
+    names.all.extend(room.name());
+    let alias = room.canonical_alias().map(|alias| alias.to_string());
+    names.all.extend(alias);
     if room.active_members_count() <= MOST_MEMBERS {
-        names.extend(members(matrix, room).await?);
+        for event in members(matrix, room).await? {
+            names.take(event, &matrix.own);
+        }
         return Ok(names);
     }
     let known = room.members_no_sync(RoomMemberships::empty()).await;
     for member in known.map_err(|_| Unheard)? {
-        if member.user_id() != matrix.own {
+        let user = member.user_id().to_owned();
+        if user != matrix.own {
+            let joined = *member.membership() == MembershipState::Join;
             let display = member.display_name().map(str::to_owned);
-            names.extend(of_user(&member.user_id().to_owned(), display));
+            names.take_person(user, display, joined);
         }
     }
     Ok(names)
 }
 
 /// The list of members, from the server; none of a room that the bot may not read any more.
-async fn members(matrix: &Matrix, room: &Room) -> Result<Vec<String>, Unheard> {
+async fn members(matrix: &Matrix, room: &Room) -> Result<Vec<Naming>, Unheard> {
     let request = get_member_events::v3::Request::new(room.room_id().to_owned());
     let once = RequestConfig::new().disable_retry().timeout(LOOK_UP);
-    let asked = matrix.client.send(request).with_request_config(once);
-    let found = match asked.await {
+    let found = match matrix.client.send(request).with_request_config(once).await {
         Ok(found) => found.chunk,
         Err(error) if status(&error) == Some(403) => Vec::new(),
         Err(_) => return Err(Unheard),
     };
     let read = |raw: &Raw<_>| raw.deserialize_as_unchecked().ok();
-    let events = found.iter().filter_map(read);
-    let names = events.flat_map(|event: Naming| event.names(&matrix.own));
-    Ok(names.collect())
+    Ok(found.iter().filter_map(read).collect())
 }

@@ -33,10 +33,44 @@ pub(super) struct Shown {
     pub(super) turn: u32,
     /// A decision that the node has not answered yet: by whom, and which.
     pub(super) pending: Option<(String, Did)>,
+    /// What was done in chat meanwhile. It is shown once the answer says whether it was that decision.
+    #[serde(default)]
+    pub(super) meanwhile: Option<Box<Meanwhile>>,
     /// The post that drew it as it is.
     pub(super) drawn: String,
     /// The posts of the reactions that are offered on it.
     pub(super) seeds: Vec<String>,
+}
+
+/// How a need stands since something was done in chat.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Meanwhile {
+    stage: Option<Stage>,
+    held: Option<Held>,
+}
+
+impl Shown {
+    /// Takes in how the need stands now. What was done in chat while a decision from here is on its way
+    /// waits for its answer, because the node does not say who did it.
+    pub(super) fn move_on(&mut self, stage: Option<Stage>, held: Option<Held>) {
+        let in_chat = stage.as_ref().is_some_and(Stage::is_by_chat);
+        if in_chat && self.pending.is_some() {
+            self.meanwhile = Some(Box::new(Meanwhile { stage, held }));
+            return;
+        }
+        self.stage = stage.unwrap_or_else(|| self.stage.clone());
+        self.held = held.unwrap_or_else(|| self.held.clone());
+    }
+
+    /// The node has answered a decision: what waited for that is taken in, by whom it was where that is
+    /// known.
+    pub(super) fn answered(&mut self, mine: &(String, Did), taken: Option<Stage>) {
+        self.pending.take_if(|pending| pending == mine);
+        if let Some(meanwhile) = self.meanwhile.take() {
+            self.move_on(meanwhile.stage, meanwhile.held);
+        }
+        self.stage = taken.unwrap_or_else(|| self.stage.clone());
+    }
 }
 
 /// A new card in the room, instead of the one that was there.
@@ -54,6 +88,7 @@ pub(super) async fn put(
         stage: Stage::Waits,
         turn,
         pending: None,
+        meanwhile: None,
         drawn: String::new(),
         seeds: Vec::new(),
     };

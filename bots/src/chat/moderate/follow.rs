@@ -176,12 +176,7 @@ async fn moved_on(
         if changes.iter().any(comes_back) {
             shown.turn = shown.turn.saturating_add(1);
         }
-        if let Some(stage) = stage {
-            shown.stage = stage;
-        }
-        if let Some(held) = held {
-            shown.held = held;
-        }
+        shown.move_on(stage, held);
     })
     .await
 }
@@ -243,6 +238,7 @@ async fn again(
         if back.is_some() {
             shown.turn = shown.turn.saturating_add(1);
             shown.pending = None;
+            shown.meanwhile = None;
         }
     })
     .await?;

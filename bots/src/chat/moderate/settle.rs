@@ -39,11 +39,9 @@ pub(crate) async fn decided(
     if let Some(mut card) = card {
         card::redraw(bots, &mut tx, platform, &mut card, |shown| {
             let mine = (decided.who.clone(), decided.did());
-            shown.pending.take_if(|pending| *pending == mine);
             // The person may have brought it back already, which says more.
-            if taken && shown.turn == decided.turn {
-                shown.stage = decided.stage();
-            }
+            let taken = taken && shown.turn == decided.turn;
+            shown.answered(&mine, taken.then(|| decided.stage()));
         })
         .await?;
     }

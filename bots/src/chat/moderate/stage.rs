@@ -40,6 +40,11 @@ impl Stage {
         )
     }
 
+    /// Whether it was brought there in chat, and nobody said by whom.
+    pub(super) fn is_by_chat(&self) -> bool {
+        self.who() == Some(&Who::Chat)
+    }
+
     /// Where the changes brought a need that does not wait for a moderator; none if they do not say.
     pub(super) fn after(&self, changes: &[Change], held: Option<&Held>) -> Option<Self> {
         let found = if held.is_some() {

@@ -214,8 +214,12 @@ pub(super) fn queue(all: &[Held]) -> String {
     if waiting.is_empty() && asked == 0 {
         return "Nothing waits.".to_owned();
     }
+    let with_people = match asked {
+        0 => String::new(),
+        asked => format!(" {} for an answer of the person.", count(asked)),
+    };
     let mut lines = vec![format!(
-        "{} for a moderator, and {asked} for their person.",
+        "{} for a moderator.{with_people}",
         count(waiting.len())
     )];
     lines.extend(waiting.iter().take(LISTED).map(|held| {

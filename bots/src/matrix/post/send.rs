@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use hearback_wire::reference::NeedRef;
 use matrix_sdk::config::RequestConfig;
+use matrix_sdk::ruma::api::client::redact::redact_event;
 use matrix_sdk::ruma::events::room::member::MembershipState;
 use matrix_sdk::ruma::{EventId, OwnedEventId, OwnedTransactionId, TransactionId, UserId};
 use matrix_sdk::{Room, RoomState};
@@ -59,8 +60,9 @@ async fn unreact(
         return Ok(Posted::Gone("nothing_to_take_away"));
     };
     let id: OwnedTransactionId = due.id.as_str().into();
-    let gone = room.redact(&event, None, Some(id)).await;
-    let gone = gone.map_err(matrix_sdk::Error::from)?;
+    let request = redact_event::v3::Request::new(room.room_id().to_owned(), event, id);
+    let gone = matrix.client.send(request).with_request_config(once());
+    let gone = gone.await.map_err(matrix_sdk::Error::from)?;
     Ok(Posted::at(room, &gone.event_id))
 }
 
@@ -186,11 +188,15 @@ async fn call(
     content: Value,
 ) -> Result<Posted, matrix_sdk::Error> {
     let id: &TransactionId = due.id.as_str().into();
-    let config = RequestConfig::new().disable_retry().timeout(PATIENCE);
     let sent = room
         .send_raw(kind, content)
         .with_transaction_id(id)
-        .with_request_config(config)
+        .with_request_config(once())
         .await?;
     Ok(Posted::at(room, &sent.response.event_id))
+}
+
+/// A call is made once: when the next may be, the worker knows.
+fn once() -> RequestConfig {
+    RequestConfig::new().disable_retry().timeout(PATIENCE)
 }
