@@ -8,7 +8,7 @@ mod keys;
 use hearback_store::Tx;
 use hearback_wire::id::{Hash, PersonKey};
 use hearback_wire::intake::{
-    AloneHeld, ApproveHeld, AskHeld, By, Did, EditHeld, RefuseHeld, UndoHeld, What,
+    AloneHeld, ApproveHeld, AskHeld, By, Did, EditHeld, Refusal, RefuseHeld, UndoHeld, What,
 };
 use hearback_wire::reference::NeedRef;
 use hearback_wire::status::Status;
@@ -109,6 +109,14 @@ impl Decision {
         }
     }
 
+    /// The reason of a refusal.
+    const fn reason(&self) -> Option<Refusal> {
+        match self {
+            Self::Refuse(put) => Some(put.reason),
+            _ => None,
+        }
+    }
+
     /// The kind of write, under which a repeat of it is known.
     const fn code(&self) -> &'static str {
         match self {
@@ -166,6 +174,7 @@ impl Node {
         desk: Desk<'_>,
     ) -> Result<(), NodeError> {
         let (decision, by) = (decision.into(), desk.by());
+        let reason = decision.reason();
         self.gate_decision(&decision)?;
         let mut tx = self.pool().begin().await?;
         if let Some(once) = desk.once() {
@@ -182,7 +191,7 @@ impl Node {
         };
         let mark = Mark::of(desk, decision.moderator(), &held);
         let (did, act) = self.carry_out(&mut tx, &held, decision, &mark).await?;
-        note_change(&mut tx, reference, did, by).await?;
+        note_change(&mut tx, reference, did, by, reason).await?;
         self.audit(&mut tx, act, desk.via(), Some(reference))
             .await?;
         self.commit(tx).await

@@ -7,6 +7,7 @@
 )]
 
 pub(crate) mod recorder;
+pub(crate) mod rooms;
 
 use std::collections::BTreeMap;
 use std::io::{Read, Write};

@@ -3,10 +3,11 @@
 //! It must never take a person's talk in a thread for more than it is: only what the thread waits
 //! for counts, and only from the person whose thread it is.
 
+use hearback_anonymise::Roster;
 use hearback_wire::vocabulary::{Verdict, Voice};
 
 use super::deal::{Act, Later, Scene};
-use super::heard::HeardWhat;
+use super::heard::{Ear, HeardWhat};
 use super::order::{Order, bare};
 use super::reply::Reply;
 use super::speak::{PREVIEW, REPLY};
@@ -25,9 +26,13 @@ struct Mine {
 }
 
 /// What the words do in the thread they were said in; none if they are not for a thread.
-pub(super) async fn act(scene: &Scene<'_>, text: &str) -> Result<Option<Act>, Later> {
+pub(super) async fn act(
+    scene: &Scene<'_>,
+    ear: &impl Ear,
+    text: &str,
+) -> Result<Option<Act>, Later> {
     for mine in candidates(scene).await? {
-        if let Some(act) = read(scene, &mine, text).await? {
+        if let Some(act) = read(scene, ear, &mine, text).await? {
             return Ok(Some(act));
         }
     }
@@ -79,7 +84,12 @@ async fn is_direct(scene: &Scene<'_>, place: &Place) -> Result<bool, Later> {
     Ok(place.room == scene.heard.room || matches!(preview, To::Direct { .. }))
 }
 
-async fn read(scene: &Scene<'_>, mine: &Mine, text: &str) -> Result<Option<Act>, Later> {
+async fn read(
+    scene: &Scene<'_>,
+    ear: &impl Ear,
+    mine: &Mine,
+    text: &str,
+) -> Result<Option<Act>, Later> {
     let plain = simple(text);
     let state = &mine.thread.state;
     if let Some(verdict) = verdict(&plain, state) {
@@ -92,12 +102,12 @@ async fn read(scene: &Scene<'_>, mine: &Mine, text: &str) -> Result<Option<Act>,
         )));
     }
     match state {
-        State::Preview(draft) => in_preview(scene, mine, draft, text).await,
+        State::Preview(draft) => in_preview(scene, ear, (mine, draft), text).await,
         state if plain == "withdraw" && !state.is_final() => {
             Ok(Some(ask::take_back(&mine.thread, &mine.place)))
         }
-        State::Asked { open, .. } => to_question(scene, mine, open, text).await,
-        State::Refused { appeal: true, .. } => Ok(appeal(scene, mine, text)),
+        State::Asked { open, .. } => to_question(scene, ear, (mine, open), text).await,
+        State::Refused { appeal: true, .. } => appeal(scene, ear, mine, text).await,
         _ => Ok(None),
     }
 }
@@ -113,8 +123,8 @@ fn step(mine: &Mine, event: Event) -> Act {
 /// are talk, unless they reply to the bot. Otherwise they are the words once more.
 async fn in_preview(
     scene: &Scene<'_>,
-    mine: &Mine,
-    draft: &Draft,
+    ear: &impl Ear,
+    (mine, draft): (&Mine, &Draft),
     text: &str,
 ) -> Result<Option<Act>, Later> {
     if let Some(yes) = yes_or_no(&simple(text)) {
@@ -133,7 +143,8 @@ async fn in_preview(
     if !own && !mine.replied {
         return Ok(None);
     }
-    Ok(Some(match scene.bots.chat_draft(text).await {
+    let roster = scene.roster(ear).await?;
+    Ok(Some(match scene.bots.chat_draft(text, &roster).await {
         Ok(draft) => step(mine, Event::Revised(Box::new(draft))),
         Err(error) => scene.notice(words::not_like_this(&error.error.to_string())),
     }))
@@ -141,8 +152,8 @@ async fn in_preview(
 
 async fn to_question(
     scene: &Scene<'_>,
-    mine: &Mine,
-    open: &[Question],
+    ear: &impl Ear,
+    (mine, open): (&Mine, &[Question]),
     text: &str,
 ) -> Result<Option<Act>, Later> {
     let edit = |question: &Question| matches!(question, Question::Edit { .. });
@@ -168,28 +179,35 @@ async fn to_question(
     if !own && !mine.replied {
         return Ok(None);
     }
-    Ok(Some(match masker(scene).reply(text) {
+    let roster = scene.roster(ear).await?;
+    Ok(Some(match masker(scene, &roster).reply(text) {
         Ok((words, removed)) => reply(Reply::Show { words, removed }),
         Err(error) => scene.notice(words::answer_like_this(&error.to_string())),
     }))
 }
 
-fn appeal(scene: &Scene<'_>, mine: &Mine, text: &str) -> Option<Act> {
-    let head = text.trim().get(..6)?;
+async fn appeal(
+    scene: &Scene<'_>,
+    ear: &impl Ear,
+    mine: &Mine,
+    text: &str,
+) -> Result<Option<Act>, Later> {
+    let (head, why) = text.trim().split_at_checked(6).unwrap_or_default();
     if !head.eq_ignore_ascii_case("appeal") {
-        return None;
+        return Ok(None);
     }
-    let why = text.trim().get(6..)?.trim_start_matches([':', ',', ' ']);
-    Some(match masker(scene).reply(why) {
+    let why = why.trim_start_matches([':', ',', ' ']);
+    let roster = scene.roster(ear).await?;
+    Ok(Some(match masker(scene, &roster).reply(why) {
         Ok((words, _)) => step(mine, Event::Appealed(words)),
         Err(error) => scene.notice(words::appeal_like_this(&error.to_string())),
-    })
+    }))
 }
 
-fn masker<'a>(scene: &Scene<'a>) -> Masker<'a> {
+fn masker<'a>(scene: &Scene<'a>, roster: &'a Roster) -> Masker<'a> {
     Masker {
         anonymiser: &scene.bots.anonymiser,
-        roster: &scene.bots.roster,
+        roster,
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) async fn act(scene: &Scene<'_>, ear: &impl Ear, order: Order) -> Resu
     let settings = &scene.bots.settings;
     match order {
         Order::Need(text) if text.is_empty() => from_reply(scene, ear).await,
-        Order::Need(text) => say::begin(scene, &text).await,
+        Order::Need(text) => say::begin(scene, ear, &text).await,
         Order::Same(reference) => same(scene, reference).await,
         Order::Status(Some(reference)) => status_of(scene, reference).await,
         Order::Status(None) => status(scene).await,
@@ -56,7 +56,7 @@ async fn same(scene: &Scene<'_>, reference: NeedRef) -> Result<Act, Later> {
         Ok(None) => return Ok(scene.notice(words::no_need(reference))),
         Err(Failed::Later(_) | Failed::Never(_)) => return Ok(scene.notice(words::node_away())),
     }
-    if speaks_for(scene, reference).await? {
+    if speaks_for(scene, reference).await?.is_some() {
         return Ok(scene.notice(words::voiced_before(reference)));
     }
     let event = &scene.heard.event;
@@ -76,12 +76,15 @@ async fn same(scene: &Scene<'_>, reference: NeedRef) -> Result<Act, Later> {
     })))
 }
 
-/// Whether the person has a need or a voice under this reference.
-pub(super) async fn speaks_for(scene: &Scene<'_>, reference: NeedRef) -> Result<bool, Later> {
-    let speaks = |(_, thread): &(Place, Thread)| {
-        !thread.state.is_final() && thread.state.reference() == Some(reference)
-    };
-    Ok(own(scene).await?.iter().any(speaks))
+/// The person's need or voice under this reference.
+pub(super) async fn speaks_for(
+    scene: &Scene<'_>,
+    reference: NeedRef,
+) -> Result<Option<Thread>, Later> {
+    let speaks =
+        |thread: &Thread| !thread.state.is_final() && thread.state.reference() == Some(reference);
+    let mut threads = own(scene).await?.into_iter().map(|(_, thread)| thread);
+    Ok(threads.find(speaks))
 }
 
 /// The chat thread in which something was said.

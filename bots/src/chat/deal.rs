@@ -3,9 +3,10 @@
 //! the message was dealt with.
 
 use std::convert::Infallible;
-use std::time::Duration;
+use std::sync::Arc;
 
 use futures_util::{StreamExt, stream};
+use hearback_anonymise::Roster;
 use hearback_store::Tx;
 use hearback_wire::clock::Millis;
 
@@ -15,20 +16,23 @@ use super::reply::{self, Reply};
 use super::say::Begin;
 use super::{answer, ask, edit, react, say, setup, words};
 use crate::bots::Bots;
-use crate::delivery::backoff;
+use crate::delivery::{backoff, nap};
 use crate::dialogue::Event;
 use crate::vault::VaultError;
 use crate::vault::chat::{ChatRoom, Inbound, Place, Role, To};
 
 /// Rooms served at the same time.
 const AT_ONCE: usize = 8;
-/// Looked at again at least this often.
-const LONGEST_NAP: Duration = Duration::from_secs(5);
 /// Attempts after which the sender of a message without a key is told: with the back-off, about
 /// half a minute.
 const TELL_AFTER: u32 = 7;
 /// Attempts after which a message is given up: with the back-off, about a day.
 const MOST_ATTEMPTS: u32 = 300;
+
+/// What one person alone with the bot can say in a while.
+const MOST_ALONE: u64 = 20;
+/// How long a while is, in seconds.
+const A_WHILE: i64 = 10 * 60;
 
 /// What is to be done about something heard.
 pub(super) enum Act {
@@ -42,8 +46,12 @@ pub(super) enum Act {
     Step { thread: String, event: Box<Event> },
     /// An answer to a question of a thread.
     Reply { thread: String, reply: Reply },
+    /// More was said than is listened to.
+    TooMuch(To),
     /// A voice for a need.
     Voice(Box<say::AddVoice>),
+    /// A sign of a voice that is counted already.
+    Sign(react::Sign),
     /// A room is another than it was.
     Room(Box<ChatRoom>),
     /// A moderator's decision.
@@ -116,6 +124,11 @@ impl Scene<'_> {
         }
     }
 
+    /// The names to mask in what was said.
+    pub(super) async fn roster(&self, ear: &impl Ear) -> Result<Arc<Roster>, Unheard> {
+        ear.names(&self.heard.room, &self.heard.by).await
+    }
+
     /// A line in answer.
     pub(super) fn notice(&self, text: String) -> Act {
         Act::Notice(self.here(), text)
@@ -137,23 +150,7 @@ pub(crate) async fn run(bots: &Bots, ear: &impl Ear) -> Infallible {
                 tracing::error!(%error, "what was heard in chat could not be dealt with yet");
             }
         }
-        nap(bots, failures).await;
-    }
-}
-
-async fn nap(bots: &Bots, failures: u32) {
-    if failures > 0 {
-        tokio::time::sleep(backoff(failures)).await;
-        return;
-    }
-    let next = bots.vault.heard_next().await.ok().flatten();
-    let wait = next.map_or(LONGEST_NAP, |at| {
-        let millis = at.0.saturating_sub(bots.clock.now().0);
-        Duration::from_millis(u64::try_from(millis).unwrap_or(0)).min(LONGEST_NAP)
-    });
-    tokio::select! {
-        () = bots.heard.notified() => {}
-        () = tokio::time::sleep(wait) => {}
+        nap(bots, failures, &bots.heard, bots.vault.heard_next()).await;
     }
 }
 
@@ -197,15 +194,28 @@ async fn decide(bots: &Bots, ear: &impl Ear, row: &Inbound) -> Result<Option<Act
         return Ok(Some(Act::Nothing));
     }
     match &heard.what {
+        HeardWhat::Words { .. } if rattles(&scene).await? => Ok(Some(Act::TooMuch(scene.here()))),
         HeardWhat::Words { .. } => spoken(&scene, ear).await.map(Some),
         HeardWhat::Reacted { to, key } => match moderate::reacted(&scene, to, key).await? {
             Some(act) => Ok(Some(act)),
             None => react::reacted(&scene, to, key).await.map(Some),
         },
-        HeardWhat::Edited { what, text } => edit::edited(&scene, what, text).await.map(Some),
+        HeardWhat::Edited { what, text } => edit::edited(&scene, ear, what, text).await.map(Some),
         HeardWhat::Deleted { what } => react::deleted(&scene, what).await.map(Some),
         HeardWhat::Unreadable { .. } => unreadable(&scene, ear, row).await,
     }
+}
+
+/// Whether somebody alone with the bot says more than a person does. It may be another bot that answers
+/// each answer; once it is not answered, it stops.
+async fn rattles(scene: &Scene<'_>) -> Result<bool, VaultError> {
+    if scene.room.role != Role::Direct {
+        return Ok(false);
+    }
+    let (bots, heard) = (scene.bots, scene.heard);
+    let since = bots.clock.now().plus_seconds(-A_WHILE);
+    let lately = bots.vault.heard_since(heard.platform, &heard.room, since);
+    Ok(lately.await? >= MOST_ALONE)
 }
 
 async fn spoken(scene: &Scene<'_>, ear: &impl Ear) -> Result<Act, Later> {
@@ -229,9 +239,9 @@ async fn spoken(scene: &Scene<'_>, ear: &impl Ear) -> Result<Act, Later> {
         }
         return ask::act(scene, ear, order).await;
     }
-    match answer::act(scene, text).await? {
+    match answer::act(scene, ear, text).await? {
         Some(act) => Ok(act),
-        None if scene.room.role == Role::Direct => say::begin(scene, text).await,
+        None if scene.room.role == Role::Direct => say::begin(scene, ear, text).await,
         None => Ok(Act::Nothing),
     }
 }
@@ -363,6 +373,11 @@ async fn perform(
             }
             Ok(changed)
         }
+        Act::Sign(sign) => react::perform(bots, tx, heard, sign).await,
+        Act::TooMuch(to) => {
+            setup::too_much(bots, tx, platform, to).await?;
+            Ok(None)
+        }
         Act::Room(room) => {
             bots.vault.save_room(tx, &room).await?;
             Ok(None)
@@ -377,7 +392,12 @@ async fn perform(
 }
 
 /// Moves a thread on; a voice instead of a need counts once, as every voice does.
-async fn step(bots: &Bots, tx: &mut Tx, id: &str, event: Event) -> Result<bool, VaultError> {
+pub(super) async fn step(
+    bots: &Bots,
+    tx: &mut Tx,
+    id: &str,
+    event: Event,
+) -> Result<bool, VaultError> {
     let now = bots.clock.now();
     let Some(mut thread) = bots.vault.lock_by_id(tx, id, now).await? else {
         return Ok(false);

@@ -2,6 +2,7 @@
 //! words are shown; after that, they are told what an edit cannot do.
 
 use super::deal::{Act, Later, Scene};
+use super::heard::Ear;
 use super::order::{Order, order};
 use super::react::place_of;
 use super::speak::SAID;
@@ -11,7 +12,12 @@ use crate::vault::Thread;
 use crate::vault::chat::Place;
 
 /// Somebody put other words in the place of a message.
-pub(super) async fn edited(scene: &Scene<'_>, what: &str, text: &str) -> Result<Act, Later> {
+pub(super) async fn edited(
+    scene: &Scene<'_>,
+    ear: &impl Ear,
+    what: &str,
+    text: &str,
+) -> Result<Act, Later> {
     let heard = scene.heard;
     let vault = &scene.bots.vault;
     for anchor in vault.anchors((heard.platform, &heard.room, what)).await? {
@@ -23,7 +29,7 @@ pub(super) async fn edited(scene: &Scene<'_>, what: &str, text: &str) -> Result<
         if let (Some(thread), Some(place)) = (thread, place)
             && place.person == heard.by
         {
-            return corrected(scene, thread, &place, need_of(text)).await;
+            return corrected(scene, ear, (thread, &place), need_of(text)).await;
         }
     }
     Ok(Act::Nothing)
@@ -40,8 +46,8 @@ pub(super) fn need_of(text: &str) -> &str {
 
 async fn corrected(
     scene: &Scene<'_>,
-    thread: Thread,
-    place: &Place,
+    ear: &impl Ear,
+    (thread, place): (Thread, &Place),
     text: &str,
 ) -> Result<Act, Later> {
     let State::Preview(before) = thread.state else {
@@ -52,7 +58,8 @@ async fn corrected(
             _ => Act::Nothing,
         });
     };
-    Ok(match scene.bots.chat_draft(text).await {
+    let roster = scene.roster(ear).await?;
+    Ok(match scene.bots.chat_draft(text, &roster).await {
         Ok(draft) if draft.content == before.content => Act::Nothing,
         Ok(draft) => Act::Step {
             thread: thread.id,

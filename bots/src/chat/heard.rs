@@ -1,5 +1,8 @@
 //! Something that happened in a chat room, in words that no platform owns.
 
+use std::sync::Arc;
+
+use hearback_anonymise::Roster;
 use serde::{Deserialize, Serialize};
 
 use super::Platform;
@@ -82,6 +85,14 @@ pub(crate) trait Ear: Send + Sync {
         room: &str,
         event: &str,
     ) -> impl Future<Output = Result<Original, Unheard>> + Send;
+
+    /// The names to mask in what a person says in a room: of its people, of the room itself, and those
+    /// from the settings.
+    fn names(
+        &self,
+        room: &str,
+        person: &str,
+    ) -> impl Future<Output = Result<Arc<Roster>, Unheard>> + Send;
 
     /// The name by which people call the bot, such as `@hearback:example.org`.
     fn name(&self) -> &str;

@@ -1,38 +1,24 @@
 //! Previews that nobody answered for a day end, and their person is told.
 
 use std::convert::Infallible;
-use std::time::Duration;
 
 use crate::bots::Bots;
+use crate::delivery::nap;
 use crate::dialogue::Event;
 use crate::vault::VaultError;
 
-/// Looked at again at least this often, for previews that another process showed.
-const LONGEST_NAP: Duration = Duration::from_mins(5);
-
-/// What failed is tried again after this.
-const SHORTEST_NAP: Duration = Duration::from_secs(1);
-
 /// Ends what lapsed, for ever.
 pub(crate) async fn run(bots: &Bots) -> Infallible {
+    let mut failures: u32 = 0;
     loop {
-        if let Err(error) = lapse(bots).await {
-            tracing::error!(%error, "previews could not be ended yet");
+        match lapse(bots).await {
+            Ok(()) => failures = 0,
+            Err(error) => {
+                failures = failures.saturating_add(1);
+                tracing::error!(%error, "previews could not be ended yet");
+            }
         }
-        nap(bots).await;
-    }
-}
-
-/// Until the next preview ends, or one was shown.
-async fn nap(bots: &Bots) {
-    let next = bots.vault.next_lapse().await.ok().flatten();
-    let wait = next.map_or(LONGEST_NAP, |at| {
-        let millis = at.0.saturating_sub(bots.clock.now().0);
-        Duration::from_millis(u64::try_from(millis).unwrap_or(0)).min(LONGEST_NAP)
-    });
-    tokio::select! {
-        () = bots.lapses.notified() => {}
-        () = tokio::time::sleep(wait.max(SHORTEST_NAP)) => {}
+        nap(bots, failures, &bots.lapses, bots.vault.next_lapse()).await;
     }
 }
 

@@ -49,11 +49,20 @@ pub(crate) enum Decision {
     /// `!approve HB-…`
     Approve(NeedRef),
     /// `!edit HB-… new words // why`
-    Edit(NeedRef, String, String),
+    Edit(NeedRef, Wording, String),
     /// `!ask HB-… question`
     Ask(NeedRef, String),
     /// `!decline HB-… reason words`
     Decline(NeedRef, Refusal, String),
+}
+
+/// Which words a moderator would have otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Wording {
+    /// What is needed.
+    Statement(String),
+    /// `use: …`: what it would help with; empty takes it out.
+    Use(String),
 }
 
 /// Reads an order. None when the words are not for the bot.
@@ -107,8 +116,11 @@ pub(crate) fn decision(text: &str, card: Option<NeedRef>) -> Option<Result<Decis
         "!approve" => about().map(|(reference, _)| Decision::Approve(reference)),
         "!edit" => about().and_then(|(reference, rest)| {
             let (after, why) = rest.split_once("//").ok_or(EDIT)?;
-            let (after, why) = (after.trim().to_owned(), why.trim().to_owned());
-            Ok(Decision::Edit(reference, after, why))
+            Ok(Decision::Edit(
+                reference,
+                wording(after.trim()),
+                why.trim().to_owned(),
+            ))
         }),
         "!ask" => {
             about().map(|(reference, question)| Decision::Ask(reference, question.to_owned()))
@@ -123,7 +135,15 @@ pub(crate) fn decision(text: &str, card: Option<NeedRef>) -> Option<Result<Decis
     Some(decision)
 }
 
-const EDIT: &str = "Please write: !edit HB-… the new words // why you changed them";
+const EDIT: &str = "Please write: !edit HB-… the new words // why you changed them. For what it would \
+                    help with, write: !edit HB-… use: the new words // why";
+
+fn wording(after: &str) -> Wording {
+    match prefixed_by(after, "use:") {
+        Some(use_) => Wording::Use(use_.trim().to_owned()),
+        None => Wording::Statement(after.to_owned()),
+    }
+}
 
 /// The need that is meant, and what follows. Under a card only what begins like a reference is read
 /// as one, so that no word of a question is taken for it.
@@ -140,11 +160,12 @@ fn reference(rest: &str, card: Option<NeedRef>) -> Result<(NeedRef, &str), Strin
 pub(crate) fn reasons() -> String {
     let all: Vec<String> = Refusal::ALL
         .iter()
-        .map(|reason| format!("{} ({})", reason.code(), reason.label()))
+        .map(|reason| format!("{}: {}", reason.code(), reason.label()))
         .collect();
     format!(
-        "Please write: !decline HB-… reason words for the person. The reasons are: {}.",
-        all.join("; ")
+        "To decline, write in the thread of the card: !decline, one of these reasons, and your words to \
+         the person. Elsewhere, write the reference before the reason.\n{}",
+        all.join("\n")
     )
 }
 
@@ -223,8 +244,14 @@ mod tests {
         let want = Decision::Decline(name, Refusal::Unclear, "Please say which years.".into());
         assert_eq!(good, Some(Ok(want)));
         let edit = decision(&format!("!edit {name} New words // shorter"), None);
-        let want = Decision::Edit(name, "New words".into(), "shorter".into());
+        let words = Wording::Statement("New words".into());
+        let want = Decision::Edit(name, words, "shorter".into());
         assert_eq!(edit, Some(Ok(want)));
+        for (typed, use_) in [("use: To plan", "To plan"), ("Use:", "")] {
+            let edit = decision(&format!("!edit {name} {typed} // clearer"), None);
+            let want = Decision::Edit(name, Wording::Use(use_.into()), "clearer".into());
+            assert_eq!(edit, Some(Ok(want)), "{typed}");
+        }
         for text in ["!approve", "!ask nobody what", "!decline HB-", "!edit x y"] {
             assert!(decision(text, None).unwrap().is_err(), "{text}");
         }

@@ -2,17 +2,20 @@
 //!
 //! It must never take one person's reaction for another's: a thread listens to its own person.
 
+use hearback_store::Tx;
 use hearback_wire::reference::NeedRef;
 use hearback_wire::vocabulary::{Verdict, Voice};
 
-use super::deal::{Act, Later, Scene};
+use super::deal::{Act, Later, Scene, step};
+use super::heard::Heard;
 use super::reply::Reply;
 use super::say::{AddVoice, place};
 use super::speak::{PREVIEW, REPLY, SAID};
 use super::{ask, words};
+use crate::bots::Bots;
 use crate::dialogue::{Event, Kind, State};
-use crate::vault::Thread;
 use crate::vault::chat::{Place, Role};
+use crate::vault::{Thread, VaultError};
 
 /// Keys that say: me too.
 const ME_TOO: [&str; 3] = ["👍", "➕", "+1"];
@@ -150,10 +153,15 @@ fn under_reply(
     })
 }
 
-/// A voice for a need, unless the person speaks for it already.
+/// A voice for a need, or one more sign of the voice that the person has. Their own need has none.
 async fn me_too(scene: &Scene<'_>, reference: NeedRef, root: &str) -> Result<Act, Later> {
-    if ask::speaks_for(scene, reference).await? {
-        return Ok(Act::Nothing);
+    if let Some(thread) = ask::speaks_for(scene, reference).await? {
+        let voiced = matches!(thread.state, State::Voiced { .. });
+        return Ok(if voiced {
+            Act::Sign(Sign::Again(thread.id))
+        } else {
+            Act::Nothing
+        });
     }
     let place = place(scene, &scene.heard.by, root, &scene.heard.event);
     Ok(Act::Voice(Box::new(AddVoice {
@@ -162,6 +170,38 @@ async fn me_too(scene: &Scene<'_>, reference: NeedRef, root: &str) -> Result<Act
         to: place.to(),
         place,
     })))
+}
+
+/// A sign of a voice that is counted already.
+pub(super) enum Sign {
+    /// One more came.
+    Again(String),
+    /// One went; with the last goes the voice.
+    Gone { thread: String, sign: String },
+}
+
+/// Remembers or forgets a sign. Returns the thread that moved on.
+pub(super) async fn perform(
+    bots: &Bots,
+    tx: &mut Tx,
+    heard: &Heard,
+    sign: Sign,
+) -> Result<Option<String>, VaultError> {
+    let at = |event| (heard.platform, heard.room.as_str(), event);
+    match sign {
+        Sign::Again(thread) => {
+            let at = at(heard.event.as_str());
+            bots.vault.anchor(tx, at, &thread, SAID).await?;
+            Ok(None)
+        }
+        Sign::Gone { thread, sign } => {
+            if bots.vault.lift_anchor(tx, at(&sign), &thread, SAID).await? {
+                return Ok(None);
+            }
+            let moved = step(bots, tx, &thread, Event::TookBack).await?;
+            Ok(moved.then_some(thread))
+        }
+    }
 }
 
 /// Somebody deleted a message or took a reaction back.
@@ -180,16 +220,22 @@ pub(super) async fn deleted(scene: &Scene<'_>, what: &str) -> Result<Act, Later>
         };
         if place.person == heard.by {
             let others = rootless(scene, what, Some(&thread.id)).await?;
-            return Ok(Act::All(vec![taken_back(thread.id, &thread.state), others]));
+            let back = taken_back(thread.id, &thread.state, what);
+            return Ok(Act::All(vec![back, others]));
         }
     }
     rootless(scene, what, None).await
 }
 
-/// Before it was sent, it is stopped; after that, it is withdrawn.
-fn taken_back(thread: String, state: &State) -> Act {
+/// Before it was sent, it is stopped; after that, it is withdrawn. A voice stands as long as one sign
+/// of it does.
+fn taken_back(thread: String, state: &State, what: &str) -> Act {
     let event = match state {
         State::Preview(_) => Event::Stopped,
+        State::Voiced { .. } => {
+            let sign = what.to_owned();
+            return Act::Sign(Sign::Gone { thread, sign });
+        }
         _ => Event::TookBack,
     };
     Act::Step {

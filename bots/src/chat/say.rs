@@ -1,5 +1,6 @@
 //! A need or a voice begins: the thread in the vault, its place in the room, and the preview.
 
+use hearback_anonymise::Roster;
 use hearback_store::Tx;
 use hearback_wire::chance::draw;
 use hearback_wire::id::Hash;
@@ -44,10 +45,14 @@ pub(super) struct AddVoice {
 impl Bots {
     /// The masked words with what is like them, for chat: a line that begins with “why:” says what
     /// the need would help with.
-    pub(super) async fn chat_draft(&self, text: &str) -> Result<Draft, DraftError> {
+    pub(super) async fn chat_draft(
+        &self,
+        text: &str,
+        roster: &Roster,
+    ) -> Result<Draft, DraftError> {
         let masker = Masker {
             anonymiser: &self.anonymiser,
-            roster: &self.roster,
+            roster,
         };
         let text = without_looks(text);
         let (need, use_) = split(&text);
@@ -87,7 +92,7 @@ fn split(text: &str) -> (&str, &str) {
 }
 
 /// Begins a need of whoever said these words.
-pub(super) async fn begin(scene: &Scene<'_>, text: &str) -> Result<Act, Later> {
+pub(super) async fn begin(scene: &Scene<'_>, ear: &impl Ear, text: &str) -> Result<Act, Later> {
     let HeardWhat::Words { root, .. } = &scene.heard.what else {
         return Ok(Act::Nothing);
     };
@@ -98,7 +103,7 @@ pub(super) async fn begin(scene: &Scene<'_>, text: &str) -> Result<Act, Later> {
         root.as_ref().unwrap_or(event),
         event,
     );
-    start(scene, text, place, false).await
+    start(scene, ear, (text, false), place).await
 }
 
 /// Begins a need of whoever wrote the message that this one replies to.
@@ -119,7 +124,7 @@ pub(super) async fn begin_for(
         return Ok(scene.notice(words::asked_before()));
     }
     let place = place(scene, &by, root.as_deref().unwrap_or(replied), replied);
-    start(scene, need_of(&text), place, by != scene.heard.by).await
+    start(scene, ear, (need_of(&text), by != scene.heard.by), place).await
 }
 
 /// Whether a message is a need already. Its author may begin again with it after they stopped; others
@@ -142,8 +147,14 @@ async fn was_asked(scene: &Scene<'_>, message: &str, author: &str) -> Result<boo
     Ok(false)
 }
 
-async fn start(scene: &Scene<'_>, text: &str, place: Place, suggested: bool) -> Result<Act, Later> {
-    let draft = match scene.bots.chat_draft(text).await {
+async fn start(
+    scene: &Scene<'_>,
+    ear: &impl Ear,
+    (text, suggested): (&str, bool),
+    place: Place,
+) -> Result<Act, Later> {
+    let roster = scene.roster(ear).await?;
+    let draft = match scene.bots.chat_draft(text, &roster).await {
         Ok(draft) => draft,
         Err(error) => return Ok(scene.notice(words::not_like_this(&error.error.to_string()))),
     };

@@ -83,6 +83,7 @@ impl Bots {
             thread: None,
             merge_key: key.as_deref(),
             update: told.map(|told| told.update),
+            late: Some(words::FOR_YOU_TOO),
         };
         self.post(tx, place.platform, Post::Words(sending), with)
             .await

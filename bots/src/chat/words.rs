@@ -72,6 +72,10 @@ pub(super) fn seeds(kind: Kind) -> Vec<String> {
     keys.iter().map(|key| (*key).to_owned()).collect()
 }
 
+/// To somebody for whom an answer came when it stood in the thread already.
+pub(super) const FOR_YOU_TOO: &str =
+    "This is for you too: please see what I wrote about it here before.";
+
 /// Said once in a thread where people react.
 pub(super) fn voices_here(reference: NeedRef) -> String {
     format!(
@@ -186,8 +190,8 @@ pub(super) fn introduction(intermediary: &str) -> String {
     format!(
         "I am hearback. People here can tell statistics producers what they need, without their \
          name, and hear back in the same thread. I keep each thread, locked, for two years after \
-         its last message; {intermediary} reads it first. I am off until an admin of this \
-         room writes: !need on"
+         its last message. {intermediary} reads each need before it leaves. I am off until an admin \
+         of this room writes: !need on"
     )
 }
 

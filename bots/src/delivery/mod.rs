@@ -4,6 +4,7 @@
 //! never put words or an address of a thread into a log.
 
 mod backoff;
+mod nap;
 mod receive;
 mod send;
 
@@ -13,14 +14,18 @@ use hearback_wire::clock::Millis;
 use tokio_util::sync::CancellationToken;
 
 pub use backoff::backoff;
+pub(crate) use nap::nap;
 #[cfg(test)]
 pub(crate) use send::send_due;
 
 use crate::bots::Bots;
-use crate::vault::VaultError;
+use crate::vault::{Before, VaultError};
 
 /// Days that a thread is kept after its last message: what the notice says.
 const KEPT_DAYS: i64 = 2 * 365;
+/// Days that the card of a need is kept after nothing can be decided about it: a person who appeals
+/// later gets a new one.
+const CARDS_KEPT_DAYS: i64 = 30;
 /// Days that rows are kept after they were sent.
 const SENT_KEPT_DAYS: i64 = 7;
 
@@ -46,11 +51,12 @@ async fn until(stop: &CancellationToken, work: impl Future<Output = std::convert
 /// Keeps the notice's promise, once an hour.
 async fn forget(bots: &Bots) -> std::convert::Infallible {
     loop {
-        match bots
-            .vault
-            .forget(days_ago(bots, KEPT_DAYS), days_ago(bots, SENT_KEPT_DAYS))
-            .await
-        {
+        let before = Before {
+            threads: days_ago(bots, KEPT_DAYS),
+            cards: days_ago(bots, CARDS_KEPT_DAYS),
+            sent: days_ago(bots, SENT_KEPT_DAYS),
+        };
+        match bots.vault.forget(before).await {
             Ok(0) => {}
             Ok(threads) => tracing::info!(threads, "old threads were deleted"),
             Err(error) => report("forget", &error),

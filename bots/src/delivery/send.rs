@@ -1,12 +1,11 @@
 //! From the outbox to the node: each row until it is taken or refused for good.
 
 use std::convert::Infallible;
-use std::time::Duration;
 
 use futures_util::{StreamExt, stream};
 use hearback_wire::intake::NeedPut;
 
-use super::{backoff, report};
+use super::{backoff, nap, report};
 use crate::bots::Bots;
 use crate::chat;
 use crate::dialogue::{Event, Outgoing, Refusable};
@@ -15,8 +14,6 @@ use crate::vault::{Due, Parcel, VaultError};
 
 /// Threads served at the same time; rows of one thread go one after another.
 const AT_ONCE: usize = 8;
-/// Looked at again at least this often, for rows that another process wrote.
-const LONGEST_NAP: Duration = Duration::from_secs(5);
 
 /// Sends for ever.
 pub(super) async fn run(bots: &Bots) -> Infallible {
@@ -33,7 +30,7 @@ pub(super) async fn run(bots: &Bots) -> Infallible {
                 report("send", &error);
             }
         }
-        nap(bots, failures).await;
+        nap(bots, failures, &bots.wake, bots.vault.next_due()).await;
     }
 }
 
@@ -48,22 +45,6 @@ pub(crate) async fn send_due(bots: &Bots) -> Result<usize, VaultError> {
         .await;
     results.into_iter().collect::<Result<(), _>>()?;
     Ok(tried)
-}
-
-async fn nap(bots: &Bots, failures: u32) {
-    if failures > 0 {
-        tokio::time::sleep(backoff(failures)).await;
-        return;
-    }
-    let next = bots.vault.next_due().await.ok().flatten();
-    let wait = next.map_or(LONGEST_NAP, |at| {
-        let millis = at.0.saturating_sub(bots.clock.now().0);
-        Duration::from_millis(u64::try_from(millis).unwrap_or(0)).min(LONGEST_NAP)
-    });
-    tokio::select! {
-        () = bots.wake.notified() => {}
-        () = tokio::time::sleep(wait) => {}
-    }
 }
 
 async fn send(bots: &Bots, row: Due) -> Result<(), VaultError> {

@@ -176,7 +176,7 @@ async fn sign_in(
 async fn forget_last_sync(client: &Client) -> Result<(), MatrixError> {
     let store = client.state_store();
     let forgotten = store.remove_kv_data(StateStoreDataKey::SyncToken).await;
-    forgotten.map_err(|error| MatrixError::Encryption(error.to_string()))
+    forgotten.map_err(|_| MatrixError::Encryption("the bot's own store"))
 }
 
 fn matrix_session(session: &Session) -> Result<MatrixSession, MatrixError> {

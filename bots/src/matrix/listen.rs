@@ -13,8 +13,8 @@ use matrix_sdk::ruma::api::client::filter::{Filter, FilterDefinition, RoomEventF
 use matrix_sdk::ruma::uint;
 use matrix_sdk::store::{StateStoreDataKey, StateStoreDataValue};
 
-use super::Matrix;
-use super::timeline::{heard_between, heard_in};
+use super::timeline::{Found, found_between, found_in};
+use super::{Matrix, gaps};
 use crate::chat::{Heard, HeardWhat, Platform};
 use crate::delivery::backoff;
 use crate::vault::VaultError;
@@ -78,12 +78,12 @@ pub(super) async fn run_keys(matrix: &Matrix) -> Infallible {
 
 /// One answer of the stream.
 pub(super) async fn listen(matrix: &Matrix) -> Result<(), ListenError> {
-    let (heard, next) = hear_more(matrix).await?;
-    take(matrix, &heard, &next).await
+    let (found, next) = hear_more(matrix).await?;
+    take(matrix, found, &next).await
 }
 
 /// What was said since the last time, and the place after it. Writes nothing down.
-pub(super) async fn hear_more(matrix: &Matrix) -> Result<(Vec<Heard>, String), ListenError> {
+pub(super) async fn hear_more(matrix: &Matrix) -> Result<(Found, String), ListenError> {
     let since: Option<String> = matrix.bots.vault.kept(SINCE).await?;
     // Posts wait for the first answer: it must not wait for news.
     let is_first = !*matrix.synced.borrow();
@@ -96,17 +96,18 @@ pub(super) async fn hear_more(matrix: &Matrix) -> Result<(Vec<Heard>, String), L
         });
     let held = held_by_sdk(matrix).await?;
     let response = matrix.client.sync_once(settings).await?;
+    matrix.rosters.follow(&response, &matrix.own);
     matrix.synced.send_replace(true);
     let next = response.next_batch.clone();
-    let heard = match &since {
-        None => Vec::new(),
+    let found = match &since {
+        None => Found::default(),
         // The SDK drops an answer that it has seen, but it was not written down here.
         Some(since) if *since != next && held.as_ref() == Some(&next) => {
-            heard_between(matrix, since, &next).await?
+            found_between(matrix, since, &next).await?
         }
-        Some(since) => heard_in(matrix, &response, since).await?,
+        Some(since) => found_in(matrix, &response, since).await?,
     };
-    Ok((heard, next))
+    Ok((found, next))
 }
 
 /// The place up to which the SDK has taken the stream in.
@@ -126,16 +127,21 @@ fn filter() -> FilterDefinition {
     filter
 }
 
-/// Writes what was heard and the new place, together.
-async fn take(matrix: &Matrix, heard: &[Heard], next: &str) -> Result<(), ListenError> {
+/// Writes what was heard, what is still to be read and the new place, together.
+async fn take(matrix: &Matrix, found: Found, next: &str) -> Result<(), ListenError> {
     let vault = &matrix.bots.vault;
     let mut tx = vault.begin().await?;
-    for one in heard {
+    for one in &found.heard {
         hear(matrix, &mut tx, one).await?;
     }
+    let put_off = !found.gaps.is_empty();
+    gaps::keep(matrix, &mut tx, found.gaps).await?;
     vault.keep(&mut tx, SINCE, &next).await?;
     tx.commit().await.map_err(VaultError::from)?;
-    if !heard.is_empty() {
+    if put_off {
+        matrix.gaps.notify_one();
+    }
+    if !found.heard.is_empty() {
         matrix.bots.heard.notify_one();
         matrix.bots.posts.notify_one();
     }
@@ -144,7 +150,7 @@ async fn take(matrix: &Matrix, heard: &[Heard], next: &str) -> Result<(), Listen
 
 /// Writes one thing down, unless its room or its speaker said too much already. What waits for a key
 /// is counted for itself, so that it is not in the way of what can be read.
-async fn hear(matrix: &Matrix, tx: &mut Tx, heard: &Heard) -> Result<(), VaultError> {
+pub(super) async fn hear(matrix: &Matrix, tx: &mut Tx, heard: &Heard) -> Result<(), VaultError> {
     let bots = &matrix.bots;
     let Waiting {
         sealed,

@@ -6,11 +6,13 @@
 mod account;
 mod content;
 mod diagnose;
+mod gaps;
 mod health;
 mod listen;
 mod post;
 mod read;
 mod rooms;
+mod roster;
 mod settings;
 mod timeline;
 
@@ -20,13 +22,16 @@ pub use health::MatrixHealth;
 pub use settings::{MatrixLogin, MatrixSettings};
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use hearback_anonymise::Roster;
 use matrix_sdk::ruma::{EventId, OwnedUserId, RoomId};
 use matrix_sdk::{Client, HttpError, Room};
 use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
 
 use account::Account;
+use roster::Rosters;
 
 use crate::bots::Bots;
 use crate::chat::{self, Ear, Original, Platform, Unheard};
@@ -44,6 +49,9 @@ pub const LOUD_LIBRARIES: [&str; 8] = [
     "oauth2",
 ];
 
+/// How long the names of a room may take: what is said elsewhere waits meanwhile.
+const LOOK_UP: Duration = Duration::from_secs(10);
+
 /// The bot on Matrix.
 pub struct Matrix {
     bots: Bots,
@@ -52,6 +60,9 @@ pub struct Matrix {
     own: OwnedUserId,
     display: String,
     health: Arc<MatrixHealth>,
+    rosters: Rosters,
+    /// Wakes whoever reads the past of rooms.
+    gaps: Notify,
     /// Wakes whoever looks after the rooms.
     rooms_changed: Notify,
     /// Whether the stream was read since the start, so that it is known which rooms there are.
@@ -85,6 +96,8 @@ impl Matrix {
             health: Arc::clone(account.health()),
             client,
             settings,
+            rosters: Rosters::default(),
+            gaps: Notify::new(),
             rooms_changed: Notify::new(),
             synced: watch::Sender::new(false),
             _account: account,
@@ -103,6 +116,7 @@ impl Matrix {
             () = stop.cancelled() => {}
             never = listen::run(self) => match never {},
             never = listen::run_keys(self) => match never {},
+            never = gaps::run(self) => match never {},
             never = chat::run(&self.bots, self) => match never {},
             never = chat::run_lapse(&self.bots) => match never {},
             never = chat::run_moderation(&self.bots, Platform::Matrix) => match never {},
@@ -130,6 +144,12 @@ impl Ear for Matrix {
         }
     }
 
+    async fn names(&self, room: &str, person: &str) -> Result<Arc<Roster>, Unheard> {
+        let names = roster::names(self, room, person);
+        let within = tokio::time::timeout(LOOK_UP, names).await;
+        within.unwrap_or(Err(Unheard))
+    }
+
     fn name(&self) -> &str {
         self.own.as_str()
     }
@@ -150,5 +170,7 @@ fn status(error: &HttpError) -> Option<u16> {
         .map(|error| error.status_code.as_u16())
 }
 
+#[cfg(test)]
+mod sealed;
 #[cfg(test)]
 mod tests;

@@ -3,12 +3,17 @@
 //! It is read backwards and only what concerns the bot is kept, so that a room that says a lot costs
 //! little. It must never go back to before the bot's own coming: that was not said to it.
 
+use std::time::Duration;
+
 use matrix_sdk::deserialized_responses::TimelineEvent;
 use matrix_sdk::room::MessagesOptions;
+use matrix_sdk::ruma::events::room::power_levels::RoomPowerLevels;
 use matrix_sdk::ruma::uint;
 use matrix_sdk::sync::{SyncResponse, Timeline};
 use matrix_sdk::{Room, RoomState};
+use tokio::time::{Instant, timeout_at};
 
+use super::gaps::Gap;
 use super::listen::ListenError;
 use super::read::{Reader, heard, is_own_join};
 use super::{Matrix, is_gone};
@@ -16,18 +21,30 @@ use crate::chat::{self, Heard, HeardWhat, Platform};
 use crate::vault::VaultError;
 use crate::vault::chat::{ChatRoom, Role};
 
+/// How long the stream waits for what one answer left out, of all rooms together.
+const GAPS_WITHIN: Duration = Duration::from_secs(5);
 /// Pages of a hundred that are read back into a gap: more was said than people could have meant.
 const MOST_PAGES: usize = 100;
 /// What is kept of one room: more than may wait of it.
 const MOST_KEPT: usize = 500;
 
-/// What was said to the bot since `since`, in the order of each room.
-pub(super) async fn heard_in(
+/// What an answer of the stream brought.
+#[derive(Default)]
+pub(super) struct Found {
+    /// What was said to the bot, in the order of each room.
+    pub(super) heard: Vec<Heard>,
+    /// What could not be read in time.
+    pub(super) gaps: Vec<Gap>,
+}
+
+/// What was said to the bot since `since`.
+pub(super) async fn found_in(
     matrix: &Matrix,
     response: &SyncResponse,
     since: &str,
-) -> Result<Vec<Heard>, ListenError> {
-    let mut all = Vec::new();
+) -> Result<Found, ListenError> {
+    let mut found = Found::default();
+    let end = Instant::now() + GAPS_WITHIN;
     for (id, update) in &response.rooms.joined {
         let room = matrix.client.get_room(id);
         if let Some(room) = room.filter(|room| room.state() == RoomState::Joined) {
@@ -38,53 +55,68 @@ pub(super) async fn heard_in(
                 ..
             } = &update.timeline;
             let gap = prev_batch.clone().filter(|_| *limited);
-            all.extend(of_room(matrix, &room, events, gap, since).await?);
+            found.add(matrix, &room, events, (gap, since), end).await?;
         }
     }
-    Ok(all)
+    Ok(found)
 }
 
 /// What was said to the bot between two places, read back from every room.
-pub(super) async fn heard_between(
+pub(super) async fn found_between(
     matrix: &Matrix,
     since: &str,
     next: &str,
-) -> Result<Vec<Heard>, ListenError> {
-    let mut all = Vec::new();
+) -> Result<Found, ListenError> {
+    let mut found = Found::default();
+    let end = Instant::now() + GAPS_WITHIN;
     for room in matrix.client.joined_rooms() {
         let gap = Some(next.to_owned());
-        all.extend(of_room(matrix, &room, &[], gap, since).await?);
+        found.add(matrix, &room, &[], (gap, since), end).await?;
     }
-    Ok(all)
+    Ok(found)
 }
 
-async fn of_room(
+/// What was said to the bot in one room between two places.
+pub(super) async fn read_back(
     matrix: &Matrix,
     room: &Room,
-    events: &[TimelineEvent],
-    gap: Option<String>,
+    from: String,
     since: &str,
 ) -> Result<Vec<Heard>, ListenError> {
-    let id = room.room_id().as_str();
-    let known = matrix.bots.vault.chat_room(Platform::Matrix, id).await?;
-    let role = known.map_or(ChatRoom::new(Platform::Matrix, id).role, |room| room.role);
     let levels = room.power_levels_or_default().await;
-    let mut back = Back {
-        matrix,
-        reader: Reader {
-            room: id,
-            own: &matrix.own,
-            display: &matrix.display,
-            listens: matches!(role, Role::Direct | Role::Moderators),
-            levels: &levels,
-        },
-        found: Vec::new(),
-        ended: false,
-    };
-    back.read(events.iter().rev()).await?;
-    back.read_gap(room, gap, since).await?;
+    let mut back = Back::new(matrix, room, &levels).await?;
+    back.read_gap(room, Some(from), since).await?;
     back.found.reverse();
     Ok(back.found)
+}
+
+impl Found {
+    /// Takes in one room: the events of the answer, and what it left out. A room that does not answer
+    /// in time is put off, whatever was read of it so far.
+    async fn add(
+        &mut self,
+        matrix: &Matrix,
+        room: &Room,
+        events: &[TimelineEvent],
+        (gap, since): (Option<String>, &str),
+        end: Instant,
+    ) -> Result<(), ListenError> {
+        let levels = room.power_levels_or_default().await;
+        let mut back = Back::new(matrix, room, &levels).await?;
+        back.read(events.iter().rev()).await?;
+        let read = timeout_at(end, back.read_gap(room, gap.clone(), since)).await;
+        match read {
+            Ok(Err(ListenError::Vault(error))) => return Err(ListenError::Vault(error)),
+            Ok(Ok(())) => {}
+            Ok(Err(ListenError::Matrix(_))) | Err(_) => {
+                let gap = gap.map(|from| Gap::new(room.room_id().as_str(), from, since));
+                self.gaps.extend(gap);
+            }
+        }
+        back.found.reverse();
+        self.heard.append(&mut back.found);
+        Ok(())
+    }
 }
 
 /// Reads a room backwards.
@@ -97,7 +129,29 @@ struct Back<'a> {
     ended: bool,
 }
 
-impl Back<'_> {
+impl<'a> Back<'a> {
+    async fn new(
+        matrix: &'a Matrix,
+        room: &'a Room,
+        levels: &'a RoomPowerLevels,
+    ) -> Result<Self, VaultError> {
+        let id = room.room_id().as_str();
+        let known = matrix.bots.vault.chat_room(Platform::Matrix, id).await?;
+        let role = known.map_or(ChatRoom::new(Platform::Matrix, id).role, |room| room.role);
+        Ok(Self {
+            matrix,
+            reader: Reader {
+                room: id,
+                own: &matrix.own,
+                display: &matrix.display,
+                listens: matches!(role, Role::Direct | Role::Moderators),
+                levels,
+            },
+            found: Vec::new(),
+            ended: false,
+        })
+    }
+
     /// Takes events in, the newest first.
     async fn read<'e>(
         &mut self,

@@ -21,6 +21,7 @@ pub(crate) use messages::StoredMessage;
 pub(crate) use outbox::{Due, Parcel};
 pub(crate) use people::Purpose;
 pub(crate) use thread::Thread;
+pub(crate) use upkeep::Before;
 
 use people::Marker;
 use seal::Seal;

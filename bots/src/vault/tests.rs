@@ -39,6 +39,7 @@ on_both_engines!(
     rows_of_one_thread_wait_for_each_other_and_finish_once,
     one_person_has_one_voice_until_they_take_it_back,
     the_cursor_never_goes_back_and_old_threads_go,
+    a_card_goes_a_while_after_it_was_settled_and_not_while_it_is_open,
     a_card_is_found_by_the_message_that_it_became_until_another_takes_its_place,
 );
 
@@ -199,8 +200,9 @@ async fn the_cursor_never_goes_back_and_old_threads_go(vault: Vault) {
     thread(&vault, &mut tx).await;
     tx.commit().await.unwrap();
     assert_eq!(vault.cursor().await.unwrap(), 7);
-    assert_eq!(vault.forget(NOW, NOW).await.unwrap(), 0);
-    assert_eq!(vault.forget(NOW.plus_seconds(1), NOW).await.unwrap(), 1);
+    assert_eq!(vault.forget(before(NOW, NOW)).await.unwrap(), 0);
+    let later = before(NOW.plus_seconds(1), NOW);
+    assert_eq!(vault.forget(later).await.unwrap(), 1);
     assert!(
         vault
             .read_thread(Hash::of(&[b"secret"]))
@@ -208,6 +210,39 @@ async fn the_cursor_never_goes_back_and_old_threads_go(vault: Vault) {
             .unwrap()
             .is_none()
     );
+}
+
+/// Up to when threads and cards are forgotten.
+fn before(threads: Millis, cards: Millis) -> Before {
+    Before {
+        threads,
+        cards,
+        sent: NOW,
+    }
+}
+
+async fn a_card_goes_a_while_after_it_was_settled_and_not_while_it_is_open(vault: Vault) {
+    let reference = NeedRef::draw(&SeededChance::new(9));
+    let card = Card {
+        post: "post".to_owned(),
+        state: "state".to_owned(),
+    };
+    let mut tx = vault.begin().await.unwrap();
+    vault.save_card(&mut tx, reference, &card).await.unwrap();
+    vault.card_settled(&mut tx, reference, NOW).await.unwrap();
+    // The person appealed, and it waits again.
+    vault.save_card(&mut tx, reference, &card).await.unwrap();
+    tx.commit().await.unwrap();
+    let late = NOW.plus_seconds(1);
+    vault.forget(before(NOW, late)).await.unwrap();
+    assert!(vault.card::<String>(reference).await.unwrap().is_some());
+    let mut tx = vault.begin().await.unwrap();
+    vault.card_settled(&mut tx, reference, NOW).await.unwrap();
+    tx.commit().await.unwrap();
+    vault.forget(before(NOW, NOW)).await.unwrap();
+    assert!(vault.card::<String>(reference).await.unwrap().is_some());
+    vault.forget(before(NOW, late)).await.unwrap();
+    assert!(vault.card::<String>(reference).await.unwrap().is_none());
 }
 
 async fn a_card_is_found_by_the_message_that_it_became_until_another_takes_its_place(vault: Vault) {
@@ -245,8 +280,7 @@ async fn a_card_is_found_by_the_message_that_it_became_until_another_takes_its_p
     let old = vault.lock_card_of::<String>(&mut tx, "first").await;
     assert!(old.unwrap().is_none());
     let new = vault.lock_card_of::<String>(&mut tx, "second").await;
-    let (of, new) = new.unwrap().unwrap();
-    assert_eq!((of, new.state), (reference, second.state));
+    assert_eq!(new.unwrap().unwrap().state, second.state);
     let locked = vault.lock_card::<String>(&mut tx, reference).await.unwrap();
     assert_eq!(locked.unwrap().post, "second");
     tx.commit().await.unwrap();

@@ -11,9 +11,21 @@ const MOVE_CURSOR: &str = "INSERT INTO cursor (name, value) VALUES ('updates', $
 const FORGET_THREADS: &str = "DELETE FROM thread WHERE updated_at < $1";
 const FORGET_SENT: &str = "DELETE FROM outbox WHERE done_at < $1";
 const FORGET_HEARD: &str = "DELETE FROM inbound WHERE done_at < $1";
+const FORGET_CARDS: &str = "DELETE FROM card WHERE settled_at < $1";
 /// A card is redrawn as long as its need is looked at.
 const FORGET_POSTED: &str = "DELETE FROM post WHERE done_at < $1
     AND NOT EXISTS (SELECT 1 FROM card c WHERE c.post = post.id)";
+
+/// Up to when things are forgotten.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Before {
+    /// Threads that were last touched before.
+    pub(crate) threads: Millis,
+    /// Cards that were settled before.
+    pub(crate) cards: Millis,
+    /// What was sent, heard or posted before.
+    pub(crate) sent: Millis,
+}
 
 impl Vault {
     /// Up to where updates were read.
@@ -36,23 +48,24 @@ impl Vault {
         Ok(())
     }
 
-    /// Deletes threads that were last touched before one moment, and what was sent, heard or posted
-    /// before another: it names people and rooms.
+    /// Deletes threads that were last touched before one moment, cards that were settled before another,
+    /// and what was sent, heard or posted before a third: it names people and rooms.
     /// Returns how many threads.
-    pub(crate) async fn forget(
-        &self,
-        threads_before: Millis,
-        sent_before: Millis,
-    ) -> Result<u64, VaultError> {
-        for done in [FORGET_SENT, FORGET_HEARD, FORGET_POSTED] {
+    pub(crate) async fn forget(&self, before: Before) -> Result<u64, VaultError> {
+        for (done, before) in [
+            (FORGET_CARDS, before.cards),
+            (FORGET_SENT, before.sent),
+            (FORGET_HEARD, before.sent),
+            (FORGET_POSTED, before.sent),
+        ] {
             with_pool!(&self.pool, |p| sqlx::query(done)
-                .bind(sent_before.0)
+                .bind(before.0)
                 .execute(p)
                 .await
                 .map(|_| ()))?;
         }
         Ok(with_pool!(&self.pool, |p| sqlx::query(FORGET_THREADS)
-            .bind(threads_before.0)
+            .bind(before.threads.0)
             .execute(p)
             .await
             .map(|done| done.rows_affected()))?)

@@ -10,7 +10,9 @@ use crate::{
     patterns::Patterns,
     placeholders,
     span::{Found, settle, spans},
-    streets, triggers,
+    streets,
+    text::{fold, words},
+    triggers,
     walk::Walk,
 };
 
@@ -38,6 +40,30 @@ impl Anonymiser {
             concerns: Concerns::new(),
             lexicon: Lexicon::new(),
         }
+    }
+
+    /// The roster of a room whose members chose their names themselves. Of such a name only what tells
+    /// its bearer counts: nothing of "The Data Person", and the surname of "Dr Quillfeather".
+    pub fn roster(&self, names: impl IntoIterator<Item = impl AsRef<str>>) -> Roster {
+        Roster::new(
+            names
+                .into_iter()
+                .flat_map(|name| self.telling(name.as_ref())),
+        )
+    }
+
+    /// The words of a chosen name that tell its bearer. Several words of plain English are a
+    /// description; one alone is a nickname.
+    fn telling(&self, name: &str) -> Vec<String> {
+        let mut all: Vec<String> = words(name).map(fold).collect();
+        let several = all.len() > 1;
+        all.retain(|word| !self.lexicon.is_everyday(word));
+        let tells =
+            |word: &String| !self.lexicon.is_english(word) || self.lexicon.is_also_name(word);
+        if several && !all.iter().any(tells) {
+            all.clear();
+        }
+        all
     }
 
     /// Masks everything in `text` that could point at a person, the names of the room among it.

@@ -75,6 +75,14 @@ impl Lexicon {
         longest
     }
 
+    /// True for a word that needs for statistics are full of, and that is no name.
+    pub(crate) fn is_everyday(&self, folded: &str) -> bool {
+        let common = self.terms.contains(folded)
+            || self.openers.contains(folded)
+            || self.capitals.contains(folded);
+        common && !self.given_names.contains(folded) && !self.shy_names.contains(folded)
+    }
+
     /// True for a word with which sentences start, whatever follows.
     pub(crate) fn is_opener(&self, folded: &str) -> bool {
         self.openers.contains(folded) || folded.contains('\'')

@@ -32,6 +32,12 @@ impl Roster {
         Self { names, slippable }
     }
 
+    /// All names of several rosters.
+    pub fn union<'a>(all: impl IntoIterator<Item = &'a Self>) -> Self {
+        let names = all.into_iter().flat_map(|roster| roster.names.iter());
+        Self::new(names)
+    }
+
     /// True when the folded word is a name of the room.
     pub(crate) fn holds(&self, folded: &str) -> bool {
         self.names.contains(folded)

@@ -73,6 +73,33 @@ fn a_need_about_everyone_stays_as_it_is() {
 }
 
 #[test]
+fn of_a_chosen_name_only_what_tells_its_bearer_is_masked() {
+    let chosen = [
+        "The Data Person",
+        "Dr Quillfeather",
+        "Badger",
+        "we.need.rose",
+    ];
+    let roster = ANONYMISER.roster(chosen);
+    let mask = |text: &str| ANONYMISER.mask(text, &roster).text;
+    for kept in [
+        "The number of people who wait, by county",
+        "Data on each person who waits for a bus",
+        "Person years that are lost to illness",
+        "We need prices for each county",
+    ] {
+        assert_eq!(mask(kept), kept);
+    }
+    for (text, name) in [
+        ("quillfeather asked for this", "quillfeather"),
+        ("Badger says that buses are late", "Badger"),
+        ("Rose wants bus figures", "Rose"),
+    ] {
+        assert!(!mask(text).contains(name), "{}", mask(text));
+    }
+}
+
+#[test]
 fn a_member_is_found_in_any_spelling() {
     let roster = Roster::new(["Siân Prendergast", "Will"]);
     let masked = ANONYMISER.mask("sian and PRENDERGST asked if Will will come", &roster);

@@ -40,7 +40,7 @@ impl Node {
         }
         let reference = self.fresh_reference(&mut tx).await?;
         self.insert_held(&mut tx, bot, reference, &put).await?;
-        note_change(&mut tx, reference, Did::Arrived, By::Person).await?;
+        note_change(&mut tx, reference, Did::Arrived, By::Person, None).await?;
         let answer = NeedPut {
             reference,
             status: Status::Logged,

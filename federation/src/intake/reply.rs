@@ -51,7 +51,7 @@ impl Node {
             change_held(&mut tx, &held, &change).await?;
         }
         let reference = parse("held.reference", &held.reference)?;
-        note_change(&mut tx, reference, Did::Replied, By::Person).await?;
+        note_change(&mut tx, reference, Did::Replied, By::Person, None).await?;
         once.remember(&mut tx, "approval", &()).await?;
         self.commit(tx).await
     }
@@ -165,5 +165,5 @@ async fn back_to_queue(
         Did::Appealed
     };
     let reference = parse("held.reference", &held.reference)?;
-    note_change(tx, reference, did, By::Person).await
+    note_change(tx, reference, did, By::Person, None).await
 }

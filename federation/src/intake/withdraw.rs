@@ -92,5 +92,5 @@ async fn withdraw_held(tx: &mut Tx, held: &HeldRow) -> Result<(), NodeError> {
     change_held(tx, held, &change).await?;
     forget_author(tx, &held.reference).await?;
     let reference = parse("held.reference", &held.reference)?;
-    note_change(tx, reference, Did::Withdrawn, By::Person).await
+    note_change(tx, reference, Did::Withdrawn, By::Person, None).await
 }

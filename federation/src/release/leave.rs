@@ -122,11 +122,11 @@ impl Node {
             tracing::warn!(reference = held.reference, %error, "a need is read again before it leaves");
             self.hold_back(tx, held).await?;
             let reference = parse("held.reference", &held.reference)?;
-            return note_change(tx, reference, Did::Undone, By::Schedule).await;
+            return note_change(tx, reference, Did::Undone, By::Schedule, None).await;
         }
         self.leave(tx, held, &content).await?;
         let reference = parse("held.reference", &held.reference)?;
-        note_change(tx, reference, Did::Left, By::Schedule).await
+        note_change(tx, reference, Did::Left, By::Schedule, None).await
     }
 
     /// Appends a need that was confirmed, forgets who wrote it, and has its thread listen to it.

@@ -11,6 +11,7 @@ pub mod nio;
 pub mod play;
 mod postgres;
 mod process;
+pub mod proxy;
 mod shared;
 pub mod synapse;
 mod venv;

@@ -33,10 +33,47 @@ pub(super) struct Shown {
     pub(super) turn: u32,
     /// A decision that the node has not answered yet: by whom, and which.
     pub(super) pending: Option<(String, Did)>,
+    /// What was done in chat meanwhile. It is shown once the answer says whether it was that decision.
+    #[serde(default)]
+    pub(super) meanwhile: Option<Box<Meanwhile>>,
     /// The post that drew it as it is.
     pub(super) drawn: String,
     /// The posts of the reactions that are offered on it.
     pub(super) seeds: Vec<String>,
+}
+
+/// How a need stands since something was done in chat.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Meanwhile {
+    stage: Option<Stage>,
+    held: Option<Held>,
+}
+
+impl Shown {
+    /// Takes in how the need stands now. What was done in chat while a decision from here is on its way
+    /// waits for its answer, because the node does not say who did it.
+    pub(super) fn move_on(&mut self, stage: Option<Stage>, held: Option<Held>) {
+        let in_chat = stage.as_ref().is_some_and(Stage::is_by_chat);
+        if in_chat && self.pending.is_some() {
+            self.meanwhile = Some(Box::new(Meanwhile { stage, held }));
+            return;
+        }
+        self.stage = stage.unwrap_or_else(|| self.stage.clone());
+        match held {
+            Some(held) => self.held = held,
+            None => self.held.leaves = None,
+        }
+    }
+
+    /// The node has answered a decision: what waited for that is taken in, by whom it was where that is
+    /// known.
+    pub(super) fn answered(&mut self, mine: &(String, Did), taken: Option<Stage>) {
+        self.pending.take_if(|pending| pending == mine);
+        if let Some(meanwhile) = self.meanwhile.take() {
+            self.move_on(meanwhile.stage, meanwhile.held);
+        }
+        self.stage = taken.unwrap_or_else(|| self.stage.clone());
+    }
 }
 
 /// A new card in the room, instead of the one that was there.
@@ -47,7 +84,6 @@ pub(super) async fn put(
     held: Held,
     turn: u32,
 ) -> Result<(), VaultError> {
-    let reference = held.reference;
     let mut state = Shown {
         room: room.to_owned(),
         hash: held.hash,
@@ -55,6 +91,7 @@ pub(super) async fn put(
         stage: Stage::Waits,
         turn,
         pending: None,
+        meanwhile: None,
         drawn: String::new(),
         seeds: Vec::new(),
     };
@@ -71,8 +108,18 @@ pub(super) async fn put(
         .post(tx, platform, Post::Words(sending), With::default())
         .await?;
     state.drawn.clone_from(&post);
-    let card = Card { post, state };
-    bots.vault.save_card(tx, reference, &card).await
+    save(bots, tx, &Card { post, state }).await
+}
+
+/// Remembers a card, and since when nothing can be decided on it.
+async fn save(bots: &Bots, tx: &mut Tx, card: &Card<Shown>) -> Result<(), VaultError> {
+    let reference = card.state.held.reference;
+    bots.vault.save_card(tx, reference, card).await?;
+    if card.state.stage.is_closed() {
+        let now = bots.clock.now();
+        bots.vault.card_settled(tx, reference, now).await?;
+    }
+    Ok(())
 }
 
 /// Changes what a card shows: draws it again where that reads otherwise, and offers reactions as
@@ -95,8 +142,7 @@ pub(super) async fn redraw(
     } else if let Some(event) = bots.vault.post_event(&card.post).await? {
         offer_seeds(bots, tx, platform, &mut card.state, &event).await?;
     }
-    let reference = card.state.held.reference;
-    bots.vault.save_card(tx, reference, card).await
+    save(bots, tx, card).await
 }
 
 /// Says on a card that another has taken its place.
@@ -133,7 +179,7 @@ pub(in crate::chat) async fn stands(
     post: &str,
     (platform, room, event): (Platform, &str, &str),
 ) -> Result<(), VaultError> {
-    let Some((reference, mut card)) = bots.vault.lock_card_of::<Shown>(tx, post).await? else {
+    let Some(mut card) = bots.vault.lock_card_of::<Shown>(tx, post).await? else {
         return Ok(());
     };
     bots.vault
@@ -144,7 +190,7 @@ pub(in crate::chat) async fn stands(
     if !card.state.stage.is_closed() {
         offer_seeds(bots, tx, platform, &mut card.state, event).await?;
     }
-    bots.vault.save_card(tx, reference, &card).await
+    save(bots, tx, &card).await
 }
 
 async fn offer_seeds(

@@ -14,7 +14,7 @@ use super::words;
 use crate::bots::Bots;
 use crate::chat::deal::{Act, Later, Scene};
 use crate::chat::heard::{HeardWhat, Rank};
-use crate::chat::order::{self, Decision};
+use crate::chat::order::{self, Decision, Wording};
 use crate::chat::react::bare_key;
 use crate::vault::chat::{Card, Role, To};
 use crate::vault::{Parcel, VaultError};
@@ -71,7 +71,7 @@ async fn ordered(scene: &Scene<'_>, decision: Decision) -> Result<Act, Later> {
         Decision::Queue => Ok(queue(scene).await),
         Decision::Approve(reference) => decide(scene, reference, |_| Ok(Deed::Approve)).await,
         Decision::Edit(reference, after, why) => {
-            let edit = |shown: &Shown| edited(shown, &after, &why);
+            let edit = |shown: &Shown| edited(shown, after, &why);
             decide(scene, reference, edit).await
         }
         Decision::Ask(reference, question) => {
@@ -86,11 +86,14 @@ async fn ordered(scene: &Scene<'_>, decision: Decision) -> Result<Act, Later> {
     }
 }
 
-fn edited(shown: &Shown, after: &str, why: &str) -> Result<Deed, String> {
+fn edited(shown: &Shown, after: Wording, why: &str) -> Result<Deed, String> {
     let mut content = shown.held.content.clone();
-    content.statement = after
-        .parse()
-        .map_err(|error| words::wrong("new words", error))?;
+    let wrong = |error| words::wrong("new words", error);
+    match after {
+        Wording::Statement(words) => content.statement = words.parse().map_err(wrong)?,
+        Wording::Use(words) if words.is_empty() => content.use_ = None,
+        Wording::Use(words) => content.use_ = Some(words.parse().map_err(wrong)?),
+    }
     Ok(Deed::Edit(Box::new(content), read_words("reason", why)?))
 }
 
@@ -111,6 +114,9 @@ async fn decide(
         return Ok(scene.notice(words::no_card(reference)));
     };
     let to = thread_or_here(scene, &card).await?;
+    if card.state.stage != Stage::Waits {
+        return Ok(Act::Notice(to, words::too_late(&card.state)));
+    }
     if vault.post_waits(&card.state.drawn).await? || card::is_lost(scene.bots, &card).await? {
         return Ok(Act::Notice(to, words::being_drawn(reference)));
     }

@@ -176,13 +176,7 @@ async fn moved_on(
         if changes.iter().any(comes_back) {
             shown.turn = shown.turn.saturating_add(1);
         }
-        if let Some(stage) = stage {
-            shown.stage = stage;
-        }
-        match held {
-            Some(held) => shown.held = held,
-            None => shown.held.leaves = None,
-        }
+        shown.move_on(stage, held);
     })
     .await
 }
@@ -244,6 +238,7 @@ async fn again(
         if back.is_some() {
             shown.turn = shown.turn.saturating_add(1);
             shown.pending = None;
+            shown.meanwhile = None;
         }
     })
     .await?;

@@ -41,14 +41,12 @@ pub(crate) async fn decided(
     if let Some(mut card) = card {
         card::redraw(bots, &mut tx, platform, &mut card, |shown| {
             let mine = (decided.who.clone(), decided.did());
-            shown.pending.take_if(|pending| *pending == mine);
             // The person may have brought it back already, which says more.
             let first_of_two = decided.did() == Did::Approved
                 && !shown.held.second.is_empty()
                 && !shown.held.first;
-            if taken && shown.turn == decided.turn && !first_of_two {
-                shown.stage = decided.stage();
-            }
+            let taken = taken && shown.turn == decided.turn && !first_of_two;
+            shown.answered(&mine, taken.then(|| decided.stage()));
         })
         .await?;
     }

@@ -12,7 +12,7 @@ pub(super) enum Stage {
     Person { did: Did, who: Who },
     /// It may leave.
     Approved { who: Who },
-    /// It may not leave. The reason is known if it was decided here.
+    /// It may not leave. An older node does not say why.
     Declined { reason: Option<Refusal>, who: Who },
     /// Its person took it back.
     Withdrawn,
@@ -42,6 +42,11 @@ impl Stage {
         )
     }
 
+    /// Whether it was brought there in chat, and nobody said by whom.
+    pub(super) fn is_by_chat(&self) -> bool {
+        self.who() == Some(&Who::Chat)
+    }
+
     /// Where the changes brought a need that does not wait for a moderator; none if they do not say.
     pub(super) fn after(&self, changes: &[Change], held: Option<&Held>) -> Option<Self> {
         let found = if held.is_some_and(|held| held.leaves.is_none()) {
@@ -62,7 +67,10 @@ impl Stage {
         let who = change.by.into();
         match change.did {
             Did::Approved => Some(Self::Approved { who }),
-            Did::Refused => Some(Self::Declined { reason: None, who }),
+            Did::Refused => Some(Self::Declined {
+                reason: change.reason,
+                who,
+            }),
             Did::Withdrawn => Some(Self::Withdrawn),
             // The person agreed to other words, which is the second key.
             Did::Replied if self.was_edited() => Some(Self::Approved { who: Who::Person }),

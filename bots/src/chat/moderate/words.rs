@@ -213,8 +213,9 @@ pub(super) fn wrong(what: &str, error: TextError) -> String {
 
 /// How to propose other words.
 pub(super) fn how_to_edit() -> String {
-    "To propose other words, write in this thread: !edit the new words // why you changed them. The \
-     person is asked whether they agree."
+    "To propose other words, write in this thread: !edit the new words // why you changed them. To \
+     change what it would help with, write: !edit use: the new words // why. The person is asked \
+     whether they agree."
         .to_owned()
 }
 
@@ -238,8 +239,12 @@ pub(super) fn queue(all: &[Held]) -> String {
     if waiting.is_empty() && asked == 0 && leaving.is_empty() {
         return "Nothing waits.".to_owned();
     }
+    let with_people = match asked {
+        0 => String::new(),
+        asked => format!(" {} for an answer of the person.", count(asked)),
+    };
     let mut lines = vec![format!(
-        "{} for a moderator, and {asked} for their person.",
+        "{} for a moderator.{with_people}",
         count(waiting.len())
     )];
     lines.extend(waiting.iter().take(LISTED).map(|held| {

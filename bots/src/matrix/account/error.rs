@@ -83,11 +83,11 @@ pub enum MatrixError {
         "the bot's device could not be verified, so people's apps would hide messages from it: please start again, and if this stays, sign the device out in another app and start again"
     )]
     NotVerified,
-    /// Encryption could not be brought up, and what was said.
+    /// Encryption could not be brought up, and at which part. Never what the homeserver said.
     #[error(
-        "the Matrix bot's encryption could not be set up: please try again, and if this stays, tell the homeserver's admin. It said: {0}"
+        "the Matrix bot's encryption could not be set up: please try again, and if this stays, tell the homeserver's admin. It failed at {0}"
     )]
-    Encryption(String),
+    Encryption(&'static str),
     /// A file of the keys folder or the store folder.
     #[error("{0}: {1}")]
     File(PathBuf, #[source] std::io::Error),

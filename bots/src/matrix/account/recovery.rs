@@ -41,9 +41,7 @@ pub(crate) async fn bring_up(
             }
         }
         RecoveryState::Unknown => {
-            return Err(MatrixError::Encryption(
-                "the account's recovery could not be read".to_owned(),
-            ));
+            return Err(MatrixError::Encryption("the account's recovery"));
         }
     }
     is_verified(client, &settings.homeserver).await
@@ -112,7 +110,7 @@ async fn is_verified(client: &Client, address: &str) -> Result<(), MatrixError> 
         asked.map_err(|error| sdk::any(&error, address))?;
     }
     let device = encryption.get_own_device().await;
-    let device = device.map_err(|error| MatrixError::Encryption(error.to_string()))?;
+    let device = device.map_err(|_| MatrixError::Encryption("the device's own keys"))?;
     if device.is_some_and(|device| device.is_cross_signed_by_owner()) {
         return Ok(());
     }
@@ -127,6 +125,6 @@ fn words(error: RecoveryError, address: &str) -> MatrixError {
         RecoveryError::SecretStorage(SecretStorageError::SecretStorageKey(_)) => {
             MatrixError::RecoveryKeyWrong
         }
-        RecoveryError::SecretStorage(error) => MatrixError::Encryption(error.to_string()),
+        RecoveryError::SecretStorage(_) => MatrixError::Encryption("the account's secret storage"),
     }
 }

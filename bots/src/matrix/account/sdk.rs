@@ -1,4 +1,7 @@
 //! The SDK's errors in this program's words.
+//!
+//! What a homeserver wrote must never be in them: an error is logged, and a homeserver that means harm
+//! could write anything.
 
 use matrix_sdk::ruma::api::error::{ErrorBody, ErrorKind, RetryAfter};
 use matrix_sdk::{Error, HttpError, RefreshTokenError};
@@ -23,7 +26,11 @@ pub(crate) fn http(error: &HttpError, address: &str) -> MatrixError {
     }
     match error {
         HttpError::Reqwest(_) => MatrixError::Unreachable(address.to_owned()),
-        other => MatrixError::Encryption(other.to_string()),
+        HttpError::Api(_) => MatrixError::Encryption("an answer of the homeserver"),
+        HttpError::RefreshToken(_) => MatrixError::Encryption("the renewal of the sign-in"),
+        HttpError::IntoHttp(_) | HttpError::Cached(_) => {
+            MatrixError::Encryption("a request to the homeserver")
+        }
     }
 }
 
@@ -31,7 +38,21 @@ pub(crate) fn http(error: &HttpError, address: &str) -> MatrixError {
 pub(crate) fn any(error: &Error, address: &str) -> MatrixError {
     match error {
         Error::Http(error) => http(error, address),
-        other => MatrixError::Encryption(other.to_string()),
+        other => MatrixError::Encryption(part(other)),
+    }
+}
+
+/// The part of the SDK that failed.
+const fn part(error: &Error) -> &'static str {
+    match error {
+        Error::CryptoStoreError(_)
+        | Error::BadCryptoStoreState
+        | Error::CrossProcessLockError(_) => "the store of the bot's keys",
+        Error::StateStore(_) => "the bot's own store",
+        Error::NoOlmMachine | Error::OlmError(_) | Error::MegolmError(_) => "the bot's keys",
+        Error::AuthenticationRequired => "the sign-in",
+        Error::BackupNotEnabled => "the backup of the keys",
+        _ => "an answer of the homeserver",
     }
 }
 

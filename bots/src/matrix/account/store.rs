@@ -84,7 +84,7 @@ impl StoreFolder {
                 MatrixError::StoreShut(folder, error.to_string())
             }
             ClientBuildError::Http(error) => sdk::http(&error, &settings.homeserver),
-            other => MatrixError::Encryption(other.to_string()),
+            _ => MatrixError::Encryption("the client's own settings"),
         })
     }
 

@@ -8,7 +8,6 @@ mod silence;
 mod start;
 mod words;
 
-use std::path::Path;
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -16,10 +15,7 @@ use hearback_rig::matrix::Person;
 use hearback_rig::synapse::{Synapse, shared};
 use matrix_sdk::config::{SyncSettings, SyncToken};
 use matrix_sdk::deserialized_responses::{TimelineEvent, TimelineEventKind};
-use matrix_sdk::encryption::EncryptionSettings;
-use matrix_sdk::ruma::api::client::room::create_room;
 use matrix_sdk::ruma::events::room::message::RoomMessageEventContent;
-use matrix_sdk::ruma::serde::Raw;
 use matrix_sdk::ruma::{OwnedEventId, OwnedRoomId, RoomId};
 use matrix_sdk::sync::SyncResponse;
 use matrix_sdk::{Client, Room};
@@ -28,7 +24,9 @@ use tempfile::TempDir;
 use zeroize::Zeroizing;
 
 use super::{Account, MatrixError, Tell, open};
+use crate::matrix::sealed;
 use crate::matrix::settings::{MatrixLogin, MatrixSettings};
+use crate::room::tests::client as http;
 
 /// What the operator was shown.
 #[derive(Default)]
@@ -59,7 +57,7 @@ impl Bot {
     async fn new() -> Self {
         let server = shared().await.unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let user = new_name("bot", folder.path());
+        let user = sealed::new_name("bot");
         server
             .register(&user, "correct horse", false)
             .await
@@ -133,73 +131,18 @@ fn token(user_id: &str, device_id: &str, access_token: &str) -> MatrixLogin {
     }
 }
 
-/// A name that nobody has, from the random name of a folder.
-fn new_name(stem: &str, folder: &Path) -> String {
-    let random = folder.file_name().unwrap().to_str().unwrap();
-    let random: String = random.chars().filter(char::is_ascii_alphanumeric).collect();
-    format!("{stem}-{}", random.to_ascii_lowercase())
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "this is where the tests' one client is built"
-)]
-fn http() -> reqwest::Client {
-    // An error only means that another test installed it first.
-    let _installed = rustls::crypto::ring::default_provider().install_default();
-    reqwest::Client::builder().build().unwrap()
-}
-
 /// Somebody with an app that gives room keys to devices signed by their owner and to no others.
 async fn careful_person(server: &Synapse) -> Client {
-    let folder = tempfile::tempdir().unwrap();
-    let name = new_name("friend", folder.path());
-    server
-        .register(&name, "battery staple", false)
-        .await
-        .unwrap();
-    // Its type has no public name, but it can be read.
-    let strategy = serde_json::from_value(json!("IdentityBasedStrategy")).unwrap();
-    let client = Client::builder()
-        .homeserver_url(server.url())
-        .http_client(http())
-        .with_encryption_settings(EncryptionSettings {
-            auto_enable_cross_signing: true,
-            ..EncryptionSettings::default()
-        })
-        .with_room_key_recipient_strategy(strategy)
-        .build()
-        .await
-        .unwrap();
-    let login = client.matrix_auth().login_username(&name, "battery staple");
-    login.send().await.unwrap();
-    client
-        .encryption()
-        .wait_for_e2ee_initialization_tasks()
-        .await;
-    client
+    sealed::sign_up(server, "friend", true).await
 }
 
 /// An encrypted room of both; both know of each other and of the encryption.
 async fn room_of(friend: &Client, bot: &Client) -> OwnedRoomId {
-    let mut wanted = create_room::v3::Request::new();
-    wanted.invite = vec![bot.user_id().unwrap().to_owned()];
-    wanted.initial_state = vec![
-        Raw::from_json_string(
-            json!({
-                "type": "m.room.encryption",
-                "state_key": "",
-                "content": {"algorithm": "m.megolm.v1.aes-sha2"},
-            })
-            .to_string(),
-        )
-        .unwrap(),
-    ];
-    let room = friend.create_room(wanted).await.unwrap();
-    bot.join_room_by_id(room.room_id()).await.unwrap();
+    let room = sealed::room_with(friend, bot.user_id().unwrap(), true).await;
+    bot.join_room_by_id(&room).await.unwrap();
     sync(bot).await;
     sync(friend).await;
-    room.room_id().to_owned()
+    room
 }
 
 async fn sync(client: &Client) -> SyncResponse {

@@ -1,6 +1,7 @@
 //! What was said while the bot was off, twice, or just before it fell, is heard once.
 
 use futures_util::{StreamExt, stream};
+use hearback_rig::proxy::Proxy;
 
 use super::super::listen::{SINCE, hear_more, listen};
 use super::*;
@@ -46,8 +47,8 @@ async fn a_fall_at_any_point_of_hearing_loses_and_doubles_nothing() {
     let before: String = vault.kept(SINCE).await.unwrap().unwrap();
 
     let matrix = world.open().await;
-    let (heard, _) = hear_more(&matrix).await.unwrap();
-    assert_eq!(heard.len(), 1, "the need, and then it falls");
+    let (found, _) = hear_more(&matrix).await.unwrap();
+    assert_eq!(found.heard.len(), 1, "the need, and then it falls");
     drop(matrix);
     let matrix = world.open().await;
     listen(&matrix).await.unwrap();
@@ -102,4 +103,39 @@ async fn a_new_name_of_the_bot_hides_nothing_that_was_said_before_it() {
         .unwrap();
     world.start().await;
     world.preview(&ann, &room, &said).await;
+}
+
+#[tokio::test]
+async fn a_room_whose_past_cannot_be_read_holds_up_no_other_and_loses_nothing() {
+    let server = synapse::shared().await.unwrap();
+    let proxy = Proxy::before(server.url()).await.unwrap();
+    let mut world = World::on(server, |settings| {
+        settings.homeserver = proxy.url().to_owned();
+    })
+    .await;
+    let (ann, bob) = (person("ann").await, person("bob").await);
+    let (broken, good) = (world.room(&ann, &[]).await, world.room(&bob, &[]).await);
+    world.stop().await;
+    let said = ann.say(&broken, &format!("!need {NEED}")).await.unwrap();
+    for n in 0..110 {
+        ann.say(&broken, &format!("talk {n}")).await.unwrap();
+    }
+    let id = broken.trim_start_matches('!').split(':').next().unwrap();
+    proxy.refuse(&["/messages", id], 502);
+    world.start().await;
+    for _ in 0..2 {
+        let asked = bob.say(&good, &format!("!need {NEED}")).await.unwrap();
+        world.preview(&bob, &good, &asked).await;
+    }
+    assert_eq!(world.times(&ann, &broken, PREVIEW).await, 0);
+    let refused = |one: &hearback_rig::proxy::Exchange| one.status == 502;
+    assert!(proxy.seen().iter().any(refused), "nothing was refused");
+
+    // It falls meanwhile, and still knows what it has not read.
+    world.stop().await;
+    world.start().await;
+    proxy.relent();
+    world.house.clock.advance_seconds(600);
+    world.preview(&ann, &broken, &said).await;
+    assert_eq!(world.times_said(&ann, &broken, PREVIEW).await, 1);
 }

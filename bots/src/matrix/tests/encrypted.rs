@@ -13,11 +13,7 @@ use friend::Friend;
 #[tokio::test]
 async fn a_need_goes_the_whole_way_in_an_encrypted_room() {
     let world = World::new().await;
-    let ann = Friend::new("ann").await;
-    let room = ann.room_with(&world.bot).await;
-    ann.hears(&room, "I am hearback").await;
-    ann.say(&room, "!need on").await;
-    ann.hears(&room, "I am on").await;
+    let (ann, room) = Friend::with_room("ann", &world).await;
     let said = ann.say(&room, &format!("!need {NEED}")).await;
     let preview = ann.hears(&room, "Here is what would be shared").await;
     assert_eq!(preview.thread_root(), Some(said.as_str()));
@@ -45,7 +41,7 @@ async fn a_need_goes_the_whole_way_in_an_encrypted_room() {
 async fn a_post_that_was_sent_but_not_remembered_stands_once_in_an_encrypted_room() {
     let mut world = World::new().await;
     let ann = Friend::new("ann").await;
-    let room = ann.room_with(&world.bot).await;
+    let room = ann.room_with(&world.bot, true).await;
     ann.hears(&room, "I am hearback").await;
     world.stop().await;
     world
@@ -71,11 +67,7 @@ async fn a_post_that_was_sent_but_not_remembered_stands_once_in_an_encrypted_roo
 #[tokio::test]
 async fn what_cannot_be_decrypted_is_told_once_and_heard_when_its_key_comes() {
     let mut world = World::new().await;
-    let ann = Friend::new("ann").await;
-    let room = ann.room_with(&world.bot).await;
-    ann.hears(&room, "I am hearback").await;
-    ann.say(&room, "!need on").await;
-    ann.hears(&room, "I am on").await;
+    let (ann, room) = Friend::with_room("ann", &world).await;
     ann.withhold_keys(&world.bot).await;
     let said = ann.say(&room, &format!("!need {NEED}")).await;
     ann.say(&room, "this cannot be read either").await;
@@ -102,7 +94,7 @@ async fn what_cannot_be_decrypted_is_told_once_and_heard_when_its_key_comes() {
 async fn a_room_where_the_bot_is_off_is_not_told_what_cannot_be_read() {
     let world = World::new().await;
     let ann = Friend::new("ann").await;
-    let room = ann.room_with(&world.bot).await;
+    let room = ann.room_with(&world.bot, true).await;
     ann.hears(&room, "I am hearback").await;
     ann.withhold_keys(&world.bot).await;
     ann.say(&room, "between us").await;
@@ -143,11 +135,7 @@ async fn pass_waits(world: &World) {
 #[tokio::test]
 async fn a_direct_room_is_encrypted_and_everything_in_it_is_for_the_bot() {
     let world = World::new().await;
-    let ann = Friend::new("ann").await;
-    let room = ann.room_with(&world.bot).await;
-    ann.hears(&room, "I am hearback").await;
-    ann.say(&room, "!need on").await;
-    ann.hears(&room, "I am on").await;
+    let (ann, room) = Friend::with_room("ann", &world).await;
     ann.say(&room, "!need mine").await;
     let alone = ann.accept().await;
     ann.hears(&alone, "You have no needs").await;
@@ -157,4 +145,53 @@ async fn a_direct_room_is_encrypted_and_everything_in_it_is_for_the_bot() {
     ann.say(&alone, "yes").await;
     world.house.first_put("/intake/v1/needs").await;
     ann.hears(&alone, "It has the reference").await;
+}
+
+#[tokio::test]
+async fn a_plain_room_that_moves_to_an_encrypted_one_is_followed() {
+    let world = World::new().await;
+    let ann = Friend::new("ann").await;
+    let old = ann.room_with(&world.bot, false).await;
+    ann.hears(&old, "I am hearback").await;
+    ann.say(&old, "!need on").await;
+    ann.hears(&old, "I am on").await;
+    ann.say(&old, &format!("!need {NEED}")).await;
+    let preview = ann.hears(&old, "Here is what would be shared").await;
+    ann.react(&old, &preview.id, "✅").await;
+    let put = world.house.first_put("/intake/v1/needs").await;
+    let put: PutNeed = serde_json::from_str(&put).unwrap();
+    ann.hears(&old, "It has the reference").await;
+
+    let new = ann.move_to_encrypted(&old, &world.bot).await;
+    let outcome = world.house.bring(put.handle, answered());
+    let answer = ann.hears(&new, "The Office answered").await;
+    assert_eq!(answer.mentions.unwrap().user_ids, [ann.id()]);
+    let kind = ann.kind_on_server(&new, &answer.id).await;
+    assert_eq!(kind, "m.room.encrypted");
+    assert!(world.house.first_put(&outcome).await.contains("elsewhere"));
+    let said = ann.say(&new, &format!("!need {NEED}, each month")).await;
+    let preview = ann.hears(&new, "each month").await;
+    assert_eq!(preview.thread_root(), Some(said.as_str()));
+}
+
+#[tokio::test]
+async fn an_encrypted_edit_gives_a_new_preview_and_a_deletion_takes_the_need_back() {
+    let world = World::new().await;
+    let (ann, room) = Friend::with_room("ann", &world).await;
+    let said = ann.say(&room, &format!("!need {NEED}")).await;
+    let first = ann.hears(&room, "Here is what would be shared").await;
+    ann.edit(&room, &said, &format!("!need {NEED}, each month"))
+        .await;
+    let second = ann.hears(&room, "each month").await;
+    assert_eq!(second.thread_root(), Some(said.as_str()));
+    ann.react(&room, &first.id, "✅").await;
+    ann.hears(&room, "newer words").await;
+    ann.react(&room, &second.id, "✅").await;
+    let put = world.house.first_put("/intake/v1/needs").await;
+    let put: PutNeed = serde_json::from_str(&put).unwrap();
+    assert!(put.content.canonical().contains("each month"));
+    ann.hears(&room, "It has the reference").await;
+    ann.redact(&room, &said).await;
+    let back = world.house.first_put("/intake/v1/withdraw").await;
+    assert!(back.contains(&put.handle.to_string()), "{back}");
 }

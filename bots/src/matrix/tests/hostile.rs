@@ -161,3 +161,76 @@ async fn a_bot_that_answers_every_notice_is_not_answered() {
         "a robot said yes for Ann"
     );
 }
+
+#[tokio::test]
+async fn what_several_people_say_at_once_is_bounded_and_none_of_them_is_shut_out() {
+    const PEOPLE: usize = 4;
+    let mut world = World::new().await;
+    let host = person("host").await;
+    let room = world.room(&host, &[]).await;
+    let mut crowd = Vec::new();
+    for _ in 0..=PEOPLE {
+        let somebody = person("crowd").await;
+        host.invite(&room, somebody.user_id()).await.unwrap();
+        somebody.join(&room).await.unwrap();
+        crowd.push(somebody);
+    }
+    world.stop().await;
+    // In turns, so that nobody is last; each says more than one person may have waiting.
+    for n in 0..60 {
+        for somebody in &crowd {
+            let words = format!("!need {NEED} {n}");
+            somebody.say(&room, &words).await.unwrap();
+        }
+    }
+    let matrix = world.open().await;
+    super::super::listen::listen(&matrix).await.unwrap();
+    let vault = &world.house.bots.vault;
+    let mut tx = vault.begin().await.unwrap();
+    for somebody in &crowd {
+        let heard = crate::chat::Heard {
+            platform: Platform::Matrix,
+            room: room.clone(),
+            event: String::new(),
+            by: somebody.user_id().to_owned(),
+            rank: crate::chat::Rank::Member,
+            what: crate::chat::HeardWhat::Unreadable { root: None },
+        };
+        let waiting = vault.heard_waiting(&mut tx, &heard).await.unwrap();
+        assert_eq!(waiting.readable, 200);
+        assert_eq!(waiting.of_person, 40);
+    }
+    drop(tx);
+    drop(matrix);
+    world.start().await;
+    world.bot_says(&host, &room, "Too much").await;
+}
+
+#[tokio::test]
+async fn alone_with_a_bot_that_answers_every_answer_it_falls_silent() {
+    let world = World::new().await;
+    let robot = person("robot").await;
+    let room = world.alone(&robot).await;
+    let mut answers = 0;
+    loop {
+        let mark = robot.mark().await;
+        let words = format!("I am a robot and this is my answer number {answers}");
+        robot.say(&room, &words).await.unwrap();
+        let ours = |event: &Event| event.sender == world.bot && event.body.is_some();
+        let wait = Duration::from_secs(5);
+        if robot
+            .wait_after(mark, Some(&room), ours, wait)
+            .await
+            .is_err()
+        {
+            break;
+        }
+        answers += 1;
+        assert!(answers <= 22, "it goes on and on");
+    }
+    assert!(answers >= 20, "{answers}: a person says that much");
+    assert_eq!(world.times(&robot, &room, "Too much").await, 1);
+    world.house.clock.advance_seconds(11 * 60);
+    robot.say(&room, "help").await.unwrap();
+    world.bot_says(&robot, &room, "I bring needs").await;
+}

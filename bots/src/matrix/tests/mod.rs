@@ -9,6 +9,7 @@ mod invites;
 mod journeys;
 mod ladder;
 mod limits;
+mod names;
 mod once;
 mod other_app;
 mod reading;

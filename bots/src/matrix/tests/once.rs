@@ -55,6 +55,54 @@ async fn a_direct_room_that_was_made_but_not_remembered_is_not_made_again() {
 }
 
 #[tokio::test]
+async fn a_direct_room_that_was_made_but_not_remembered_is_listened_to_at_once() {
+    let mut world = World::new().await;
+    let ann = person("ann").await;
+    world.stop().await;
+    let spec = RoomSpec {
+        invite: &[ann.user_id()],
+        ..RoomSpec::default()
+    };
+    let made = world.twin().create_room(&spec).await.unwrap();
+    ann.join(&made).await.unwrap();
+    world.start().await;
+    let vault = &world.house.bots.vault;
+    let known = async || vault.direct_room(Platform::Matrix, ann.user_id()).await;
+    while known().await.unwrap().is_none() {
+        tokio::task::yield_now().await;
+    }
+    ann.say(&made, "mine").await.unwrap();
+    world.bot_says(&ann, &made, "You have no needs").await;
+}
+
+#[tokio::test]
+async fn a_room_of_several_that_the_account_made_is_no_direct_room() {
+    let mut world = World::new().await;
+    let (ann, ben) = (person("ann").await, person("ben").await);
+    let room = world.room(&ann, &[]).await;
+    world.stop().await;
+    let spec = RoomSpec {
+        invite: &[ann.user_id(), ben.user_id()],
+        ..RoomSpec::default()
+    };
+    let group = world.twin().create_room(&spec).await.unwrap();
+    ann.join(&group).await.unwrap();
+    ben.join(&group).await.unwrap();
+    ann.say(&room, "!need mine").await.unwrap();
+    world.start().await;
+    let alone = async {
+        loop {
+            let invited = ann.wait_for_invite(&world.bot, PATIENCE).await.unwrap();
+            if invited != group {
+                return invited;
+            }
+        }
+    };
+    tokio::time::timeout(PATIENCE, alone).await.unwrap();
+    assert!(world.said(&ben, &group).await.is_empty());
+}
+
+#[tokio::test]
 async fn one_account_has_one_worker() {
     let world = World::new().await;
     let second = Matrix::open(

@@ -118,3 +118,46 @@ async fn whoever_sees_a_like_need_in_the_preview_adds_a_voice_to_it_instead() {
     world.settled(&ann, &room).await;
     assert!(world.house.puts("/intake/v1/needs").is_empty());
 }
+
+#[tokio::test]
+async fn a_voice_stands_as_long_as_one_of_its_signs_does() {
+    let world = World::new().await;
+    let (ann, ben) = (person("ann").await, person("ben").await);
+    let room = world.room(&ann, &[&ben]).await;
+    let (said, _) = world.need(&ann, &room).await;
+    let taken = world.bot_says(&ann, &room, "It has the reference").await;
+    let first = ben.react(&room, &said, "👍").await.unwrap();
+    let handle = voice(&world, 1).await;
+    let second = ben.react(&room, &taken.id, "👍").await.unwrap();
+    world.settled(&ben, &room).await;
+    ben.redact(&room, &first).await.unwrap();
+    world.settled(&ben, &room).await;
+    assert!(world.house.puts(WITHDRAW).is_empty(), "one sign stands");
+    ben.redact(&room, &second).await.unwrap();
+    let back: Withdraw = serde_json::from_str(&world.house.first_put(WITHDRAW).await).unwrap();
+    assert_eq!(back.handle, handle);
+    assert_eq!(world.house.puts(&voices()).len(), 1);
+}
+
+#[tokio::test]
+async fn somebody_who_comes_late_to_an_answer_is_mentioned_once_and_it_is_not_said_again() {
+    let world = World::new().await;
+    let (ann, ben) = (person("ann").await, person("ben").await);
+    let room = world.room(&ann, &[&ben]).await;
+    let (said, asker) = world.need(&ann, &room).await;
+    ben.react(&room, &said, "👍").await.unwrap();
+    let late = voice(&world, 1).await;
+    let first = world.house.bring(asker, answered());
+    let answer = world.bot_says(&ann, &room, "The Office answered").await;
+    assert!(world.house.first_put(&first).await.contains("thread"));
+    let outcome = world.house.bring_late(late);
+    let told = world.in_thread(&ben, &room, &said, "for you too").await;
+    assert_eq!(told.mentions.clone().unwrap().user_ids, [ben.user_id()]);
+    assert_eq!(told.msgtype.as_deref(), Some("m.text"));
+    assert!(world.house.first_put(&outcome).await.contains("thread"));
+    world.settled(&ann, &room).await;
+    assert_eq!(world.times(&ann, &room, "The Office answered").await, 1);
+    ben.react(&room, &answer.id, "✅").await.unwrap();
+    let verdict = world.house.first_put("/intake/v1/verdicts").await;
+    assert!(verdict.contains(&late.to_string()), "{verdict}");
+}

@@ -358,12 +358,22 @@ impl House {
 
     /// Brings one event to several threads at once, and returns where each outcome must go.
     pub(crate) fn bring_to<const N: usize>(&self, all: [(Handle, What); N]) -> Vec<String> {
+        let cause = self.node.touch(|seen| nth_id(seen.updates.len()));
+        self.bring_for(cause, all)
+    }
+
+    /// Brings what the last update brought to one more thread.
+    pub(crate) fn bring_late(&self, handle: Handle) -> String {
+        let last = self.node.touch(|seen| seen.updates.last().cloned());
+        let last = last.unwrap();
+        self.bring_for(last.cause, [(handle, last.what)]).remove(0)
+    }
+
+    fn bring_for<const N: usize>(&self, cause: Hash, all: [(Handle, What); N]) -> Vec<String> {
         self.node.touch(|seen| {
-            let id = |at: usize| Hash::of(&[&[u8::try_from(at).unwrap()]]);
-            let cause = id(seen.updates.len());
             let mut outcomes = Vec::new();
             for (handle, what) in all {
-                let id = id(seen.updates.len());
+                let id = nth_id(seen.updates.len());
                 seen.updates.push(Update {
                     id,
                     cause,
@@ -391,6 +401,10 @@ fn puts(seen: &Seen, path: &str) -> Vec<(String, String)> {
     let puts = seen.puts.iter().filter(|put| put.0 == path);
     puts.map(|(_, key, body)| (key.clone(), body.clone()))
         .collect()
+}
+
+fn nth_id(at: usize) -> Hash {
+    Hash::of(&[&[u8::try_from(at).unwrap()]])
 }
 
 pub(crate) fn answered() -> What {

@@ -18,6 +18,7 @@ const ADD: &str = "INSERT INTO anchor (event_hash, thread, kind) VALUES ($1, $2,
 const READ: &str = "SELECT a.thread, a.kind FROM anchor a JOIN thread t ON t.id = a.thread
     WHERE a.event_hash = $1 ORDER BY t.created_at DESC, a.thread";
 
+const LIFT: &str = "DELETE FROM anchor WHERE event_hash = $1 AND thread = $2";
 const HAS: &str = "SELECT COUNT(*) FROM anchor WHERE thread = $1 AND kind = $2";
 
 impl Vault {
@@ -38,6 +39,29 @@ impl Vault {
             .await
             .map(|_| ()))?;
         Ok(())
+    }
+
+    /// Forgets what a message is to a thread. Says whether another of this kind still stands for it.
+    pub(crate) async fn lift_anchor(
+        &self,
+        tx: &mut Tx,
+        at: (Platform, &str, &str),
+        thread: &str,
+        kind: &str,
+    ) -> Result<bool, VaultError> {
+        let hash = self.event_hash(at);
+        with_tx!(&mut *tx, |t| sqlx::query(LIFT)
+            .bind(hash)
+            .bind(thread)
+            .execute(t)
+            .await
+            .map(|_| ()))?;
+        let left: i64 = with_tx!(tx, |t| sqlx::query_scalar(HAS)
+            .bind(thread)
+            .bind(kind)
+            .fetch_one(t)
+            .await)?;
+        Ok(left > 0)
     }
 
     /// The threads for which a message means something, the newest first.

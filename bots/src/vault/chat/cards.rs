@@ -1,6 +1,7 @@
 //! The card of each need in the moderators' room, and what it last showed.
 
-use hearback_store::{StoreError, Tx, with_pool, with_tx};
+use hearback_store::{Tx, with_pool, with_tx};
+use hearback_wire::clock::Millis;
 use hearback_wire::reference::NeedRef;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -30,7 +31,9 @@ const BY_EVENT: &str = "SELECT reference FROM card WHERE event_hash = $1";
 const BECAME: &str = "UPDATE card SET event_hash = $2 WHERE post = $1";
 const SAVE: &str = "INSERT INTO card (reference, post, state) VALUES ($1, $2, $3)
     ON CONFLICT (reference) DO UPDATE SET post = excluded.post, state = excluded.state,
-        event_hash = CASE WHEN card.post = excluded.post THEN card.event_hash END";
+        event_hash = CASE WHEN card.post = excluded.post THEN card.event_hash END,
+        settled_at = NULL";
+const SETTLED: &str = "UPDATE card SET settled_at = $2 WHERE reference = $1";
 
 impl Vault {
     /// The card of a need, to look at.
@@ -58,21 +61,18 @@ impl Vault {
         row.map(|row| self.open_card(&row)).transpose()
     }
 
-    /// The card that a post brings, with its need, held until the commit. None for a card that
-    /// another has taken the place of.
+    /// The card that a post brings, held until the commit. None for a card that another has taken the
+    /// place of.
     pub(crate) async fn lock_card_of<T: DeserializeOwned>(
         &self,
         tx: &mut Tx,
         post: &str,
-    ) -> Result<Option<(NeedRef, Card<T>)>, VaultError> {
+    ) -> Result<Option<Card<T>>, VaultError> {
         let row = with_tx!(tx, |t| sqlx::query_as::<_, Row>(LOCK_BY_POST)
             .bind(post)
             .fetch_optional(t)
             .await)?;
-        let Some(row) = row else { return Ok(None) };
-        let wrong = |_| StoreError::Inconsistent("card.reference");
-        let reference = row.reference.parse().map_err(wrong)?;
-        Ok(Some((reference, self.open_card(&row)?)))
+        row.map(|row| self.open_card(&row)).transpose()
     }
 
     /// The need whose card is a message.
@@ -105,7 +105,8 @@ impl Vault {
         Ok(())
     }
 
-    /// Remembers a card and what it shows. A card that came with another post stands nowhere yet.
+    /// Remembers a card and what it shows. A card that came with another post stands nowhere yet, and
+    /// none is settled until that is said.
     pub(crate) async fn save_card<T: Serialize>(
         &self,
         tx: &mut Tx,
@@ -118,6 +119,22 @@ impl Vault {
             .bind(&name)
             .bind(&card.post)
             .bind(sealed)
+            .execute(t)
+            .await
+            .map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Says since when nothing can be decided about a need: its card is forgotten after a while.
+    pub(crate) async fn card_settled(
+        &self,
+        tx: &mut Tx,
+        reference: NeedRef,
+        at: Millis,
+    ) -> Result<(), VaultError> {
+        with_tx!(tx, |t| sqlx::query(SETTLED)
+            .bind(reference.to_string())
+            .bind(at.0)
             .execute(t)
             .await
             .map(|_| ()))?;

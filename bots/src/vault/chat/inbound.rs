@@ -54,6 +54,7 @@ const DUE: &str = "SELECT i.event_hash, i.body, i.attempts FROM inbound i
         SELECT 1 FROM inbound e WHERE e.lane = i.lane AND e.done_at IS NULL
             AND e.next_at <= $1 AND e.pos < i.pos)
     ORDER BY i.pos LIMIT 32";
+const SINCE: &str = "SELECT COUNT(*) FROM inbound WHERE lane = $1 AND done_at > $2";
 const NEXT: &str = "SELECT MIN(next_at) FROM inbound WHERE done_at IS NULL";
 const DONE: &str = "UPDATE inbound SET done_at = $2, body = NULL
     WHERE event_hash = $1 AND done_at IS NULL";
@@ -127,6 +128,22 @@ impl Vault {
             .await
             .map(|_| ()))?;
         Ok(())
+    }
+
+    /// How much of a room was dealt with since then.
+    pub(crate) async fn heard_since(
+        &self,
+        platform: Platform,
+        room: &str,
+        since: Millis,
+    ) -> Result<u64, VaultError> {
+        let lane = self.hash(Named::Room, &[platform.code(), room]);
+        let count: i64 = with_pool!(&self.pool, |p| sqlx::query_scalar(SINCE)
+            .bind(lane)
+            .bind(since.0)
+            .fetch_one(p)
+            .await)?;
+        Ok(u64::try_from(count).unwrap_or(0))
     }
 
     /// What can be dealt with now: the first of each room.

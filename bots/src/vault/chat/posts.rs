@@ -89,6 +89,8 @@ pub(crate) struct With<'a> {
     pub(crate) merge_key: Option<&'a str>,
     /// The update that the post brings.
     pub(crate) update: Option<Hash>,
+    /// What is said to whoever is to be mentioned when the post that this one joins stands already.
+    pub(crate) late: Option<&'a str>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -147,6 +149,13 @@ impl Vault {
         with: With<'_>,
         now: Millis,
     ) -> Result<String, VaultError> {
+        if let Some(late) = self.too_late(tx, platform, post, &with).await? {
+            let with = With {
+                update: with.update,
+                ..With::default()
+            };
+            return Box::pin(self.post(tx, platform, &late, with, now)).await;
+        }
         if let Some(key) = with.merge_key
             && let Some(id) = self.join(tx, platform, key, post, with.update, now).await?
         {
@@ -177,6 +186,39 @@ impl Vault {
         Ok(id)
     }
 
+    /// What is said instead of a post to people who would be mentioned in one that stands already: that
+    /// one cannot mention them any more. It counts as theirs all the same.
+    async fn too_late(
+        &self,
+        tx: &mut Tx,
+        platform: Platform,
+        post: &Post,
+        with: &With<'_>,
+    ) -> Result<Option<Post>, VaultError> {
+        let (Some(key), Some(late), Post::Words(more)) = (with.merge_key, with.late, post) else {
+            return Ok(None);
+        };
+        let found = with_tx!(&mut *tx, |t| sqlx::query_as::<_, Merged>(BY_KEY)
+            .bind(key)
+            .fetch_optional(t)
+            .await)?;
+        let Some(found) = found.filter(|_| !more.mentions.is_empty()) else {
+            return Ok(None);
+        };
+        let event: Option<String> = self.open_event(&found.id, found.event.as_deref())?;
+        let (Some(event), To::Room { room, .. }) = (event, &more.to) else {
+            return Ok(None);
+        };
+        for thread in &more.threads {
+            self.anchor(tx, (platform, room, &event), thread, &more.kind)
+                .await?;
+        }
+        Ok(Some(Post::Words(Sending {
+            text: late.to_owned(),
+            ..more.clone()
+        })))
+    }
+
     /// Joins the post that says the same in the same place, if there is one.
     async fn join(
         &self,
@@ -196,6 +238,10 @@ impl Vault {
         };
         if found.done_at.is_some() {
             let event: Option<String> = self.open_event(&found.id, found.event.as_deref())?;
+            let outcome = match event {
+                Some(_) => Outcome::Thread,
+                None => Outcome::Gone,
+            };
             if let (Some(event), To::Room { room, .. }) = (event, &more.to) {
                 for thread in &more.threads {
                     self.anchor(tx, (platform, room, &event), thread, &more.kind)
@@ -203,7 +249,7 @@ impl Vault {
                 }
             }
             if let Some(update) = update {
-                self.tell_outcome(tx, update, Outcome::Thread, now).await?;
+                self.tell_outcome(tx, update, outcome, now).await?;
             }
             return Ok(Some(found.id));
         }

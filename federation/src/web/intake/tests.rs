@@ -270,6 +270,7 @@ fn what_bots_that_moderate_send_and_hear_fits_the_description() {
         reference,
         did,
         by: By::Chat,
+        reason: (did == Did::Refused).then_some(Refusal::Unclear),
     });
     let changes = did.collect();
     check("Changes", &Changes { changes, cursor: 8 });

@@ -232,6 +232,9 @@ pub struct Change {
     pub did: Did,
     /// From where.
     pub by: By,
+    /// Only a refusal: the reason that was chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Refusal>,
 }
 
 crate::macros::closed_list! {

@@ -27,7 +27,10 @@ async fn a_need_that_waits_gets_one_quiet_card_with_its_exact_words() {
 async fn what_the_console_decides_shows_on_the_card_and_nothing_is_offered_any_more() {
     for (did, says) in [
         (Did::Approved, "Approved in the console."),
-        (Did::Refused, "Declined in the console."),
+        (
+            Did::Refused,
+            "Declined in the console: It is not clear enough to pass on.",
+        ),
         (Did::Withdrawn, "Withdrawn: the person took it back."),
     ] {
         let (house, reference) = house_with_a_card().await;

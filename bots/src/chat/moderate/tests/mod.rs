@@ -6,6 +6,7 @@ mod node;
 
 use std::sync::{Arc, Mutex};
 
+use hearback_anonymise::Roster;
 use hearback_store::Pool;
 use hearback_wire::chance::SeededChance;
 use hearback_wire::clock::{Clock, ManualClock, Millis};
@@ -33,6 +34,10 @@ struct Deaf;
 impl Ear for Deaf {
     async fn message(&self, _room: &str, _event: &str) -> Result<Original, Unheard> {
         Ok(Original::Gone)
+    }
+
+    async fn names(&self, _room: &str, _person: &str) -> Result<Arc<Roster>, Unheard> {
+        Ok(Arc::default())
     }
 
     fn name(&self) -> &'static str {

@@ -10,7 +10,7 @@ use axum::{Json, Router};
 use hearback_wire::content::Content;
 use hearback_wire::day::Day;
 use hearback_wire::id::Hash;
-use hearback_wire::intake::{By, Change, Changes, Did, EditHeld, Held};
+use hearback_wire::intake::{By, Change, Changes, Did, EditHeld, Held, Refusal};
 use hearback_wire::problem::Problem;
 use hearback_wire::reference::NeedRef;
 use hearback_wire::status::Status;
@@ -79,7 +79,13 @@ impl Door {
     }
 
     fn note(&mut self, reference: NeedRef, did: Did, by: By) {
-        self.changes.push(Change { reference, did, by });
+        let reason = (did == Did::Refused).then_some(Refusal::Unclear);
+        self.changes.push(Change {
+            reference,
+            did,
+            by,
+            reason,
+        });
     }
 
     fn decide(&mut self, reference: NeedRef, verb: &str, key: &str, body: &Value) -> StatusCode {

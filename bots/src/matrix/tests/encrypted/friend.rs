@@ -3,14 +3,14 @@
 use std::sync::Mutex;
 
 use matrix_sdk::config::SyncSettings;
-use matrix_sdk::encryption::{EncryptionSettings, LocalTrust};
-use matrix_sdk::ruma::api::client::room::create_room;
-use matrix_sdk::ruma::serde::Raw;
-use matrix_sdk::ruma::{RoomId, UserId};
+use matrix_sdk::encryption::LocalTrust;
+use matrix_sdk::ruma::api::client::room::{get_room_event, upgrade_room};
+use matrix_sdk::ruma::{EventId, RoomId, RoomVersionId, UserId};
 use matrix_sdk::{Client, Room};
 use serde_json::{Value, json};
 
 use super::super::*;
+use crate::matrix::sealed;
 
 /// Somebody with an encrypting app.
 pub(super) struct Friend {
@@ -21,50 +21,59 @@ pub(super) struct Friend {
 impl Friend {
     pub(super) async fn new(stem: &str) -> Self {
         let server = synapse::shared().await.unwrap();
-        let folder = tempfile::tempdir().unwrap();
-        let random = folder.path().file_name().unwrap().to_str().unwrap();
-        let random: String = random.chars().filter(char::is_ascii_alphanumeric).collect();
-        let name = format!("{stem}-{}", random.to_ascii_lowercase());
-        server
-            .register(&name, "battery staple", false)
-            .await
-            .unwrap();
-        let client = Client::builder()
-            .homeserver_url(server.url())
-            .http_client(client())
-            .with_encryption_settings(EncryptionSettings {
-                auto_enable_cross_signing: true,
-                ..EncryptionSettings::default()
-            })
-            .build()
-            .await
-            .unwrap();
-        let login = client.matrix_auth().login_username(&name, "battery staple");
-        login.send().await.unwrap();
-        let encryption = client.encryption();
-        encryption.wait_for_e2ee_initialization_tasks().await;
         Self {
-            client,
+            client: sealed::sign_up(server, stem, false).await,
             seen: Mutex::default(),
         }
+    }
+
+    /// Somebody with an encrypted room where the bot is on.
+    pub(super) async fn with_room(stem: &str, world: &World) -> (Self, String) {
+        let friend = Self::new(stem).await;
+        let room = friend.room_with(&world.bot, true).await;
+        friend.hears(&room, "I am hearback").await;
+        friend.say(&room, "!need on").await;
+        friend.hears(&room, "I am on").await;
+        (friend, room)
     }
 
     pub(super) fn id(&self) -> String {
         self.client.user_id().unwrap().to_string()
     }
 
-    /// An encrypted room with the bot, once the bot is there.
-    pub(super) async fn room_with(&self, bot: &str) -> String {
-        let mut wanted = create_room::v3::Request::new();
-        wanted.invite = vec![<&UserId>::try_from(bot).unwrap().to_owned()];
-        let encryption = json!({
-            "type": "m.room.encryption",
-            "state_key": "",
-            "content": {"algorithm": "m.megolm.v1.aes-sha2"},
-        });
-        wanted.initial_state = vec![Raw::from_json_string(encryption.to_string()).unwrap()];
-        let room = self.client.create_room(wanted).await.unwrap();
-        room.room_id().to_string()
+    /// A room that the bot is asked into.
+    pub(super) async fn room_with(&self, bot: &str, encrypted: bool) -> String {
+        let bot = <&UserId>::try_from(bot).unwrap();
+        let room = sealed::room_with(&self.client, bot, encrypted).await;
+        room.to_string()
+    }
+
+    /// Moves a plain room to an encrypted one of a newer version, and asks the bot there.
+    pub(super) async fn move_to_encrypted(&self, old: &str, bot: &str) -> String {
+        let old = RoomId::parse(old).unwrap();
+        let upgrade = upgrade_room::v3::Request::new(old, RoomVersionId::V12);
+        let moved = self.client.send(upgrade).await.unwrap();
+        let new = moved.replacement_room.to_string();
+        while self.client.get_room(&moved.replacement_room).is_none() {
+            self.sync().await;
+        }
+        let room = self.room(&new);
+        room.send_state_event_raw("m.room.encryption", "", sealed::encryption())
+            .await
+            .unwrap();
+        self.sync().await;
+        let bot = <&UserId>::try_from(bot).unwrap();
+        room.invite_user_by_id(bot).await.unwrap();
+        new
+    }
+
+    /// The type of an event as the server has it.
+    pub(super) async fn kind_on_server(&self, room: &str, event: &str) -> String {
+        let room = RoomId::parse(room).unwrap();
+        let event = EventId::parse(event).unwrap();
+        let asked = get_room_event::v3::Request::new(room, event);
+        let found = self.client.send(asked).await.unwrap();
+        found.event.get_field("type").unwrap().unwrap()
     }
 
     fn room(&self, id: &str) -> Room {
@@ -109,6 +118,24 @@ impl Friend {
             },
         });
         self.send(room, "m.room.message", content).await
+    }
+
+    /// Puts other words in the place of an earlier message.
+    pub(super) async fn edit(&self, room: &str, event: &str, body: &str) -> String {
+        let new = json!({"msgtype": "m.text", "body": body, "m.mentions": {}});
+        let content = json!({
+            "msgtype": "m.text",
+            "body": format!("* {body}"),
+            "m.new_content": new,
+            "m.relates_to": {"rel_type": "m.replace", "event_id": event},
+        });
+        self.send(room, "m.room.message", content).await
+    }
+
+    /// Takes a message back.
+    pub(super) async fn redact(&self, room: &str, event: &str) {
+        let event = <&EventId>::try_from(event).unwrap();
+        self.room(room).redact(event, None, None).await.unwrap();
     }
 
     pub(super) async fn react(&self, room: &str, event: &str, key: &str) -> String {
