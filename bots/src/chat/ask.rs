@@ -134,7 +134,7 @@ async fn status(scene: &Scene<'_>) -> Result<Act, Later> {
     let last = threads.iter().find_map(|(_, t)| t.state.reference());
     match last {
         Some(reference) => status_of(scene, reference).await,
-        None => Ok(scene.notice(words::nothing_of_yours())),
+        None => Ok(scene.notice(words::nothing_of_yours(scene.heard.platform))),
     }
 }
 
@@ -157,7 +157,7 @@ async fn withdraw(scene: &Scene<'_>, reference: Option<NeedRef>) -> Result<Act, 
     };
     let found: Vec<(Place, Thread)> = own(scene).await?.into_iter().filter(fits).collect();
     Ok(match found.as_slice() {
-        [] => scene.notice(words::nothing_of_yours()),
+        [] => scene.notice(words::nothing_of_yours(scene.heard.platform)),
         [_, _, ..] if direct && reference.is_none() => {
             let states: Vec<&State> = found.iter().map(|(_, thread)| &thread.state).collect();
             scene.notice(words::which(&states))
@@ -194,7 +194,7 @@ async fn who(scene: &Scene<'_>, about: &str) -> Result<Act, Later> {
 }
 
 /// The person's threads, the one that was touched last first.
-async fn own(scene: &Scene<'_>) -> Result<Vec<(Place, Thread)>, Later> {
+pub(super) async fn own(scene: &Scene<'_>) -> Result<Vec<(Place, Thread)>, Later> {
     let vault = &scene.bots.vault;
     let placed = vault
         .of_person(scene.heard.platform, &scene.heard.by)

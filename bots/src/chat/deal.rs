@@ -13,12 +13,12 @@ use super::heard::{Ear, Heard, HeardWhat, Original, Unheard};
 use super::moderate::{self, Decided};
 use super::reply::{self, Reply};
 use super::say::Begin;
-use super::{answer, ask, edit, react, say, setup, words};
+use super::{Platform, answer, ask, edit, pressed, react, say, setup, words};
 use crate::bots::Bots;
 use crate::delivery::backoff;
 use crate::dialogue::Event;
 use crate::vault::VaultError;
-use crate::vault::chat::{ChatRoom, Inbound, Place, Role, To};
+use crate::vault::chat::{ChatRoom, Inbound, Place, Post, Role, Sending, Server, To, With};
 
 /// Rooms served at the same time.
 const AT_ONCE: usize = 8;
@@ -52,6 +52,17 @@ pub(super) enum Act {
     Places(Vec<(String, Place)>),
     /// Whether whoever spoke wants to be mentioned.
     Quiet(bool),
+    /// A message with something to press.
+    Show(Box<Sending>),
+    /// The preview of a thread once more, to whoever pressed.
+    Preview { thread: String },
+    /// A server is another than it was.
+    Server {
+        before: Option<Box<Server>>,
+        after: Box<Server>,
+    },
+    /// A post that was put off goes now.
+    Retry { post: String },
     /// One after another.
     All(Vec<Act>),
 }
@@ -92,6 +103,7 @@ impl Scene<'_> {
             HeardWhat::Reacted { to, .. } => Some(to.clone()),
             HeardWhat::Edited { what, .. } => Some(what.clone()),
             HeardWhat::Deleted { .. } => None,
+            HeardWhat::Asked { way, .. } => return To::Answer(way.clone()),
         };
         To::Room {
             room: self.heard.room.clone(),
@@ -108,11 +120,20 @@ impl Scene<'_> {
 
     /// To the person alone.
     pub(super) fn alone(&self) -> To {
-        if self.room.role == Role::Direct {
+        if self.room.role == Role::Direct || self.heard.platform.presses() {
             return self.here();
         }
         To::Direct {
             person: self.heard.by.clone(),
+        }
+    }
+
+    /// Whoever did it, as others are shown them.
+    pub(super) fn named(&self) -> String {
+        if self.heard.platform.presses() {
+            super::marks::person(&self.heard.by)
+        } else {
+            self.heard.by.clone()
         }
     }
 
@@ -123,10 +144,10 @@ impl Scene<'_> {
 }
 
 /// Deals with what is heard, for ever.
-pub(crate) async fn run(bots: &Bots, ear: &impl Ear) -> Infallible {
+pub(crate) async fn run(bots: &Bots, platform: Platform, ear: &impl Ear) -> Infallible {
     let mut failures = 0;
     loop {
-        match deal_due(bots, ear).await {
+        match deal_due(bots, platform, ear).await {
             Ok(0) => failures = 0,
             Ok(_) => {
                 failures = 0;
@@ -137,29 +158,33 @@ pub(crate) async fn run(bots: &Bots, ear: &impl Ear) -> Infallible {
                 tracing::error!(%error, "what was heard in chat could not be dealt with yet");
             }
         }
-        nap(bots, failures).await;
+        nap(bots, platform, failures).await;
     }
 }
 
-async fn nap(bots: &Bots, failures: u32) {
+async fn nap(bots: &Bots, platform: Platform, failures: u32) {
     if failures > 0 {
         tokio::time::sleep(backoff(failures)).await;
         return;
     }
-    let next = bots.vault.heard_next().await.ok().flatten();
+    let next = bots.vault.heard_next(platform).await.ok().flatten();
     let wait = next.map_or(LONGEST_NAP, |at| {
         let millis = at.0.saturating_sub(bots.clock.now().0);
         Duration::from_millis(u64::try_from(millis).unwrap_or(0)).min(LONGEST_NAP)
     });
     tokio::select! {
-        () = bots.heard.notified() => {}
+        () = bots.heard.notified(platform) => {}
         () = tokio::time::sleep(wait) => {}
     }
 }
 
 /// Deals with what is due once. Returns how much that was.
-pub(super) async fn deal_due(bots: &Bots, ear: &impl Ear) -> Result<usize, VaultError> {
-    let due = bots.vault.heard_due(bots.clock.now()).await?;
+pub(super) async fn deal_due(
+    bots: &Bots,
+    platform: Platform,
+    ear: &impl Ear,
+) -> Result<usize, VaultError> {
+    let due = bots.vault.heard_due(platform, bots.clock.now()).await?;
     let count = due.len();
     let results: Vec<Result<(), VaultError>> = stream::iter(due)
         .map(|row| deal(bots, ear, row))
@@ -193,6 +218,9 @@ async fn decide(bots: &Bots, ear: &impl Ear, row: &Inbound) -> Result<Option<Act
     let known = bots.vault.chat_room(heard.platform, &heard.room).await?;
     let room = known.unwrap_or_else(|| ChatRoom::new(heard.platform, &heard.room));
     let scene = Scene { bots, heard, room };
+    if let HeardWhat::Asked { ask, .. } = &heard.what {
+        return pressed::asked(&scene, ear, ask).await.map(Some);
+    }
     if scene.room.role == Role::Left {
         return Ok(Some(Act::Nothing));
     }
@@ -205,6 +233,7 @@ async fn decide(bots: &Bots, ear: &impl Ear, row: &Inbound) -> Result<Option<Act
         HeardWhat::Edited { what, text } => edit::edited(&scene, what, text).await.map(Some),
         HeardWhat::Deleted { what } => react::deleted(&scene, what).await.map(Some),
         HeardWhat::Unreadable { .. } => unreadable(&scene, ear, row).await,
+        HeardWhat::Asked { .. } => Ok(Some(Act::Nothing)),
     }
 }
 
@@ -341,7 +370,7 @@ async fn perform(
         Act::Begin(begin) => say::open(bots, tx, *begin).await.map(Some),
         Act::Voice(voice) => say::add_voice(bots, tx, *voice).await,
         Act::Step { thread, event } => {
-            let moved = step(bots, tx, &thread, *event).await?;
+            let moved = step(bots, tx, heard, &thread, *event).await?;
             Ok(moved.then_some(thread))
         }
         Act::Decide(decided) => {
@@ -349,11 +378,29 @@ async fn perform(
             Ok(None)
         }
         Act::Reply { thread, reply } => {
+            pressed::remember(bots, tx, heard, &thread).await?;
             let moved = reply::perform(bots, tx, platform, &thread, reply).await?;
             Ok(moved.then_some(thread))
         }
         Act::Quiet(quiet) => {
             bots.vault.set_quiet(tx, platform, &heard.by, quiet).await?;
+            Ok(None)
+        }
+        Act::Show(sending) => {
+            let post = Post::Words(*sending);
+            bots.post(tx, platform, post, With::default()).await?;
+            Ok(None)
+        }
+        Act::Preview { thread } => {
+            preview(bots, tx, heard, &thread).await?;
+            Ok(None)
+        }
+        Act::Server { before, after } => {
+            pressed::commit_server(bots, tx, platform, (before.as_deref(), &after)).await?;
+            Ok(None)
+        }
+        Act::Retry { post } => {
+            bots.vault.post_now(tx, &post, bots.clock.now()).await?;
             Ok(None)
         }
         Act::All(acts) => {
@@ -377,8 +424,15 @@ async fn perform(
 }
 
 /// Moves a thread on; a voice instead of a need counts once, as every voice does.
-async fn step(bots: &Bots, tx: &mut Tx, id: &str, event: Event) -> Result<bool, VaultError> {
+async fn step(
+    bots: &Bots,
+    tx: &mut Tx,
+    heard: &Heard,
+    id: &str,
+    event: Event,
+) -> Result<bool, VaultError> {
     let now = bots.clock.now();
+    pressed::remember(bots, tx, heard, id).await?;
     let Some(mut thread) = bots.vault.lock_by_id(tx, id, now).await? else {
         return Ok(false);
     };
@@ -387,5 +441,20 @@ async fn step(bots: &Bots, tx: &mut Tx, id: &str, event: Event) -> Result<bool, 
     {
         return Ok(false);
     }
-    bots.apply(tx, &mut thread, event, None).await
+    let moved = bots.apply(tx, &mut thread, event, None).await?;
+    if !moved {
+        pressed::nothing_to_do(bots, tx, heard, id).await?;
+    }
+    Ok(moved)
+}
+
+/// Shows a preview once more.
+async fn preview(bots: &Bots, tx: &mut Tx, heard: &Heard, id: &str) -> Result<(), VaultError> {
+    pressed::remember(bots, tx, heard, id).await?;
+    let thread = bots.vault.lock_by_id(tx, id, bots.clock.now()).await?;
+    let place = bots.vault.place(tx, id).await?;
+    match (thread, place) {
+        (Some(thread), Some(place)) => bots.follow(tx, &thread, &place, &[]).await,
+        _ => Ok(()),
+    }
 }

@@ -84,7 +84,7 @@ async fn nap(matrix: &Matrix, failures: u32) {
         Duration::from_millis(u64::try_from(millis).unwrap_or(0)).min(LONGEST_NAP)
     });
     tokio::select! {
-        () = bots.posts.notified() => {}
+        () = bots.posts.notified(Platform::Matrix) => {}
         () = tokio::time::sleep(wait) => {}
     }
 }
@@ -190,7 +190,9 @@ fn http_status(error: &matrix_sdk::Error) -> Option<u16> {
 pub(super) async fn send(matrix: &Matrix, due: &DuePost) -> Result<Posted, PostError> {
     let target = match &due.post {
         Post::Words(sending) => target(matrix, &sending.to).await?,
-        Post::React { room, .. } | Post::Unreact { room, .. } => joined(matrix, room),
+        Post::React { room, .. } | Post::Unreact { room, .. } | Post::Pin { room, .. } => {
+            joined(matrix, room)
+        }
         Post::Redraw { to, .. } => target(matrix, to).await?,
     };
     let Some(room) = target else {
@@ -207,6 +209,7 @@ pub(super) async fn send(matrix: &Matrix, due: &DuePost) -> Result<Posted, PostE
             Ok(call(&room, due, "m.reaction", content).await?)
         }
         Post::Unreact { post, .. } => unreact(matrix, due, &room, post).await,
+        Post::Pin { .. } => Ok(Posted::Gone("not_here")),
         Post::Redraw { post, text, .. } => {
             let Some(event) = matrix.bots.vault.post_event(post).await? else {
                 return Ok(Posted::Gone("nothing_to_redraw"));
@@ -307,6 +310,7 @@ impl Posted {
             room: room.room_id().to_string(),
             event: event.to_string(),
             beside: false,
+            elsewhere: false,
         })
     }
 
@@ -346,6 +350,7 @@ async fn target(matrix: &Matrix, to: &To) -> Result<Option<Room>, PostError> {
     match to {
         To::Room { room, .. } => Ok(joined(matrix, room)),
         To::Direct { person } => direct(matrix, person).await,
+        To::Answer(_) => Ok(None),
     }
 }
 

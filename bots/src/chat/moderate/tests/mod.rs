@@ -147,6 +147,7 @@ impl House {
                     room,
                     event: event.clone(),
                     beside: false,
+                    elsewhere: false,
                 };
                 sent(&self.bots, &mut tx, Platform::Matrix, &post, &stands)
                     .await
@@ -177,7 +178,7 @@ impl House {
         let now = self.clock.now();
         vault.hear(&mut tx, &heard, now).await.unwrap();
         tx.commit().await.unwrap();
-        deal_due(&self.bots, &Deaf).await.unwrap();
+        deal_due(&self.bots, Platform::Matrix, &Deaf).await.unwrap();
     }
 
     async fn react(&self, by: &str, rank: Rank, key: &str) {
@@ -258,9 +259,11 @@ fn to(post: &Post) -> To {
     match post {
         Post::Words(sending) => sending.to.clone(),
         Post::Redraw { to, .. } => to.clone(),
-        Post::React { room, .. } | Post::Unreact { room, .. } => To::Room {
-            room: room.clone(),
-            root: None,
-        },
+        Post::React { room, .. } | Post::Unreact { room, .. } | Post::Pin { room, .. } => {
+            To::Room {
+                room: room.clone(),
+                root: None,
+            }
+        }
     }
 }
