@@ -2,7 +2,7 @@
 
 use crate::fault::{Fault, Outcome};
 
-const SECTIONS: [(&str, &[&str]); 8] = [
+const SECTIONS: [(&str, &[&str]); 9] = [
     (
         "node",
         &["name", "contact", "roles", "bodies", "url", "origin"],
@@ -23,6 +23,7 @@ const SECTIONS: [(&str, &[&str]); 8] = [
             "store",
         ],
     ),
+    ("discord", &["servers", "moderators_server", "api"]),
     ("moderation", &["chat"]),
     ("sync", &["seconds"]),
 ];

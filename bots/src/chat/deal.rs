@@ -5,7 +5,7 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
-use futures_util::{StreamExt, stream};
+use futures_util::{FutureExt, StreamExt, stream};
 use hearback_store::Tx;
 use hearback_wire::clock::Millis;
 
@@ -219,7 +219,7 @@ async fn decide(bots: &Bots, ear: &impl Ear, row: &Inbound) -> Result<Option<Act
     let room = known.unwrap_or_else(|| ChatRoom::new(heard.platform, &heard.room));
     let scene = Scene { bots, heard, room };
     if let HeardWhat::Asked { ask, .. } = &heard.what {
-        return pressed::asked(&scene, ear, ask).await.map(Some);
+        return pressed::asked(&scene, ear, ask).boxed().await.map(Some);
     }
     if scene.room.role == Role::Left {
         return Ok(Some(Act::Nothing));

@@ -27,6 +27,7 @@ pub use settings::{DISCORD, DiscordSettings, GATEWAY};
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use hearback_wire::clock::Millis;
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
@@ -119,13 +120,14 @@ impl Discord {
     pub async fn run(self, stop: CancellationToken) {
         let http = self.http.clone();
         let discord = Arc::new(self);
+        let bots = &discord.bots;
         tokio::select! {
-            () = gateway::run(&discord, http, &stop) => {}
-            never = chat::run(&discord.bots, Platform::Discord, discord.as_ref()) => match never {},
-            never = chat::run_lapse(&discord.bots) => match never {},
-            never = chat::run_moderation(&discord.bots, Platform::Discord) => match never {},
-            never = post::run(&discord) => match never {},
-            never = servers::forget(&discord) => match never {},
+            () = gateway::run(&discord, http, &stop).boxed() => {}
+            never = chat::run(bots, Platform::Discord, discord.as_ref()).boxed() => match never {},
+            never = chat::run_lapse(bots).boxed() => match never {},
+            never = chat::run_moderation(bots, Platform::Discord).boxed() => match never {},
+            never = post::run(&discord).boxed() => match never {},
+            never = servers::forget(&discord).boxed() => match never {},
         }
         discord.stopping.cancel();
         discord.calls.close();
@@ -184,3 +186,6 @@ impl Ear for Discord {
         &self.own
     }
 }
+
+#[cfg(test)]
+mod tests;

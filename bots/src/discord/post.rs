@@ -9,7 +9,7 @@ mod ladder;
 use std::convert::Infallible;
 use std::time::Duration;
 
-use futures_util::{StreamExt, stream};
+use futures_util::{FutureExt, StreamExt, stream};
 use hearback_wire::clock::Millis;
 use hearback_wire::intake::Outcome;
 
@@ -95,20 +95,21 @@ async fn post_due(discord: &Discord) -> Result<usize, VaultError> {
     let bots = &discord.bots;
     let now = bots.clock.now();
     let due = bots.vault.posts_due(Platform::Discord, now).await?;
-    let results: Vec<Result<(), VaultError>> = stream::iter(&due)
-        .map(|post| post_one(discord, &post.id))
+    let count = due.len();
+    let results: Vec<Result<(), VaultError>> = stream::iter(due)
+        .map(|post| post_one(discord, post.id).boxed())
         .buffer_unordered(AT_ONCE)
         .collect()
         .await;
     results.into_iter().collect::<Result<(), _>>()?;
-    Ok(due.len())
+    Ok(count)
 }
 
-async fn post_one(discord: &Discord, id: &str) -> Result<(), VaultError> {
+async fn post_one(discord: &Discord, id: String) -> Result<(), VaultError> {
     let vault = &discord.bots.vault;
     loop {
         let mut tx = vault.read().await?;
-        let Some(due) = vault.waiting_post(&mut tx, id).await? else {
+        let Some(due) = vault.waiting_post(&mut tx, &id).await? else {
             return Ok(());
         };
         drop(tx);

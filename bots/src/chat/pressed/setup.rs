@@ -85,13 +85,11 @@ pub(in crate::chat) async fn commit(
     (before, after): (Option<&Server>, &Server),
 ) -> Result<(), VaultError> {
     bots.vault.save_server(tx, platform, after).await?;
-    let left = before
-        .into_iter()
-        .flat_map(|before| [&before.room, &before.desk])
-        .flatten();
+    let left = before.map(|before| [before.room.as_deref(), before.desk.as_deref()]);
+    let left: Vec<&str> = left.into_iter().flatten().flatten().collect();
     let now = [
-        (after.room.as_ref(), Role::Community),
-        (after.desk.as_ref(), Role::Moderators),
+        (after.room.as_deref(), Role::Community),
+        (after.desk.as_deref(), Role::Moderators),
     ];
     for address in left {
         if !now.iter().any(|(kept, _)| *kept == Some(address)) {
