@@ -52,6 +52,8 @@ pub(super) enum Act {
     Places(Vec<(String, Place)>),
     /// Whether whoever spoke wants to be mentioned.
     Quiet(bool),
+    /// The person of a thread does not want to be mentioned there.
+    QuietHere { thread: String },
     /// A message with something to press.
     Show(Box<Sending>),
     /// The preview of a thread once more, to whoever pressed.
@@ -384,6 +386,13 @@ async fn perform(
         }
         Act::Quiet(quiet) => {
             bots.vault.set_quiet(tx, platform, &heard.by, quiet).await?;
+            Ok(None)
+        }
+        Act::QuietHere { thread } => {
+            if let Some(mut place) = bots.vault.place(tx, &thread).await? {
+                place.quiet = true;
+                bots.vault.save_place(tx, &thread, &place).await?;
+            }
             Ok(None)
         }
         Act::Show(sending) => {

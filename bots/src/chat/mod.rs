@@ -25,6 +25,8 @@ mod words;
 pub(crate) use deal::run;
 pub(crate) use heard::{Ear, Heard, HeardWhat, Original, Rank, Unheard};
 pub(crate) use lapse::run as run_lapse;
+#[cfg(test)]
+pub(crate) use moderate::tests::node as test_door;
 pub(crate) use moderate::{Decided, decided, desk, run as run_moderation};
 pub(crate) use order::{Decision, Order, is_order};
 pub(crate) use pressed::tell_desk;

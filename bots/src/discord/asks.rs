@@ -7,12 +7,14 @@ use super::settings::DiscordSettings;
 use super::{commands, rights};
 use crate::chat::{Ask, Control, Decision, Limits, Order, SetUp};
 
+/// Whether the operator serves the server where it was pressed.
+pub(super) fn is_served(settings: &DiscordSettings, call: &Call) -> bool {
+    let server = call.server.as_deref();
+    server.is_some_and(|id| settings.serves(id))
+}
+
 /// What is asked; none if nothing is known by that name.
 pub(super) fn ask(settings: &DiscordSettings, call: &Call) -> Option<Ask> {
-    let served = call.server.as_deref().is_some_and(|id| settings.serves(id));
-    if !served {
-        return Some(Ask::NotServed);
-    }
     match &call.what {
         What::Command {
             name,

@@ -52,6 +52,9 @@ async fn answer(discord: &Discord, call: Call) {
         )
         .await;
     }
+    if !asks::is_served(&discord.settings, &call) {
+        return say(discord, at, &words::not_served()).await;
+    }
     match first(&call) {
         First::Form(form, filled) => {
             let data = content::form(&form, &filled);

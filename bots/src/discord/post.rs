@@ -286,10 +286,14 @@ async fn put(
     channel: &str,
     bodies: Vec<serde_json::Value>,
 ) -> Result<String, Refused> {
-    let mut seen = if discord.may_stand(due) {
-        discord.rest.call(Call::look_back(channel)).await.ok()
-    } else {
-        None
+    let mut seen = match discord.may_stand(due) {
+        false => None,
+        true => match discord.rest.call(Call::look_back(channel)).await {
+            Ok(seen) => Some(seen),
+            // Without the right to look back, or with nothing there, only the platform can tell.
+            Err(Refused::Never(_)) => None,
+            Err(refused) => return Err(refused),
+        },
     };
     let mut last = None;
     for (part, body) in bodies.into_iter().enumerate() {

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use hearback_wire::clock::Millis;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::rights;
@@ -127,7 +127,7 @@ struct Channel {
 
 #[derive(Deserialize)]
 struct ThreadData {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_empty")]
     locked: bool,
 }
 
@@ -140,40 +140,40 @@ struct Member {
 #[derive(Deserialize)]
 struct User {
     id: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_empty")]
     bot: bool,
 }
 
 #[derive(Deserialize)]
 struct Message {
     id: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_empty")]
     content: String,
-    #[serde(default)]
-    flags: Option<u64>,
+    #[serde(default, deserialize_with = "or_empty")]
+    flags: u64,
     author: Option<User>,
 }
 
 #[derive(Deserialize, Default)]
 struct Data {
     name: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_empty")]
     options: Vec<Opt>,
     target_id: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_empty")]
     resolved: Resolved,
     custom_id: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_empty")]
     values: Vec<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_empty")]
     components: Vec<Value>,
 }
 
 #[derive(Deserialize, Default)]
 struct Resolved {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_empty")]
     messages: BTreeMap<String, Message>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_empty")]
     channels: BTreeMap<String, Channel>,
 }
 
@@ -181,10 +181,19 @@ struct Resolved {
 struct Opt {
     name: String,
     value: Option<Value>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_empty")]
     options: Vec<Opt>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_empty")]
     focused: bool,
+}
+
+/// What is missing and what is null are the same: the library writes one where the platform has the other.
+fn or_empty<'de, D, T>(given: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de> + Default,
+{
+    Ok(Option::<T>::deserialize(given)?.unwrap_or_default())
 }
 
 /// A message that only whoever pressed sees.
@@ -278,7 +287,7 @@ fn control(data: Data, message: Option<Message>) -> What {
     let under = message.map(|message| Under {
         id: message.id,
         text: message.content,
-        alone: message.flags.unwrap_or(0) & EPHEMERAL != 0,
+        alone: message.flags & EPHEMERAL != 0,
     });
     What::Control {
         control: data.custom_id.as_deref().and_then(Control::of),

@@ -79,6 +79,9 @@ impl Discord {
 
     async fn back(&self, id: &str) -> Result<(), VaultError> {
         let vault = &self.bots.vault;
+        if !vault.was_left(PLATFORM, id).await? {
+            return Ok(());
+        }
         let Some(server) = vault.server(PLATFORM, id).await? else {
             return Ok(());
         };

@@ -14,7 +14,7 @@ mod stage;
 mod words;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub(super) use card::stands;
 pub(super) use decide::{hand_on, ordered, reacted, spoken};

@@ -26,7 +26,6 @@ pub(in crate::chat) async fn asked(
     ask: &Ask,
 ) -> Result<Act, Later> {
     match ask {
-        Ask::NotServed => return Ok(scene.notice(words::not_served())),
         Ask::BadReference => return Ok(scene.notice(words::no_reference())),
         Ask::SetUp(chosen) => return setup::set_up(scene, chosen).await,
         Ask::Check(limits) => return setup::check(scene, limits).await,
@@ -47,9 +46,7 @@ pub(in crate::chat) async fn asked(
         Ask::Topic { thread, theme } => topic(scene, thread, *theme).await,
         Ask::Reply { about, words } => reply(scene, about, words).await,
         Ask::Appeal { thread, words } => appeal(scene, thread, words).await,
-        Ask::NotServed | Ask::BadReference | Ask::SetUp(_) | Ask::Check(_) | Ask::Decide { .. } => {
-            Ok(Act::Nothing)
-        }
+        Ask::BadReference | Ask::SetUp(_) | Ask::Check(_) | Ask::Decide { .. } => Ok(Act::Nothing),
     }
 }
 
@@ -89,8 +86,8 @@ async fn form(scene: &Scene<'_>, typed: (&str, &str), thread: Option<&str>) -> R
     if let Some(id) = thread {
         return revised(scene, typed, id).await;
     }
-    if let Some(closed) = closed(scene).await? {
-        return Ok(closed);
+    if closed(scene).await?.is_some() {
+        return Ok(scene.show(words::not_set_up_yet(typed), vec![Control::Again]));
     }
     Ok(match draft(scene, typed).await {
         Ok(draft) => Act::Begin(Box::new(Begin::pressed(scene, draft))),
@@ -217,10 +214,8 @@ async fn in_own_thread(scene: &Scene<'_>, control: &Control) -> Result<Act, Late
             step(thread.id, Event::Revised(draft))
         }
         (Control::QuietHere { .. }, _) => {
-            let mut place = place;
-            place.quiet = true;
-            let places = Act::Places(vec![(thread.id, place)]);
-            Act::All(vec![places, scene.notice(words::quiet_here())])
+            let quiet = Act::QuietHere { thread: thread.id };
+            Act::All(vec![quiet, scene.notice(words::quiet_here())])
         }
         (Control::Agree { seen, yes, .. }, State::Asked { open, .. }) => {
             agree(scene, thread.id, open, (seen, *yes))

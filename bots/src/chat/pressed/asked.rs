@@ -75,8 +75,6 @@ pub(crate) enum Ask {
     Check(Limits),
     /// What was typed is no reference.
     BadReference,
-    /// The operator does not serve this server.
-    NotServed,
 }
 
 /// Which of a person's threads is meant.

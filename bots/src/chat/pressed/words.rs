@@ -11,9 +11,8 @@ pub(super) use buttons::{answer_here, mine_controls, read_controls, verdicts};
 pub(crate) use buttons::{label, note, theme_labels, ways};
 pub(crate) use desk::{blocked, handed_on};
 pub(super) use desk::{choose_reason, confirm, moderators_only, not_the_desk, tried_again};
-pub(super) use setup::{
-    admins_only, checked, no_desk_here, not_served, not_set_up, panel, set_up, two_rooms,
-};
+pub(crate) use setup::not_served;
+pub(super) use setup::{admins_only, checked, no_desk_here, not_set_up, panel, set_up, two_rooms};
 
 use hearback_wire::reference::NeedRef;
 use hearback_wire::text::Words;
@@ -134,6 +133,11 @@ pub(super) fn too_late_to_change(typed: (&str, &str)) -> String {
         "The words that you changed do not wait any more. You can begin again with these.\n{}",
         typed_back(typed)
     )
+}
+
+/// Nobody set the server up; the words come back.
+pub(super) fn not_set_up_yet(typed: (&str, &str)) -> String {
+    format!("{}\n{}", not_set_up(), typed_back(typed))
 }
 
 /// A message that cannot be a need.

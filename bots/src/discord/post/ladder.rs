@@ -146,7 +146,7 @@ impl<'a> Climb<'a> {
         }
         let opened = if code.is_archived() {
             self.wake(root).await
-        } else if code.is_gone() {
+        } else if code.is_gone() && self.is_new(root) {
             self.begin_thread(root).await
         } else {
             self.note(root, code);
@@ -161,6 +161,12 @@ impl<'a> Climb<'a> {
             Err(Refused::Never(opened)) if code.is_gone() && !opened.is_gone() => Rung::Next,
             Err(refused) => self.fallen(root, &refused),
         }
+    }
+
+    /// Whether nothing but the line above it stands, so that the thread may never have begun.
+    fn is_new(&self, root: &str) -> bool {
+        let last = self.place.as_ref().and_then(|place| place.last.as_deref());
+        last.is_none_or(|last| last == root)
     }
 
     async fn wake(&self, thread: &str) -> Result<(), Refused> {

@@ -72,6 +72,18 @@ fn answers_are_found_in_rows_and_under_labels() {
 }
 
 #[test]
+fn what_the_library_writes_as_null_is_nothing() {
+    let data = json!({ "custom_id": "say", "component_type": 2, "values": null, "resolved": null });
+    let mut value = base(3, &data);
+    value["message"] = json!({ "id": "8", "content": null, "flags": 64, "author": null });
+    let What::Control { control, under, .. } = call(value).unwrap().what else {
+        panic!("a control");
+    };
+    assert_eq!(control, Some(Control::Say));
+    assert!(under.alone);
+}
+
+#[test]
 fn words_in_blocks_come_back_as_they_were() {
     let text = "Here:\n```\nWe need it\n```\nIt will help with:\n```\nto plan\n```\nend";
     assert_eq!(blocks(text), ["We need it", "to plan"]);

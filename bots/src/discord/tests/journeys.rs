@@ -21,7 +21,18 @@ async fn a_need_is_said_previewed_sent_and_heard_back_in_its_thread() {
     let preview = says(&written, "exactly what would be shared").await;
     assert_eq!(preview.only_for, Some(ada.id()));
     assert!(!preview.content.contains("Zebedee") && !preview.content.contains("07700"));
-    insta::assert_snapshot!(preview.content, @"");
+    insta::assert_snapshot!(preview.content, @r"
+    Here is exactly what would be shared. Your name, this server and this chat are not in it.
+    ```
+    [name] on [phone number] needs waiting times for each hospital
+    ```
+    It will help with:
+    ```
+    to plan
+    ```
+    ⚠ I took out: a person's name, a phone number. Please check that nothing else could point at somebody.
+    A moderator of The Society reads it first. After that, statistics producers and the public can read it. If you press nothing, nothing is sent, and this ends after 24 hours.
+    ");
     let labels: Vec<String> = preview.buttons().into_iter().map(|b| b.label).collect();
     assert_eq!(labels, ["Send it", "Edit", "Cancel"]);
     let sent = ada.press_labelled(&preview, "Send it").unwrap();

@@ -65,13 +65,21 @@ async fn in_place_of_a_locked_thread_the_answer_comes_under_the_line_above_it() 
 }
 
 #[tokio::test]
-async fn a_thread_that_was_deleted_begins_again_under_its_line() {
+async fn in_place_of_a_deleted_thread_the_answer_comes_under_the_line_above_it() {
     let (world, handle, thread) = heard().await;
+    let outcome = world.house.bring(handle, What::Released {});
+    world.house.first_put(&outcome).await;
     thread.delete();
     let outcome = world.house.bring(handle, answered());
-    assert!(world.house.first_put(&outcome).await.contains("\"thread\""));
-    let again = world.general.threads().pop().unwrap();
-    assert_eq!(world.times(&again, "The Office answered"), 1);
+    assert!(
+        world
+            .house
+            .first_put(&outcome)
+            .await
+            .contains("\"elsewhere\"")
+    );
+    assert_eq!(world.times(&world.general, "The Office answered"), 1);
+    world.is_clean();
 }
 
 #[tokio::test]

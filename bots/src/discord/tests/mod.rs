@@ -1,6 +1,7 @@
 //! The bot on a Discord of ours, with people whose client shares no code with it, through serenity for
 //! real. Everything that the bot sends is held against Discord's own OpenAPI document there.
 
+mod desk;
 mod journeys;
 mod ladder;
 mod pace;
@@ -21,6 +22,7 @@ use tokio_util::sync::CancellationToken;
 use zeroize::Zeroizing;
 
 use super::{Discord, DiscordHealth, DiscordSettings};
+use crate::Bots;
 use crate::room::tests::{House, client, house};
 
 const NEED: &str = "We need waiting times for each hospital in the country";
@@ -28,6 +30,7 @@ const NEED: &str = "We need waiting times for each hospital in the country";
 /// A bot that runs, its node, and the platform.
 struct World {
     house: House,
+    bots: Bots,
     fake: fake::Discord,
     settings: DiscordSettings,
     server: Server,
@@ -55,6 +58,14 @@ impl World {
     }
 
     async fn on(setup: Setup) -> Self {
+        let house = house("http://127.0.0.1:9").await;
+        house.deliver();
+        let bots = house.bots.clone();
+        Self::with(setup, house, bots).await
+    }
+
+    /// A world with bots of another node.
+    async fn with(setup: Setup, house: House, bots: Bots) -> Self {
         let fake = fake::Discord::start(setup).await.unwrap();
         let server = fake.add_server("Hospital Friends");
         let general = server.add_channel("general");
@@ -66,10 +77,9 @@ impl World {
             servers: Vec::new(),
             moderators_server: Some(server.id().to_string()),
         };
-        let house = house("http://127.0.0.1:9").await;
-        house.deliver();
         let mut world = Self {
             house,
+            bots,
             fake,
             settings,
             server,
@@ -84,7 +94,7 @@ impl World {
 
     /// Starts the bot; it takes up where it was stopped.
     async fn start(&mut self) {
-        let bots = self.house.bots.clone();
+        let bots = self.bots.clone();
         let opened = Discord::open(bots, self.settings.clone(), client()).await;
         let discord = opened.unwrap();
         self.health = Some(discord.health());

@@ -12,7 +12,8 @@ use crate::room::tests::answered;
 async fn before_it_is_set_up_it_says_who_can_do_that_and_only_an_admin_can() {
     let world = World::bare().await;
     let written = world.write(&world.ada, &world.general, NEED, "").await;
-    says(&written, "/hearback setup").await;
+    let said = says(&written, "/hearback setup").await;
+    assert!(said.content.contains(NEED), "words are given back");
     let room = world.general.id().to_string();
     let refused = world.ada.run_command(
         &world.general,
@@ -54,8 +55,8 @@ async fn in_a_server_that_is_not_on_the_list_it_does_nothing_and_says_so() {
     let other = world.fake.add_server("Elsewhere");
     let room = other.add_channel("general");
     let eve = other.add_person("eve", "en-GB");
-    let written = world.write(&eve, &room, NEED, "").await;
-    says(&written, "has not put this server on their list").await;
+    let asked = eve.run_command(&room, "need", &[]).unwrap();
+    says(&asked, "has not put this server on their list").await;
     world.is_clean();
 }
 

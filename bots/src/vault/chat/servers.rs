@@ -46,6 +46,7 @@ const READ: &str = "SELECT server_hash, info FROM server WHERE server_hash = $1"
 const THERE: &str = "SELECT server_hash, info FROM server WHERE platform = $1 AND left_at IS NULL";
 const SAVE: &str = "INSERT INTO server (server_hash, platform, info) VALUES ($1, $2, $3)
     ON CONFLICT (server_hash) DO UPDATE SET info = excluded.info, left_at = NULL";
+const WAS_LEFT: &str = "SELECT COUNT(*) FROM server WHERE server_hash = $1 AND left_at IS NOT NULL";
 const BACK: &str = "UPDATE server SET left_at = NULL WHERE server_hash = $1";
 const LEFT: &str = "UPDATE server SET left_at = $2 WHERE server_hash = $1 AND left_at IS NULL";
 const LONG_LEFT: &str = "SELECT server_hash FROM server WHERE left_at < $1";
@@ -97,6 +98,20 @@ impl Vault {
             .await
             .map(|_| ()))?;
         Ok(())
+    }
+
+    /// Whether the bot was put out of a server that it still remembers.
+    pub(crate) async fn was_left(
+        &self,
+        platform: Platform,
+        address: &str,
+    ) -> Result<bool, VaultError> {
+        let hash = self.server_hash(platform, address);
+        let count: i64 = with_pool!(&self.pool, |p| sqlx::query_scalar(WAS_LEFT)
+            .bind(hash)
+            .fetch_one(p)
+            .await)?;
+        Ok(count > 0)
     }
 
     /// The bot is in a server again, in time.

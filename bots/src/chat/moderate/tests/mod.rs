@@ -2,7 +2,7 @@
 
 mod cards;
 mod decisions;
-mod node;
+pub(crate) mod node;
 
 use std::sync::{Arc, Mutex};
 

@@ -12,7 +12,7 @@ pub(in crate::chat::pressed) fn not_set_up() -> String {
 }
 
 /// The operator does not serve this server.
-pub(in crate::chat::pressed) fn not_served() -> String {
+pub(crate) fn not_served() -> String {
     "Whoever runs me has not put this server on their list, so I do nothing here. Please ask them."
         .to_owned()
 }
