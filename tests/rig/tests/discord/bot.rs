@@ -9,7 +9,7 @@ use serenity::all::{
     CreateCommand, CreateCommandOption, CreateInputText, CreateInteractionResponse,
     CreateInteractionResponseMessage, CreateMessage, CreateModal, CreateThread,
     EditInteractionResponse, EventHandler, GatewayIntents, Http, HttpBuilder, InputTextStyle,
-    Interaction, Message, ModalInteraction, RawEventHandler, Ready, ResumedEvent,
+    Interaction, Message, ModalInteraction, RawEventHandler, Ready, ResumedEvent, ShardManager,
 };
 use serenity::all::{CommandOptionType, Event};
 use serenity::async_trait;
@@ -19,13 +19,17 @@ use tokio::task::JoinHandle;
 pub(crate) struct Bot {
     pub(crate) http: Arc<Http>,
     pub(crate) run: JoinHandle<Result<(), serenity::Error>>,
+    shards: Arc<ShardManager>,
     /// The names of the events that it could not read.
     pub(crate) unknown: Arc<Mutex<Vec<String>>>,
 }
 
-impl Drop for Bot {
-    fn drop(&mut self) {
-        self.run.abort();
+impl Bot {
+    /// Says goodbye to the gateway and ends.
+    pub(crate) async fn stop(self) {
+        self.shards.shutdown_all().await;
+        // It ends with or without an error.
+        let _end = self.run.await;
     }
 }
 
@@ -56,8 +60,9 @@ pub(crate) async fn start_at_once(discord: &Discord) -> Bot {
     let gateway = client.ws_url.lock().await.clone();
     assert!(gateway.starts_with(discord.gateway().url()), "{gateway}");
     let http = Arc::clone(&client.http);
+    let shards = Arc::clone(&client.shard_manager);
     let run = tokio::spawn(async move { client.start().await });
-    Bot { http, run, unknown }
+    Bot { http, run, shards, unknown }
 }
 
 struct Raw(Arc<Mutex<Vec<String>>>);

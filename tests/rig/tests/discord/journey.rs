@@ -81,7 +81,7 @@ async fn registering_twice_leaves_the_same_commands() {
     let discord = discord().await;
     let first = bot::start(&discord).await;
     let before = discord.commands_reach(3).await.unwrap();
-    drop(first);
+    first.stop().await;
     discord.gateway().disconnected().await.unwrap();
     let _second = bot::start(&discord).await;
     let again = |one: &hearback_rig::discord::Request| one.method == "PUT";

@@ -25,6 +25,7 @@ impl World {
         message: Id,
         body: &Value,
     ) -> Result<Id, Refusal> {
+        check_form(body)?;
         let place = self.allowed(channel, Permissions::CREATE_PUBLIC_THREADS)?;
         let kind = match place.kind {
             ChannelKind::Text => ChannelKind::PublicThread,
@@ -48,6 +49,7 @@ impl World {
         channel: Id,
         body: &Value,
     ) -> Result<Id, Refusal> {
+        check_form(body)?;
         let (place, may) = self.seen_by_bot(channel)?;
         if place.kind == ChannelKind::Forum {
             return self.forum_post(channel, body);
@@ -299,6 +301,12 @@ impl World {
 fn only(body: &Value, name: &str) -> bool {
     let fields = body.as_object();
     fields.is_some_and(|fields| fields.keys().all(|field| field == name))
+}
+
+/// A form with something wrong is refused before anything else is looked at.
+fn check_form(body: &Value) -> Result<(), Refusal> {
+    named(body)?;
+    quiet(body).map(drop)
 }
 
 fn named(body: &Value) -> Result<String, Refusal> {
