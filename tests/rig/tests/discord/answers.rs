@@ -48,7 +48,7 @@ async fn fifteen_minutes_and_then_401_which_is_not_about_the_bots_token() {
     let scene = Scene::new().await;
     let asked = scene.asked();
     scene.answer(&asked, private("one")).await;
-    scene.discord.advance(Duration::from_secs(15 * 60));
+    scene.discord.advance(Duration::from_mins(15));
     let edit = json!({"content": "two"});
     assert_eq!(
         scene

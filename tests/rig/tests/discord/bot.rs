@@ -62,7 +62,12 @@ pub(crate) async fn start_at_once(discord: &Discord) -> Bot {
     let http = Arc::clone(&client.http);
     let shards = Arc::clone(&client.shard_manager);
     let run = tokio::spawn(async move { client.start().await });
-    Bot { http, run, shards, unknown }
+    Bot {
+        http,
+        run,
+        shards,
+        unknown,
+    }
 }
 
 struct Raw(Arc<Mutex<Vec<String>>>);

@@ -118,9 +118,13 @@ async fn a_broken_proxy_answers_without_json() {
 async fn a_slow_answer_comes_when_the_fakes_time_has_passed() {
     let scene = Scene::with(Setup::default()).await;
     let slow = Duration::from_millis(200);
-    scene.discord.fault(Planned::new("POST", MESSAGES, Fault::Slow(slow)));
+    scene
+        .discord
+        .fault(Planned::new("POST", MESSAGES, Fault::Slow(slow)));
     let began = scene.discord.clock().now_ms();
-    let posted = scene.post(scene.general.id(), json!({"content": "x"})).await;
+    let posted = scene
+        .post(scene.general.id(), json!({"content": "x"}))
+        .await;
     assert_eq!(posted.status, 200);
     assert!(scene.discord.clock().now_ms() - began >= 200);
 }

@@ -39,7 +39,7 @@ async fn a_mark_keeps_a_message_from_standing_twice_for_a_few_minutes() {
     assert_ne!(scene.post(other.id(), marked.clone()).await.id(), first);
     let unmarked = json!({"content": "hello", "nonce": "m-1"});
     assert_ne!(scene.post(scene.general.id(), unmarked).await.id(), first);
-    scene.discord.advance(Duration::from_secs(180));
+    scene.discord.advance(Duration::from_mins(3));
     assert_ne!(scene.post(scene.general.id(), marked).await.id(), first);
     assert_eq!(scene.general.messages().len(), 3);
     scene.assert_honest();

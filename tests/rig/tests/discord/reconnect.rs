@@ -75,6 +75,36 @@ async fn an_invalid_session_is_started_anew() {
 }
 
 #[tokio::test]
+async fn a_session_that_timed_out_is_started_anew() {
+    let discord = discord().await;
+    let _bot = bot::start(&discord).await;
+    discord.gateway().order(Order::Close(4009));
+    discord.gateway().started(2).await.unwrap();
+    assert_honest(&discord);
+}
+
+#[tokio::test]
+async fn an_invalid_session_that_may_be_resumed_is_resumed() {
+    assert_resumes(Order::Invalidate(true)).await;
+}
+
+#[tokio::test]
+async fn an_intent_that_is_not_allowed_ends_the_bot() {
+    let discord = discord().await;
+    let mut bot = bot::start(&discord).await;
+    discord.gateway().order(Order::Close(4014));
+    let end = (&mut bot.run).await.unwrap();
+    let fatal = matches!(
+        &end,
+        Err(serenity::Error::Gateway(
+            GatewayError::DisallowedGatewayIntents
+        ))
+    );
+    assert!(fatal, "{end:?}");
+    assert_eq!(discord.gateway().starts(), 1);
+}
+
+#[tokio::test]
 async fn compressed_frames_are_read() {
     let discord = discord().await;
     discord.gateway().compress(true);

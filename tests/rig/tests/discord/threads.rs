@@ -157,13 +157,13 @@ async fn a_thread_falls_asleep_after_its_time() {
             .status,
         200
     );
-    scene.discord.advance(Duration::from_secs(59 * 60));
+    scene.discord.advance(Duration::from_mins(59));
     scene
         .post(thread.id(), json!({"content": "still here"}))
         .await;
-    scene.discord.advance(Duration::from_secs(59 * 60));
+    scene.discord.advance(Duration::from_mins(59));
     assert!(!thread.is_archived());
-    scene.discord.advance(Duration::from_secs(60));
+    scene.discord.advance(Duration::from_mins(1));
     assert!(thread.is_archived());
 }
 
@@ -218,6 +218,50 @@ async fn an_answer_in_a_thread_that_was_archived_and_locked_meanwhile_is_refused
     thread.archive(true);
     let answer = json!({"type": 4, "data": {"content": "x", "flags": 64}});
     assert_eq!(scene.answer(&asked, answer).await.code(), 50083);
+}
+
+#[tokio::test]
+async fn people_start_threads_and_posts_and_the_bot_can_speak_there() {
+    let scene = Scene::new().await;
+    let said = scene.ada.say(&scene.general, "bus times?").unwrap();
+    let thread = scene.ada.start_thread(&said, "Bus times").unwrap();
+    assert_eq!(
+        (thread.id(), thread.parent()),
+        (said.id, Some(scene.general.id()))
+    );
+    assert_eq!(
+        scene
+            .post(thread.id(), json!({"content": "hello"}))
+            .await
+            .status,
+        200
+    );
+    // What others named and own, the bot does not rename.
+    assert_eq!(
+        scene.turn(&thread, json!({"name": "x"})).await.code(),
+        50013
+    );
+    let forum = scene.server.add_forum("needs", &["new"], true);
+    assert!(
+        scene
+            .ada
+            .start_post(&forum, "Ward", "by ward", &[])
+            .is_err()
+    );
+    let tag = forum.tags()[0].0;
+    let post = scene
+        .ada
+        .start_post(&forum, "Ward", "by ward", &[tag])
+        .unwrap();
+    assert_eq!(post.messages()[0].content, "by ward");
+    assert_eq!(
+        scene
+            .post(post.id(), json!({"content": "hello"}))
+            .await
+            .status,
+        200
+    );
+    scene.assert_honest();
 }
 
 #[tokio::test]
