@@ -51,6 +51,7 @@
 //! version, and the newer parts of forms. A route that it does not know is answered with 404 and
 //! recorded as a finding.
 
+mod channel;
 mod clock;
 mod fake;
 mod faults;
@@ -58,24 +59,25 @@ mod gateway;
 mod id;
 mod limits;
 mod people;
-mod places;
 mod refusal;
 mod rest;
 mod rules;
 mod seen;
+mod server;
 mod setup;
 mod witness;
 mod world;
 
+pub use channel::Channel;
 pub use clock::{Clock, MORNING_MS};
 pub use fake::{Request, Waited};
 pub use faults::{Chaos, Fault, Planned, Scope};
 pub use gateway::{Gateway, Order};
 pub use id::Id;
 pub use people::{Acknowledged, Asked, Person, Unable};
-pub use places::{Channel, Server};
 pub use rules::Permissions;
 pub use seen::{Button, Field, Form, Menu, Message};
+pub use server::Server;
 pub use setup::Setup;
 pub use witness::{About, Asked as Witnessed, Finding};
 
@@ -92,7 +94,11 @@ use fake::{Fake, held};
 #[derive(Clone)]
 pub struct Discord {
     fake: Arc<Fake>,
-    _running: Arc<Running>,
+    #[expect(
+        dead_code,
+        reason = "kept so that the listeners end with the last copy"
+    )]
+    running: Arc<Running>,
 }
 
 /// The two listeners.
@@ -114,8 +120,8 @@ impl Discord {
         let rest = tokio::spawn(rest::listen(Arc::clone(&fake), rest));
         let gateway = tokio::spawn(gateway::listen(Arc::clone(&fake), gateway));
         let running = Running([rest.abort_handle(), gateway.abort_handle()]);
-        let _running = Arc::new(running);
-        Ok(Self { fake, _running })
+        let running = Arc::new(running);
+        Ok(Self { fake, running })
     }
 
     /// Where REST is, such as `http://127.0.0.1:4242`: the base before `/api/v10`.

@@ -7,9 +7,9 @@ use crate::discord::world::components::text;
 use crate::discord::world::{Resume, Start, World};
 
 /// Intents that need Discord's permission: members, presences, contents of messages.
-const PRIVILEGED: u64 = 1 << 1 | 1 << 8 | 1 << 15;
+const PRIVILEGED: u64 = (1 << 1) | (1 << 8) | (1 << 15);
 /// Every intent that there is.
-const KNOWN: u64 = (1 << 17) - 1 | 1 << 20 | 1 << 21 | 1 << 24 | 1 << 25;
+const KNOWN: u64 = ((1 << 17) - 1) | (1 << 20) | (1 << 21) | (1 << 24) | (1 << 25);
 
 impl Line {
     pub(super) async fn identify(&mut self, data: &Value) -> Turn {
@@ -24,7 +24,7 @@ impl Line {
             match start {
                 Start::Started => world.greet(&session, &self.fake.gateway),
                 // Discord takes the token away.
-                Start::Spent => world.token = "taken-away".to_owned(),
+                Start::Spent => "taken-away".clone_into(&mut world.token),
                 Start::TooSoon => {}
             }
             (start, session)

@@ -4,6 +4,7 @@
 mod asked;
 mod command;
 mod person;
+mod within;
 
 pub use asked::{Acknowledged, Asked};
 pub use person::Person;

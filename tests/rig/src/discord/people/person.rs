@@ -5,14 +5,13 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::command::{Typed, typed};
+use super::within::{choosable, unseen, usable, visible};
 use super::{Asked, Unable};
+use crate::discord::channel::Channel;
 use crate::discord::fake::Fake;
 use crate::discord::id::Id;
-use crate::discord::places::Channel;
 use crate::discord::refusal::Refusal;
 use crate::discord::seen::Message;
-use crate::discord::world::command::list;
-use crate::discord::world::components::{self, sort};
 use crate::discord::world::wire::put;
 use crate::discord::world::{Asking, Channel as Place, Draft, Kind, World, modal};
 
@@ -57,6 +56,42 @@ impl Person {
             world.message(channel.id, id).map(Message::of)
         });
         said.map_err(unseen)
+    }
+
+    /// Starts a thread from a message.
+    ///
+    /// # Errors
+    /// [`Unable::Unseen`] with Discord's words when they may not.
+    pub fn start_thread(&self, message: &Message, name: &str) -> Result<Channel, Unable> {
+        self.start(|world| {
+            let form = json!({"name": name});
+            world.thread_from(self.id, message.channel, message.id, &form)
+        })
+    }
+
+    /// Starts a post in a forum, with tags by their ids.
+    ///
+    /// # Errors
+    /// [`Unable::Unseen`] with Discord's words when they may not.
+    pub fn start_post(
+        &self,
+        forum: &Channel,
+        name: &str,
+        words: &str,
+        tags: &[Id],
+    ) -> Result<Channel, Unable> {
+        let first = json!({"content": words});
+        let post = json!({"name": name, "message": first, "applied_tags": tags});
+        self.start(|world| world.thread_in(self.id, forum.id, &post))
+    }
+
+    fn start(
+        &self,
+        start: impl FnOnce(&mut World) -> Result<Id, Refusal>,
+    ) -> Result<Channel, Unable> {
+        let id = self.fake.change(start).map_err(unseen)?;
+        let fake = Arc::clone(&self.fake);
+        Ok(Channel { fake, id })
     }
 
     /// Types a command such as `need` or, with its parts, `hearback setup`, with options by name.
@@ -252,54 +287,4 @@ impl Person {
         let fake = Arc::clone(&self.fake);
         Asked::new(fake, id)
     }
-}
-
-fn unseen(refusal: Refusal) -> Unable {
-    Unable::Unseen(refusal.message)
-}
-
-/// A message as it is now, if they still see it.
-fn visible<'a>(
-    world: &'a World,
-    user: Id,
-    message: &Message,
-) -> Result<&'a crate::discord::world::Message, Unable> {
-    let now = world.messages.get(&message.id);
-    let now = now.filter(|one| one.only_for.is_none_or(|only| only == user));
-    now.ok_or_else(|| Unable::Unseen("the message is gone".to_owned()))
-}
-
-fn usable<'a>(
-    message: &'a crate::discord::world::Message,
-    mark: &str,
-    kind: u64,
-) -> Result<&'a Value, Unable> {
-    let part = components::find(&message.components, mark).filter(|part| sort(part) == kind);
-    let part = part.ok_or_else(|| Unable::Component(format!("nothing has the mark `{mark}`")))?;
-    if part.get("disabled").and_then(Value::as_bool) == Some(true) {
-        return Err(Unable::Component(format!("`{mark}` is switched off")));
-    }
-    Ok(part)
-}
-
-fn choosable(menu: &Value, values: &[&str]) -> Result<(), Unable> {
-    let options = list(menu, "options");
-    let known = |value: &&str| {
-        options
-            .iter()
-            .any(|one| components::text(one, "value") == Some(value))
-    };
-    if let Some(unknown) = values.iter().find(|value| !known(value)) {
-        return Err(Unable::Component(format!(
-            "the menu has no value `{unknown}`"
-        )));
-    }
-    let number = |name| menu.get(name).and_then(Value::as_u64).unwrap_or(1);
-    let count = u64::try_from(values.len()).unwrap_or(u64::MAX);
-    if count < number("min_values") || count > number("max_values") {
-        return Err(Unable::Component(format!(
-            "the menu does not take {count} values"
-        )));
-    }
-    Ok(())
 }

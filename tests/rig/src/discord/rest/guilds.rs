@@ -10,12 +10,12 @@ use super::{Answer, shown};
 use crate::discord::clock::iso;
 use crate::discord::fake::Fake;
 use crate::discord::refusal::Refusal;
-use crate::discord::world::wire::role_json;
+use crate::discord::world::wire::{guild_json, role_json};
 use crate::discord::world::{Channel, World};
 
 pub(super) async fn one(State(fake): State<Arc<Fake>>, Path(guild): Path<String>) -> Answer {
     let guild = id(&guild)?;
-    fake.look(|world| shown(world.guild_json(world.bots_guild(guild)?)))
+    fake.look(|world| shown(guild_json(world.bots_guild(guild)?)))
 }
 
 pub(super) async fn channels(State(fake): State<Arc<Fake>>, Path(guild): Path<String>) -> Answer {

@@ -20,7 +20,7 @@ pub(super) async fn start(
 ) -> Answer {
     let channel = id(&channel)?;
     fake.change(|world| {
-        let thread = world.thread_in(channel, &body)?;
+        let thread = world.thread_in(world.bot, channel, &body)?;
         let mut told = world.channel_json(world.channel(thread)?);
         // A post in a forum is answered with its first message.
         if world.channel(channel)?.kind == ChannelKind::Forum {
@@ -38,7 +38,7 @@ pub(super) async fn start_from(
 ) -> Answer {
     let (channel, message) = (id(&channel)?, id(&message)?);
     fake.change(|world| {
-        let thread = world.thread_from(channel, message, &body)?;
+        let thread = world.thread_from(world.bot, channel, message, &body)?;
         made(world.channel_json(world.channel(thread)?))
     })
 }

@@ -10,8 +10,8 @@ use super::{Answer, Reply, Sent, shown};
 use crate::discord::fake::Fake;
 use crate::discord::id::Id;
 use crate::discord::refusal::Refusal;
-use crate::discord::world::World;
 use crate::discord::world::components::text;
+use crate::discord::world::{World, may_in_guild};
 
 pub(super) async fn me(State(fake): State<Arc<Fake>>) -> Answer {
     shown(fake.look(World::own_user))
@@ -48,7 +48,7 @@ pub(super) async fn guilds(State(fake): State<Arc<Fake>>) -> Answer {
             .filter(|guild| guild.members.contains_key(&world.bot));
         let one = |guild| {
             let guild: &crate::discord::world::Guild = guild;
-            let may = world.may_in_guild(world.bot, guild);
+            let may = may_in_guild(world.bot, guild);
             json!({
                 "id": guild.id, "name": guild.name, "icon": null, "banner": null, "owner": false,
                 "permissions": may.0.to_string(), "features": [],

@@ -38,10 +38,9 @@ impl World {
     pub(in crate::discord) fn invite_bot(&mut self, guild: Id, may: Permissions) {
         let bot = self.bot;
         let role = self.add_role(guild, "hearback", may);
-        if let Some(guild) = self.guilds.get_mut(&guild) {
-            if let Some(role) = guild.roles.get_mut(&role) {
-                role.managed_by = Some(bot);
-            }
+        let place = self.guilds.get_mut(&guild);
+        if let Some(role) = place.and_then(|place| place.roles.get_mut(&role)) {
+            role.managed_by = Some(bot);
         }
         self.join(guild, bot, &[role]);
         self.tell_whole_guild(guild);
@@ -150,7 +149,7 @@ impl World {
         let channel = Channel {
             tags: tags.collect(),
             tag_required,
-            ..channel(id, kind, name, Some(guild))
+            ..Channel::new(id, kind, name, Some(guild))
         };
         self.channels.insert(id, channel);
         if let Some(guild) = self.guilds.get_mut(&guild) {
@@ -175,7 +174,7 @@ impl World {
         let id = self.mint();
         let direct = Channel {
             recipient: Some(user),
-            ..channel(id, ChannelKind::Direct, "", None)
+            ..Channel::new(id, ChannelKind::Direct, "", None)
         };
         self.channels.insert(id, direct);
         Ok(id)
@@ -246,21 +245,5 @@ fn role(id: Id, name: &str, permissions: Permissions) -> Role {
         permissions,
         mentionable: false,
         managed_by: None,
-    }
-}
-
-fn channel(id: Id, kind: ChannelKind, name: &str, guild: Option<Id>) -> Channel {
-    Channel {
-        id,
-        kind,
-        name: name.to_owned(),
-        guild,
-        parent: None,
-        overwrites: Vec::new(),
-        messages: Vec::new(),
-        thread: None,
-        tags: Vec::new(),
-        tag_required: false,
-        recipient: None,
     }
 }

@@ -184,7 +184,7 @@ pub(in crate::discord) fn find<'a>(components: &'a [Value], mark: &str) -> Optio
 
 /// Every button and menu of a message.
 pub(in crate::discord) fn all(components: &[Value]) -> impl Iterator<Item = &Value> {
-    components.iter().flat_map(|row| parts(row))
+    components.iter().flat_map(parts)
 }
 
 /// Discord's number for the sort of a part.

@@ -1,9 +1,12 @@
 //! Everything the fake knows: servers, channels, people, messages, interactions, commands. Plain state
 //! and look-ups; what may be done with it is decided in the other files here. Nothing here waits.
 
+mod accept;
 mod admin;
+mod change;
 pub(super) mod command;
 pub(super) mod components;
+mod draft;
 mod event;
 pub(super) mod interaction;
 mod mention;
@@ -15,6 +18,7 @@ mod respond;
 mod sessions;
 mod standing;
 mod thread;
+mod turn;
 mod webhook;
 pub(super) mod wire;
 
@@ -27,12 +31,14 @@ use super::refusal::Refusal;
 use super::witness::Witness;
 
 pub(super) use command::Command;
+pub(super) use draft::Draft;
 pub(super) use event::{Event, Intent};
 pub(super) use interaction::{Ack, Asking, Interaction, Kind};
 pub(super) use message::Message;
 pub(super) use place::{Channel, ChannelKind, Guild, Member, Role, Tag, Thread};
-pub(super) use post::Draft;
+
 pub(super) use sessions::{Resume, STARTS_A_DAY, Sessions, Start};
+pub(super) use standing::may_in_guild;
 pub(super) use webhook::Which;
 
 /// Somebody with an account.

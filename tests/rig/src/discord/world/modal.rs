@@ -74,7 +74,7 @@ fn bounds(input: &Value) -> (u64, u64) {
 /// The fields of a form, in order: mark, whether it must be filled in, shortest, longest, what stands
 /// in it when it opens.
 pub(in crate::discord) fn inputs(form: &Value) -> impl Iterator<Item = &Value> {
-    parts(form).iter().flat_map(|row| parts(row))
+    parts(form).iter().flat_map(parts)
 }
 
 /// What a client sends when somebody filled in a form with `said` (mark and words), or why the client

@@ -94,6 +94,25 @@ pub(in crate::discord) struct Channel {
     pub(in crate::discord) recipient: Option<Id>,
 }
 
+impl Channel {
+    /// One with nothing in it.
+    pub(super) fn new(id: Id, kind: ChannelKind, name: &str, guild: Option<Id>) -> Self {
+        Self {
+            id,
+            kind,
+            name: name.to_owned(),
+            guild,
+            parent: None,
+            overwrites: Vec::new(),
+            messages: Vec::new(),
+            thread: None,
+            tags: Vec::new(),
+            tag_required: false,
+            recipient: None,
+        }
+    }
+}
+
 /// What only threads have.
 #[derive(Clone, Debug)]
 pub(in crate::discord) struct Thread {

@@ -1,4 +1,4 @@
-//! Posting, changing and deleting messages in channels and threads.
+//! Posting in channels and threads: who may, what wakes, who is pinged.
 
 use serde_json::{Value, json};
 
@@ -6,118 +6,13 @@ use crate::discord::id::Id;
 use crate::discord::refusal::Refusal;
 use crate::discord::rules::Permissions;
 
-use super::mention::{Allowed, Mentions};
-use super::message::{EPHEMERAL, SILENT, SUPPRESS_EMBEDS};
+use super::mention::Mentions;
+use super::message::{EPHEMERAL, SILENT};
 use super::wire::put;
-use super::{ChannelKind, Intent, Message, World, components};
+use super::{ChannelKind, Draft, Intent, Message, World, components};
 
-/// The longest text of a message. The published description says 4,000, which is for subscribers.
-const LONGEST: usize = 2_000;
 /// How long a mark that must not stand twice is remembered.
 const MARK_MS: i64 = 3 * 60 * 1000;
-
-/// A message that somebody wants to post, checked as far as it can be by itself.
-#[derive(Clone, Debug, Default)]
-pub(in crate::discord) struct Draft {
-    pub(super) content: String,
-    pub(super) embeds: Vec<Value>,
-    pub(super) components: Vec<Value>,
-    pub(super) flags: u64,
-    allowed: Allowed,
-    nonce: Option<Value>,
-    once: bool,
-    replies_to: Option<Value>,
-}
-
-impl Draft {
-    /// Reads a body. Only answers to interactions may be for one person alone.
-    pub(in crate::discord) fn read(body: &Value, private: bool) -> Result<Self, Refusal> {
-        let draft = Self::read_parts(body)?;
-        let flags = SUPPRESS_EMBEDS | SILENT | if private { EPHEMERAL } else { 0 };
-        if draft.flags & !flags != 0 {
-            let words = "The specified flags are invalid for this message.";
-            return Err(Refusal::form("flags", "MESSAGE_FLAGS_INVALID", words));
-        }
-        if draft.is_empty() {
-            return Err(Refusal::empty_message());
-        }
-        Ok(draft)
-    }
-
-    /// A message whose words are still to come.
-    pub(super) fn to_come(flags: u64) -> Self {
-        Self {
-            flags,
-            ..Self::default()
-        }
-    }
-
-    /// A plain text, as people write it.
-    pub(in crate::discord) fn said(content: &str) -> Result<Self, Refusal> {
-        Self::read(&json!({"content": content}), false)
-    }
-
-    fn read_parts(body: &Value) -> Result<Self, Refusal> {
-        let list = |name| body.get(name).and_then(Value::as_array).cloned();
-        let mut draft = Self {
-            content: components::text(body, "content")
-                .unwrap_or_default()
-                .to_owned(),
-            embeds: list("embeds").unwrap_or_default(),
-            components: list("components").unwrap_or_default(),
-            flags: body.get("flags").and_then(Value::as_u64).unwrap_or(0),
-            allowed: Allowed::read(body)?,
-            nonce: body.get("nonce").filter(|nonce| !nonce.is_null()).cloned(),
-            once: body.get("enforce_nonce").and_then(Value::as_bool) == Some(true),
-            replies_to: body
-                .get("message_reference")
-                .filter(|to| !to.is_null())
-                .cloned(),
-        };
-        check_content(&draft.content)?;
-        check_embeds(&draft.embeds)?;
-        components::check(&mut draft.components)?;
-        Ok(draft)
-    }
-
-    fn is_empty(&self) -> bool {
-        self.content.trim().is_empty() && self.embeds.is_empty() && self.components.is_empty()
-    }
-
-    /// The mark, if no two messages may have it.
-    fn mark(&self) -> Option<String> {
-        let nonce = self.nonce.as_ref().filter(|_| self.once)?;
-        Some(
-            nonce
-                .as_str()
-                .map_or_else(|| nonce.to_string(), str::to_owned),
-        )
-    }
-}
-
-fn check_content(content: &str) -> Result<(), Refusal> {
-    if content.chars().count() <= LONGEST {
-        return Ok(());
-    }
-    let words = "Must be 2000 or fewer in length.";
-    Err(Refusal::form("content", "BASE_TYPE_MAX_LENGTH", words))
-}
-
-fn check_embeds(embeds: &[Value]) -> Result<(), Refusal> {
-    let long = |embed: &Value| {
-        let texts = ["title", "description"].map(|name| components::text(embed, name));
-        texts
-            .into_iter()
-            .flatten()
-            .map(|text| text.chars().count())
-            .sum::<usize>()
-    };
-    if embeds.len() > 10 || embeds.iter().map(long).sum::<usize>() > 6_000 {
-        let words = "Embed size exceeds maximum size of 6000";
-        return Err(Refusal::form("embeds", "MAX_EMBED_SIZE_EXCEEDED", words));
-    }
-    Ok(())
-}
 
 impl World {
     /// Posts in a channel or a thread, or gives the message that already has this mark.
@@ -335,98 +230,5 @@ impl World {
         if sees {
             self.tell(name, intent, told);
         }
-    }
-
-    /// The bot changes a message of its own in a channel.
-    pub(in crate::discord) fn edit(
-        &mut self,
-        channel: Id,
-        id: Id,
-        body: &Value,
-    ) -> Result<(), Refusal> {
-        let (place, _) = self.seen_by_bot(channel)?;
-        let archived = place.thread.as_ref().is_some_and(|thread| thread.archived);
-        let message = self.message(channel, id)?;
-        if message.author != self.bot {
-            return Err(Refusal::not_their_message());
-        }
-        if archived {
-            return Err(Refusal::archived());
-        }
-        self.change(id, body)
-    }
-
-    /// Changes what a body names and leaves the rest as it was.
-    pub(super) fn change(&mut self, id: Id, body: &Value) -> Result<(), Refusal> {
-        let draft = Draft::read_parts(body)?;
-        let message = self
-            .messages
-            .get(&id)
-            .ok_or_else(Refusal::unknown_message)?;
-        if message.only_for.is_none() {
-            self.moderated(message.author, message.channel, &draft.content)?;
-        }
-        let now_ms = self.clock.now_ms();
-        let message = self.message_mut(id)?;
-        let mut new = message.clone();
-        for name in ["content", "embeds", "components"] {
-            match (name, body.get(name)) {
-                (_, None) => {}
-                ("content", Some(_)) => new.content.clone_from(&draft.content),
-                ("embeds", Some(_)) => new.embeds.clone_from(&draft.embeds),
-                (_, Some(_)) => new.components.clone_from(&draft.components),
-            }
-        }
-        let empty = new.content.is_empty() && new.embeds.is_empty() && new.components.is_empty();
-        if empty {
-            return Err(Refusal::empty_message());
-        }
-        new.edited_ms = Some(now_ms);
-        new.was.push(message.content.clone());
-        let told = new.only_for.is_none();
-        *message = new;
-        if told {
-            self.tell_message("MESSAGE_UPDATE", id);
-        }
-        Ok(())
-    }
-
-    /// The bot deletes a message.
-    pub(in crate::discord) fn delete_by_bot(&mut self, channel: Id, id: Id) -> Result<(), Refusal> {
-        let (place, may) = self.seen_by_bot(channel)?;
-        let archived = place.thread.as_ref().is_some_and(|thread| thread.archived);
-        let own = self.message(channel, id)?.author == self.bot;
-        if !own && !may.allows(Permissions::MANAGE_MESSAGES) {
-            return Err(Refusal::no_permission());
-        }
-        if archived {
-            return Err(Refusal::archived());
-        }
-        self.delete(id)
-    }
-
-    /// Deletes a message, whoever does it.
-    pub(in crate::discord) fn delete(&mut self, id: Id) -> Result<(), Refusal> {
-        let message = self
-            .messages
-            .remove(&id)
-            .ok_or_else(Refusal::unknown_message)?;
-        let place = self.channel_mut(message.channel)?;
-        place.messages.retain(|one| *one != id);
-        let guild = place.guild;
-        if message.only_for.is_none() {
-            let mut told = json!({"id": id, "channel_id": message.channel});
-            if let Some(guild) = guild {
-                put(&mut told, "guild_id", json!(guild));
-            }
-            let direct = guild.is_none();
-            let intent = if direct {
-                Intent::DirectMessages
-            } else {
-                Intent::Messages
-            };
-            self.tell("MESSAGE_DELETE", intent, told);
-        }
-        Ok(())
     }
 }

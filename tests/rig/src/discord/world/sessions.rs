@@ -165,8 +165,10 @@ impl Sessions {
         while session.log.len() > KEPT && sent(&session.log) {
             session.log.pop_front();
         }
-        let rest = session.log.iter().filter(|(seq, _)| *seq > seen);
-        rest.cloned().collect()
+        // The numbers follow each other, so that what was sent need not be looked at.
+        let first = session.log.front().map_or(0, |(seq, _)| *seq);
+        let sent = usize::try_from((seen + 1).saturating_sub(first)).unwrap_or(usize::MAX);
+        session.log.iter().skip(sent).cloned().collect()
     }
 
     /// Tells one session only, whatever it asked for.

@@ -47,30 +47,49 @@ impl World {
         inside || may.allows(Permissions::MANAGE_THREADS)
     }
 
-    /// A channel that the bot can see, and what it may do there.
+    /// A channel that somebody can see, and what they may do there.
+    pub(in crate::discord) fn seen_by(
+        &self,
+        user: Id,
+        channel: Id,
+    ) -> Result<(&Channel, Permissions), Refusal> {
+        let channel = self.channel(channel)?;
+        if !self.sees(user, channel) {
+            return Err(Refusal::no_access());
+        }
+        Ok((channel, self.may(user, channel)))
+    }
+
+    /// The same for the bot.
     pub(in crate::discord) fn seen_by_bot(
         &self,
         channel: Id,
     ) -> Result<(&Channel, Permissions), Refusal> {
-        let channel = self.channel(channel)?;
-        if !self.sees(self.bot, channel) {
-            return Err(Refusal::no_access());
-        }
-        Ok((channel, self.may(self.bot, channel)))
+        self.seen_by(self.bot, channel)
     }
 
-    /// The same, or a refusal unless the bot may do `what` there.
-    pub(in crate::discord) fn allowed(
+    /// A channel in which somebody may do `what`.
+    pub(super) fn allowed_to(
         &self,
+        user: Id,
         channel: Id,
         what: Permissions,
     ) -> Result<&Channel, Refusal> {
-        let (channel, may) = self.seen_by_bot(channel)?;
+        let (channel, may) = self.seen_by(user, channel)?;
         if may.allows(what) {
             Ok(channel)
         } else {
             Err(Refusal::no_permission())
         }
+    }
+
+    /// The same for the bot.
+    pub(in crate::discord) fn allowed(
+        &self,
+        channel: Id,
+        what: Permissions,
+    ) -> Result<&Channel, Refusal> {
+        self.allowed_to(self.bot, channel, what)
     }
 
     /// A server that the bot is in.
@@ -83,11 +102,11 @@ impl World {
             Err(Refusal::no_access())
         }
     }
+}
 
-    /// What somebody may do in a server as a whole.
-    pub(in crate::discord) fn may_in_guild(&self, user: Id, guild: &Guild) -> Permissions {
-        standing(guild, user).map_or(Permissions::NONE, |who| rules::in_channel(&who, &[]))
-    }
+/// What somebody may do in a server as a whole.
+pub(in crate::discord) fn may_in_guild(user: Id, guild: &Guild) -> Permissions {
+    standing(guild, user).map_or(Permissions::NONE, |who| rules::in_channel(&who, &[]))
 }
 
 fn standing(guild: &Guild, user: Id) -> Option<Standing<'_>> {

@@ -158,7 +158,7 @@ impl World {
             .members
             .get(&self.bot)
             .map_or(0, |member| member.joined_ms);
-        let mut out = self.guild_json(guild);
+        let mut out = guild_json(guild);
         let more = json!({
             "joined_at": iso(joined), "large": false, "unavailable": false,
             "member_count": guild.members.len(), "voice_states": [], "presences": [],
@@ -170,30 +170,30 @@ impl World {
         extend(&mut out, more);
         out
     }
+}
 
-    /// A server by itself.
-    pub(in crate::discord) fn guild_json(&self, guild: &Guild) -> Value {
-        let roles: Vec<Value> = guild
-            .roles
-            .values()
-            .map(|role| role_json(guild, role))
-            .collect();
-        json!({
-            "id": guild.id, "name": guild.name, "icon": null, "description": null,
-            "home_header": null, "splash": null, "discovery_splash": null, "features": [],
-            "banner": null, "owner_id": guild.owner, "application_id": null, "region": "deprecated",
-            "afk_channel_id": null, "afk_timeout": 300, "system_channel_id": null,
-            "system_channel_flags": 0, "widget_enabled": false, "widget_channel_id": null,
-            "verification_level": 1, "roles": roles, "default_message_notifications": 1,
-            "mfa_level": 0, "explicit_content_filter": 0, "max_presences": null,
-            "max_members": 500_000, "max_stage_video_channel_users": 50,
-            "max_video_channel_users": 25, "vanity_url_code": null, "premium_tier": 0,
-            "premium_subscription_count": 0, "preferred_locale": guild.locale,
-            "rules_channel_id": null, "safety_alerts_channel_id": null,
-            "public_updates_channel_id": null, "premium_progress_bar_enabled": false, "nsfw": false,
-            "nsfw_level": 0, "emojis": [], "stickers": [], "incidents_data": null,
-        })
-    }
+/// A server by itself.
+pub(in crate::discord) fn guild_json(guild: &Guild) -> Value {
+    let roles: Vec<Value> = guild
+        .roles
+        .values()
+        .map(|role| role_json(guild, role))
+        .collect();
+    json!({
+        "id": guild.id, "name": guild.name, "icon": null, "description": null,
+        "home_header": null, "splash": null, "discovery_splash": null, "features": [],
+        "banner": null, "owner_id": guild.owner, "application_id": null, "region": "deprecated",
+        "afk_channel_id": null, "afk_timeout": 300, "system_channel_id": null,
+        "system_channel_flags": 0, "widget_enabled": false, "widget_channel_id": null,
+        "verification_level": 1, "roles": roles, "default_message_notifications": 1,
+        "mfa_level": 0, "explicit_content_filter": 0, "max_presences": null,
+        "max_members": 500_000, "max_stage_video_channel_users": 50,
+        "max_video_channel_users": 25, "vanity_url_code": null, "premium_tier": 0,
+        "premium_subscription_count": 0, "preferred_locale": guild.locale,
+        "rules_channel_id": null, "safety_alerts_channel_id": null,
+        "public_updates_channel_id": null, "premium_progress_bar_enabled": false, "nsfw": false,
+        "nsfw_level": 0, "emojis": [], "stickers": [], "incidents_data": null,
+    })
 }
 
 pub(in crate::discord) fn role_json(guild: &Guild, role: &Role) -> Value {
