@@ -7,7 +7,7 @@ use super::deal::{Act, Later, Scene};
 use super::heard::{Ear, HeardWhat};
 use super::order::Order;
 use super::say::{self, AddVoice};
-use super::words;
+use super::{pressed, words};
 use crate::dialogue::{Event, State};
 use crate::node::Failed;
 use crate::vault::Thread;
@@ -104,16 +104,26 @@ async fn previewed(scene: &Scene<'_>, root: &str) -> Result<Option<String>, Late
 }
 
 async fn status_of(scene: &Scene<'_>, reference: NeedRef) -> Result<Act, Later> {
-    let text = match scene.bots.node.need(reference).await {
+    let (text, known) = status_words(scene, reference).await;
+    Ok(if known && scene.heard.platform.presses() {
+        pressed::with_voice(scene, reference, text)
+    } else {
+        scene.notice(text)
+    })
+}
+
+/// How a need stands, and whether there is one.
+async fn status_words(scene: &Scene<'_>, reference: NeedRef) -> (String, bool) {
+    match scene.bots.node.need(reference).await {
         Ok(Some(need)) => {
             let latest = need.latest.as_ref();
             let latest = latest.map(|words| format!("\nThe latest answer: {words}"));
-            format!("{}{}", words::summary(&need), latest.unwrap_or_default())
+            let text = format!("{}{}", words::summary(&need), latest.unwrap_or_default());
+            (text, true)
         }
-        Ok(None) => words::no_need(reference),
-        Err(_) => words::node_away(),
-    };
-    Ok(scene.notice(text))
+        Ok(None) => (words::no_need(reference), false),
+        Err(_) => (words::node_away(), false),
+    }
 }
 
 /// Without a reference: the need of this thread, whoever asked for it, or else the person's last.

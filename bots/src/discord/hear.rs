@@ -10,13 +10,18 @@ use serde_json::{Value, json};
 
 use super::first::{First, first};
 use super::read::{self, Call, What};
+use super::rest::Refused;
 use super::{Discord, asks, complete, content, rest};
 use crate::chat::{Heard, HeardWhat, Platform, Private, pressed_words as words};
 use crate::delivery::backoff;
 use crate::vault::VaultError;
 
-/// The platform calls it too late or done before, which changes nothing here.
-const ACK_LATE: &str = "late";
+/// The first answer must be there within three seconds.
+const ANSWER_WITHIN: Duration = Duration::from_millis(2700);
+/// A first answer that was lost is given again after this.
+const AGAIN_AFTER: Duration = Duration::from_millis(100);
+/// The platform has the first answer already.
+const DONE_BEFORE: u64 = 40_060;
 
 /// Takes in something pressed.
 pub(super) async fn pressed(discord: &Discord, value: Value, readable: bool) {
@@ -74,17 +79,23 @@ async fn answer(discord: &Discord, call: Call) {
 
 /// Answers within the three seconds there are. What was too late is answered where others read.
 async fn acknowledge(discord: &Discord, (id, token): (&str, &str), body: Value) {
-    let call = rest::Call::acknowledge(id, token, body);
-    if let Err(error) = discord.rest.call(call).await {
-        let code = match error {
-            rest::Refused::Never(code) => code.code,
-            _ => 0,
-        };
-        tracing::warn!(
-            code,
-            what = ACK_LATE,
-            "a press on Discord was not answered at once"
-        );
+    let tries = async {
+        loop {
+            let call = rest::Call::acknowledge(id, token, body.clone());
+            match discord.rest.call(call).await {
+                Err(Refused::Later) => tokio::time::sleep(AGAIN_AFTER).await,
+                answered => return answered,
+            }
+        }
+    };
+    // Only the time to answer ends the tries: an answer that was lost may be given again.
+    let code = match tokio::time::timeout(ANSWER_WITHIN, tries).await {
+        Ok(Ok(_)) => return,
+        Ok(Err(Refused::Never(code))) => code.code,
+        Ok(Err(_)) | Err(_) => 0,
+    };
+    if code != DONE_BEFORE {
+        tracing::warn!(code, "a press on Discord was not answered at once");
     }
 }
 

@@ -92,8 +92,8 @@ impl Discord {
         let rest = Rest::new(http.clone(), &settings.api, &settings.token);
         let who = rest.call(Call::application()).await.map_err(error)?;
         let application = rest::id(&who).ok_or(DiscordError::NotReached)?;
-        let own = who.pointer("/bot/id").and_then(Value::as_str);
-        let own = own.unwrap_or(&application).to_owned();
+        let account = rest.call(Call::account()).await.map_err(error)?;
+        let own = rest::id(&account).ok_or(DiscordError::NotReached)?;
         let list = Call::commands(&application, commands::all());
         rest.call(list).await.map_err(error)?;
         Ok(Self {

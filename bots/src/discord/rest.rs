@@ -14,8 +14,8 @@ use super::limits::{Limits, Route, Wait};
 
 /// How long a call may take.
 const PATIENCE: Duration = Duration::from_secs(15);
-/// How long the first answer to a press may take, of the three seconds there are.
-const AT_ONCE: Duration = Duration::from_millis(2500);
+/// How long one try of the first answer to a press may take, of the three seconds there are.
+const AT_ONCE: Duration = Duration::from_millis(1500);
 /// What Discord wants every client to say of itself.
 const AGENT: &str = concat!(
     "DiscordBot (https://github.com/hearback/hearback, ",
@@ -178,10 +178,15 @@ impl Call {
         self
     }
 
-    /// Who the bot is.
+    /// Which application the token is for.
     pub(super) fn application() -> Self {
         let path = "/applications/@me".to_owned();
         Self::new(Method::GET, ("application", ""), path)
+    }
+
+    /// The bot's own account.
+    pub(super) fn account() -> Self {
+        Self::new(Method::GET, ("account", ""), "/users/@me".to_owned())
     }
 
     /// All commands, in the place of those that were there.

@@ -120,8 +120,10 @@ async fn decide(
     };
     let to = thread_or_here(scene, &card).await?;
     let read = seen.is_none_or(|seen| card.state.hash.to_string().starts_with(seen));
-    let waits = vault.post_waits(&card.state.drawn).await?;
-    if !read || waits || card::is_lost(scene.bots, &card).await? {
+    // Whoever pressed says which words they read, however lately they were drawn.
+    let waits = seen.is_none() && vault.post_waits(&card.state.drawn).await?;
+    let lost = seen.is_none() && card::is_lost(scene.bots, &card).await?;
+    if !read || waits || lost {
         return Ok(Act::Notice(to, words::being_drawn(reference)));
     }
     Ok(match deed(&card.state) {

@@ -4,6 +4,7 @@
 
 use hearback_wire::content::ThemeTag;
 use hearback_wire::intake::FindSimilar;
+use hearback_wire::reference::NeedRef;
 use hearback_wire::vocabulary::{Theme, Verdict, Voice};
 
 use super::asked::{About, Ask};
@@ -262,10 +263,7 @@ async fn topic(scene: &Scene<'_>, id: &str, theme: Option<Theme>) -> Result<Act,
 }
 
 /// A voice for a need that is there.
-async fn voice(
-    scene: &Scene<'_>,
-    reference: hearback_wire::reference::NeedRef,
-) -> Result<Act, Later> {
+async fn voice(scene: &Scene<'_>, reference: NeedRef) -> Result<Act, Later> {
     if let Some(closed) = closed(scene).await? {
         return Ok(closed);
     }
@@ -361,4 +359,9 @@ fn step(thread: String, event: Event) -> Act {
 
 fn replied(thread: String, reply: Reply) -> Act {
     Act::Reply { thread, reply }
+}
+
+/// How a need stands, with a way to add a voice to it.
+pub(in crate::chat) fn with_voice(scene: &Scene<'_>, reference: NeedRef, text: String) -> Act {
+    scene.show(text, vec![Control::Voice { reference }])
 }

@@ -15,7 +15,7 @@ mod setup;
 mod speak;
 pub(crate) mod words;
 
-pub(super) use act::asked;
+pub(super) use act::{asked, with_voice};
 pub(crate) use asked::{About, Ask, Limits, Private, Right, SetUp};
 pub(crate) use control::Control;
 pub(super) use control::head;

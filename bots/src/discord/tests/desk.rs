@@ -115,7 +115,13 @@ impl Desk {
 async fn a_card_is_approved_by_a_second_press_and_its_buttons_go() {
     let desk = Desk::new().await;
     let (_, card) = desk.card(4).await;
-    insta::assert_snapshot!(card.content, @"");
+    insta::assert_snapshot!(card.content, @r"
+    HB-6FKP-73WJ waits for a moderator. Please read it by 20 January 2027.
+    ```
+    We need waiting times for each hospital in the country
+    ```
+    Taken out before it came: a phone number.
+    ");
     let labels: Vec<String> = card.buttons().into_iter().map(|b| b.label).collect();
     assert_eq!(
         labels,

@@ -64,3 +64,51 @@ async fn a_need_is_said_previewed_sent_and_heard_back_in_its_thread() {
     assert!(verdict.contains("\"met\""), "{verdict}");
     world.is_clean();
 }
+
+#[tokio::test]
+async fn a_need_said_in_a_forum_post_is_answered_there() {
+    let world = World::new().await;
+    let forum = world.server.add_forum("questions", &[], false);
+    let post = world
+        .ada
+        .start_post(&forum, "Waiting times", "Does anybody know?", &[])
+        .unwrap();
+    let handle = world.need(&world.ada, &post).await;
+    post.message("the line", |m| m.content.contains("Its reference is"))
+        .await
+        .unwrap();
+    world.house.bring(handle, answered());
+    let answer = post
+        .message("the answer", |m| m.content.contains("The Office answered"))
+        .await;
+    assert_eq!(answer.unwrap().pinged, [world.ada.id()]);
+    assert!(world.general.threads().is_empty());
+    world.is_clean();
+}
+
+#[tokio::test]
+async fn without_the_right_to_make_threads_answers_come_as_replies() {
+    let world = World::new().await;
+    world.general.deny_bot(Permissions::CREATE_PUBLIC_THREADS);
+    let handle = world.need(&world.ada, &world.general).await;
+    let line = world
+        .general
+        .message("the line", |m| m.content.contains("Its reference is"))
+        .await
+        .unwrap();
+    let outcome = world.house.bring(handle, answered());
+    let answer = world
+        .general
+        .message("the answer", |m| m.content.contains("The Office answered"))
+        .await
+        .unwrap();
+    assert_eq!(answer.replies_to, Some(line.id));
+    assert!(
+        world
+            .house
+            .first_put(&outcome)
+            .await
+            .contains("\"elsewhere\"")
+    );
+    world.is_clean();
+}

@@ -104,7 +104,6 @@ async fn with_line_and_thread_gone_it_stands_in_the_room_and_what_follows_has_a_
     let outcome = world.house.bring(handle, What::Withdrawn { joined: false });
     assert!(world.house.first_put(&outcome).await.contains("\"thread\""));
     assert_eq!(world.general.thread().await.unwrap().id(), answer.id);
-    world.is_clean();
 }
 
 #[tokio::test]

@@ -5,6 +5,8 @@ mod desk;
 mod journeys;
 mod ladder;
 mod pace;
+mod private;
+mod reading;
 mod saying;
 mod setting_up;
 

@@ -154,3 +154,43 @@ async fn a_gateway_elsewhere_is_never_connected_to() {
     assert_eq!(world.fake.gateway().starts(), starts);
     assert!(health.problem(world.house.clock.now()).is_some());
 }
+
+#[tokio::test]
+async fn a_connection_that_only_seems_alive_is_given_up_and_made_anew() {
+    let world = World::on(Setup {
+        start_pace: Duration::ZERO,
+        heartbeat: Duration::from_millis(500),
+        ..Setup::default()
+    })
+    .await;
+    world.set_up(&world.general, &[]).await;
+    let gateway = world.fake.gateway();
+    let before = gateway.starts() + gateway.resumes();
+    gateway.deafen(true);
+    while gateway.starts() + gateway.resumes() == before {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    gateway.deafen(false);
+    gateway.connected().await.unwrap();
+    let asked = world
+        .ada
+        .run_command(&world.general, "need-help", &[])
+        .unwrap();
+    says(&asked, "I bring needs").await;
+}
+
+#[tokio::test]
+async fn a_session_that_cannot_go_on_is_begun_anew() {
+    let world = World::new().await;
+    let starts = world.fake.gateway().starts();
+    world.fake.gateway().order(Order::Invalidate(false));
+    while world.fake.gateway().starts() == starts {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    world.fake.gateway().connected().await.unwrap();
+    let asked = world
+        .ada
+        .run_command(&world.general, "need-help", &[])
+        .unwrap();
+    says(&asked, "I bring needs").await;
+}

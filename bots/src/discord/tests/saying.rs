@@ -127,7 +127,7 @@ async fn a_bot_that_dies_between_the_words_and_the_answer_shows_them_later() {
     let answers = "/webhooks/{webhook_id}/{webhook_token}/messages/@original";
     world
         .fake
-        .fault(Planned::new("PATCH", answers, Fault::Broken(502)).times(2));
+        .fault(Planned::new("PATCH", answers, Fault::Broken(502)));
     let written = world.write(&world.ada, &world.general, NEED, "").await;
     written.acknowledged().await.unwrap();
     world
