@@ -18,7 +18,7 @@ use crate::bots::Bots;
 use crate::delivery::backoff;
 use crate::dialogue::Event;
 use crate::vault::VaultError;
-use crate::vault::chat::{ChatRoom, Inbound, Place, Post, Role, Sending, Server, To, With};
+use crate::vault::chat::{ChatRoom, Inbound, Place, Role, To};
 
 /// Rooms served at the same time.
 const AT_ONCE: usize = 8;
@@ -52,19 +52,8 @@ pub(super) enum Act {
     Places(Vec<(String, Place)>),
     /// Whether whoever spoke wants to be mentioned.
     Quiet(bool),
-    /// The person of a thread does not want to be mentioned there.
-    QuietHere { thread: String },
-    /// A message with something to press.
-    Show(Box<Sending>),
-    /// The preview of a thread once more, to whoever pressed.
-    Preview { thread: String },
-    /// A server is another than it was.
-    Server {
-        before: Option<Box<Server>>,
-        after: Box<Server>,
-    },
-    /// A post that was put off goes now.
-    Retry { post: String },
+    /// What only people who press can bring about.
+    Pressed(Box<pressed::Deed>),
     /// One after another.
     All(Vec<Act>),
 }
@@ -388,28 +377,8 @@ async fn perform(
             bots.vault.set_quiet(tx, platform, &heard.by, quiet).await?;
             Ok(None)
         }
-        Act::QuietHere { thread } => {
-            if let Some(mut place) = bots.vault.place(tx, &thread).await? {
-                place.quiet = true;
-                bots.vault.save_place(tx, &thread, &place).await?;
-            }
-            Ok(None)
-        }
-        Act::Show(sending) => {
-            let post = Post::Words(*sending);
-            bots.post(tx, platform, post, With::default()).await?;
-            Ok(None)
-        }
-        Act::Preview { thread } => {
-            preview(bots, tx, heard, &thread).await?;
-            Ok(None)
-        }
-        Act::Server { before, after } => {
-            pressed::commit_server(bots, tx, platform, (before.as_deref(), &after)).await?;
-            Ok(None)
-        }
-        Act::Retry { post } => {
-            bots.vault.post_now(tx, &post, bots.clock.now()).await?;
+        Act::Pressed(deed) => {
+            pressed::perform(bots, tx, heard, *deed).await?;
             Ok(None)
         }
         Act::All(acts) => {
@@ -455,15 +424,4 @@ async fn step(
         pressed::nothing_to_do(bots, tx, heard, id).await?;
     }
     Ok(moved)
-}
-
-/// Shows a preview once more.
-async fn preview(bots: &Bots, tx: &mut Tx, heard: &Heard, id: &str) -> Result<(), VaultError> {
-    pressed::remember(bots, tx, heard, id).await?;
-    let thread = bots.vault.lock_by_id(tx, id, bots.clock.now()).await?;
-    let place = bots.vault.place(tx, id).await?;
-    match (thread, place) {
-        (Some(thread), Some(place)) => bots.follow(tx, &thread, &place, &[]).await,
-        _ => Ok(()),
-    }
 }

@@ -32,7 +32,7 @@ pub(super) fn ask(settings: &DiscordSettings, call: &Call) -> Option<Ask> {
             control,
             chosen,
             under,
-        } => pressed(control.clone()?, chosen, &under.id),
+        } => Some(pressed(control.clone()?, chosen, &under.id)),
         What::Form { form, answers } => {
             let answer = |name: &str| answers.get(name).cloned().unwrap_or_default();
             form.clone().map(|form| form.filled(answer))
@@ -41,15 +41,15 @@ pub(super) fn ask(settings: &DiscordSettings, call: &Call) -> Option<Ask> {
     }
 }
 
-fn pressed(control: Control, chosen: &[String], message: &str) -> Option<Ask> {
+fn pressed(control: Control, chosen: &[String], message: &str) -> Ask {
     if let Control::Topic { thread } = control {
         let theme = chosen.first().and_then(|code| code.parse().ok());
-        return Some(Ask::Topic { thread, theme });
+        return Ask::Topic { thread, theme };
     }
-    Some(Ask::Press {
+    Ask::Press {
         control,
         message: Some(message.to_owned()),
-    })
+    }
 }
 
 fn command(

@@ -136,20 +136,20 @@ pub(super) fn all() -> Value {
         "required": true, "autocomplete": true, "max_length": 100,
     });
     json!([
-        slash(&NEED, json!([])),
-        slash(&STATUS, json!([reference(false)])),
-        slash(&MINE, json!([])),
-        slash(&WITHDRAW, json!([reference(true)])),
-        slash(&WHO, json!([about])),
-        slash(&HELP, json!([])),
-        slash(&PRIVACY, json!([])),
+        slash(&NEED, &[]),
+        slash(&STATUS, &[reference(false)]),
+        slash(&MINE, &[]),
+        slash(&WITHDRAW, &[reference(true)]),
+        slash(&WHO, &[about]),
+        slash(&HELP, &[]),
+        slash(&PRIVACY, &[]),
         turn(),
         queue(),
         hearback(),
     ])
 }
 
-fn slash(command: &Command, options: Value) -> Value {
+fn slash(command: &Command, options: &[Value]) -> Value {
     let localized = |pick: fn(&(&'static str, &'static str)) -> &'static str| {
         let all = LOCALES.iter().zip(&command.others);
         let all = all.map(|(locale, texts)| ((*locale).to_owned(), pick(texts).into()));

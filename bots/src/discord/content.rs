@@ -143,8 +143,8 @@ fn list(control: &Control) -> Value {
 /// A form, with what stands in it already.
 pub(super) fn form(form: &Form, filled: &[String]) -> Value {
     let fields = form.fields().into_iter().enumerate().map(|(at, field)| {
-        let value = filled.get(at).map(|words| words.trim()).unwrap_or_default();
-        let value: String = value.chars().take(usize::from(field.most)).collect();
+        let before = filled.get(at).map(|words| words.trim()).unwrap_or_default();
+        let value: String = before.chars().take(usize::from(field.most)).collect();
         let mut input = json!({
             "type": 4,
             "custom_id": field.name,
@@ -207,8 +207,8 @@ fn pieces(text: &str) -> Vec<String> {
                     rest = ahead;
                 }
             }
-            marks::PERSON => line.push_str(&format!("<@{}>", digits(&until_end(&mut rest)))),
-            marks::ROOM => line.push_str(&format!("<#{}>", digits(&until_end(&mut rest)))),
+            marks::PERSON => line.extend(["<@", &digits(&until_end(&mut rest)), ">"]),
+            marks::ROOM => line.extend(["<#", &digits(&until_end(&mut rest)), ">"]),
             other => escape(other, &mut line),
         }
     }
@@ -233,19 +233,20 @@ fn block(words: &str) -> String {
 
 /// A long piece in several.
 fn short(piece: &str, most: usize) -> Vec<String> {
-    let all: Vec<char> = piece.chars().collect();
-    if all.is_empty() {
+    let signs: Vec<char> = piece.chars().collect();
+    if signs.is_empty() {
         return vec![String::new()];
     }
-    all.chunks(most).map(|part| part.iter().collect()).collect()
+    let parts = signs.chunks(most);
+    parts.map(|part| part.iter().collect()).collect()
 }
 
 /// Every sign with a meaning of its own loses it.
 fn escape(c: char, line: &mut String) {
     const SIGNS: &str = "\\*_~`|<>[]()#@";
     let at_head = line.is_empty() && matches!(c, '-' | '+' | '•');
-    let link = c == '/' && line.ends_with(':') && !ends_like_a_link(line);
-    if SIGNS.contains(c) || at_head || link {
+    let address = c == '/' && line.ends_with(':') && !ends_like_a_link(line);
+    if SIGNS.contains(c) || at_head || address {
         line.push('\\');
     }
     line.push(c);

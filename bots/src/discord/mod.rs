@@ -90,12 +90,18 @@ impl Discord {
         http: reqwest::Client,
     ) -> Result<Self, DiscordError> {
         let rest = Rest::new(http.clone(), &settings.api, &settings.token);
-        let who = rest.call(Call::application()).await.map_err(error)?;
+        let who = rest
+            .call(Call::application())
+            .await
+            .map_err(|refused| error(&refused))?;
         let application = rest::id(&who).ok_or(DiscordError::NotReached)?;
-        let account = rest.call(Call::account()).await.map_err(error)?;
+        let account = rest
+            .call(Call::account())
+            .await
+            .map_err(|refused| error(&refused))?;
         let own = rest::id(&account).ok_or(DiscordError::NotReached)?;
         let list = Call::commands(&application, commands::all());
-        rest.call(list).await.map_err(error)?;
+        rest.call(list).await.map_err(|refused| error(&refused))?;
         Ok(Self {
             started: bots.clock.now(),
             bots,
@@ -168,7 +174,7 @@ fn names(message: &Value) -> Vec<&str> {
         .collect()
 }
 
-fn error(refused: Refused) -> DiscordError {
+fn error(refused: &Refused) -> DiscordError {
     match refused {
         Refused::Token => DiscordError::TokenRefused,
         Refused::Never(code) => DiscordError::Commands(code.code),

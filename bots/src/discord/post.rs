@@ -13,6 +13,8 @@ use futures_util::{FutureExt, StreamExt, stream};
 use hearback_wire::clock::Millis;
 use hearback_wire::intake::Outcome;
 
+use serde_json::Value;
+
 use super::rest::{Call, Code, Refused, id};
 use super::{Discord, content};
 use crate::chat::{self, Platform, Stands, pressed_words as words};
@@ -284,32 +286,37 @@ async fn put(
     discord: &Discord,
     due: &DuePost,
     channel: &str,
-    bodies: Vec<serde_json::Value>,
+    bodies: Vec<Value>,
 ) -> Result<String, Refused> {
-    let mut seen = match discord.may_stand(due) {
-        false => None,
-        true => match discord.rest.call(Call::look_back(channel)).await {
-            Ok(seen) => Some(seen),
-            // Without the right to look back, or with nothing there, only the platform can tell.
-            Err(Refused::Never(_)) => None,
-            Err(refused) => return Err(refused),
-        },
+    let mut seen = if discord.may_stand(due) {
+        look_back(discord, channel).await?
+    } else {
+        None
     };
     let mut last = None;
     for (part, body) in bodies.into_iter().enumerate() {
         let stands = seen
             .as_ref()
             .and_then(|seen| discord.stands(seen, &body, &content::nonce(&due.id, part)));
-        let message = match stands {
-            Some(message) => message,
-            None => {
-                seen = None;
-                let body = content::once(body, &due.id, part);
-                let made = discord.rest.call(Call::post(channel, body)).await?;
-                id(&made).ok_or(Refused::Later)?
-            }
+        let message = if let Some(message) = stands {
+            message
+        } else {
+            seen = None;
+            let body = content::once(body, &due.id, part);
+            let made = discord.rest.call(Call::post(channel, body)).await?;
+            id(&made).ok_or(Refused::Later)?
         };
         last = Some(message);
     }
     last.ok_or(Refused::Never(Code { status: 0, code: 0 }))
+}
+
+/// The last messages of a place. Without the right to look back, or with nothing there, only the platform
+/// can tell whether a message stands.
+async fn look_back(discord: &Discord, channel: &str) -> Result<Option<Value>, Refused> {
+    match discord.rest.call(Call::look_back(channel)).await {
+        Ok(seen) => Ok(Some(seen)),
+        Err(Refused::Never(_)) => Ok(None),
+        Err(refused) => Err(refused),
+    }
 }

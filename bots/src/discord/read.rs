@@ -209,7 +209,7 @@ pub(super) fn call(value: Value) -> Option<Call> {
         2 => command(data),
         3 => control(data, raw.message),
         4 => typing(data)?,
-        5 => form(data),
+        5 => form(&data),
         _ => return None,
     };
     let given = raw.member.as_ref().and_then(|m| m.permissions.as_deref());
@@ -306,7 +306,7 @@ fn typing(data: Data) -> Option<What> {
 }
 
 /// The answers of a form stand in rows or under labels, at whatever depth.
-fn form(data: Data) -> What {
+fn form(data: &Data) -> What {
     let mut answers = BTreeMap::new();
     for component in &data.components {
         collect(component, &mut answers);

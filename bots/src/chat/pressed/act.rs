@@ -10,6 +10,7 @@ use hearback_wire::vocabulary::{Theme, Verdict, Voice};
 use super::asked::{About, Ask};
 use super::control::{Control, head};
 use super::own::{Mine, mine, under};
+use super::perform::Deed;
 use super::{desk, marks, setup, words};
 use crate::chat::ask::{self, speaks_for};
 use crate::chat::deal::{Act, Later, Scene};
@@ -191,7 +192,8 @@ async fn in_own_thread(scene: &Scene<'_>, control: &Control) -> Result<Act, Late
         return Ok(scene.notice(words::not_yours()));
     };
     if let (Control::Open { .. }, State::Preview(_)) = (control, &thread.state) {
-        return Ok(Act::Preview { thread: thread.id });
+        let deed = Deed::Preview { thread: thread.id };
+        return Ok(Act::Pressed(Box::new(deed)));
     }
     Ok(match (control, &thread.state) {
         (Control::Send { seen, .. }, State::Preview(draft)) => {
@@ -215,7 +217,7 @@ async fn in_own_thread(scene: &Scene<'_>, control: &Control) -> Result<Act, Late
             step(thread.id, Event::Revised(draft))
         }
         (Control::QuietHere { .. }, _) => {
-            let quiet = Act::QuietHere { thread: thread.id };
+            let quiet = Act::Pressed(Box::new(Deed::QuietHere { thread: thread.id }));
             Act::All(vec![quiet, scene.notice(words::quiet_here())])
         }
         (Control::Agree { seen, yes, .. }, State::Asked { open, .. }) => {

@@ -115,33 +115,8 @@ impl Control {
         let own = |text: &str| text.to_owned();
         Some(match *parts.as_slice() {
             ["say"] => Self::Say,
-            ["send", thread, seen] => Self::Send {
-                thread: own(thread),
-                seen: own(seen),
-            },
-            ["edit", thread] => Self::Edit {
-                thread: own(thread),
-            },
-            ["topic", thread] => Self::Topic {
-                thread: own(thread),
-            },
-            ["cancel", thread] => Self::Cancel {
-                thread: own(thread),
-            },
-            ["same", thread, reference] => Self::Same {
-                thread: own(thread),
-                reference: reference.parse().ok()?,
-            },
-            ["different", thread] => Self::Different {
-                thread: own(thread),
-            },
-            ["open", thread] => Self::Open {
-                thread: own(thread),
-            },
             ["again"] => Self::Again,
-            ["quiet-here", thread] => Self::QuietHere {
-                thread: own(thread),
-            },
+            ["read"] => Self::Read,
             ["quiet", quiet] => Self::Quiet { quiet: is(quiet)? },
             ["voice", reference] => Self::Voice {
                 reference: reference.parse().ok()?,
@@ -149,30 +124,46 @@ impl Control {
             ["judge", verdict] => Self::Judge {
                 verdict: verdict.parse().ok()?,
             },
-            ["read"] => Self::Read,
             ["answer", about] => Self::Answer {
                 about: About::of(about)?,
             },
-            ["appeal", thread] => Self::Appeal {
+            ["retry", post] => Self::Retry { post: own(post) },
+            ["send", thread, seen] => Self::Send {
                 thread: own(thread),
+                seen: own(seen),
+            },
+            ["reply", thread, seen] => Self::SendReply {
+                thread: own(thread),
+                seen: own(seen),
+            },
+            ["same", thread, reference] => Self::Same {
+                thread: own(thread),
+                reference: reference.parse().ok()?,
             },
             ["agree", thread, seen, yes] => Self::Agree {
                 thread: own(thread),
                 seen: own(seen),
                 yes: is(yes)?,
             },
-            ["reply", thread, seen] => Self::SendReply {
-                thread: own(thread),
-                seen: own(seen),
-            },
-            ["no-reply", thread] => Self::DropReply {
-                thread: own(thread),
-            },
-            ["retry", post] => Self::Retry { post: own(post) },
+            [verb, thread] => of_thread(verb, own(thread))?,
             [verb, reference, seen] => of_card(verb, reference.parse().ok()?, own(seen))?,
             _ => return None,
         })
     }
+}
+
+fn of_thread(verb: &str, thread: String) -> Option<Control> {
+    Some(match verb {
+        "edit" => Control::Edit { thread },
+        "topic" => Control::Topic { thread },
+        "cancel" => Control::Cancel { thread },
+        "different" => Control::Different { thread },
+        "open" => Control::Open { thread },
+        "quiet-here" => Control::QuietHere { thread },
+        "appeal" => Control::Appeal { thread },
+        "no-reply" => Control::DropReply { thread },
+        _ => return None,
+    })
 }
 
 impl Control {
@@ -251,82 +242,79 @@ mod tests {
     use hearback_wire::chance::SeededChance;
     use proptest::prelude::*;
 
-    fn all() -> Vec<Control> {
-        let thread = "0123456789abcdef0123456789abcdef".to_owned();
-        let reference = NeedRef::draw(&SeededChance::new(1));
-        let seen = head(&"f".repeat(64));
-        let (t, s) = (|| thread.clone(), || seen.clone());
-        vec![
-            Control::Say,
+    const THREAD: &str = "0123456789abcdef0123456789abcdef";
+
+    fn of_threads() -> Vec<Control> {
+        let (thread, seen) = (|| THREAD.to_owned(), || head(&"f".repeat(64)));
+        let verbs = [
+            "edit",
+            "topic",
+            "cancel",
+            "different",
+            "open",
+            "quiet-here",
+            "appeal",
+            "no-reply",
+        ];
+        let mut all: Vec<Control> = verbs
+            .into_iter()
+            .map(|verb| of_thread(verb, thread()).unwrap())
+            .collect();
+        all.extend([
             Control::Send {
-                thread: t(),
-                seen: s(),
+                thread: thread(),
+                seen: seen(),
             },
-            Control::Edit { thread: t() },
-            Control::Topic { thread: t() },
-            Control::Cancel { thread: t() },
+            Control::SendReply {
+                thread: thread(),
+                seen: seen(),
+            },
+            Control::Agree {
+                thread: thread(),
+                seen: seen(),
+                yes: false,
+            },
             Control::Same {
-                thread: t(),
-                reference,
+                thread: thread(),
+                reference: NeedRef::draw(&SeededChance::new(1)),
             },
-            Control::Different { thread: t() },
-            Control::Open { thread: t() },
+        ]);
+        all
+    }
+
+    fn others() -> Vec<Control> {
+        let reference = NeedRef::draw(&SeededChance::new(1));
+        let verbs = [
+            "approve", "approved", "rewrite", "ask", "decline", "reasons",
+        ];
+        let mut all: Vec<Control> = verbs
+            .into_iter()
+            .map(|verb| of_card(verb, reference, head(&"f".repeat(64))).unwrap())
+            .collect();
+        let about = [
+            About::Thread(THREAD.to_owned()),
+            About::Message("123".to_owned()),
+        ];
+        all.extend(about.map(|about| Control::Answer { about }));
+        all.extend([
+            Control::Say,
             Control::Again,
-            Control::QuietHere { thread: t() },
+            Control::Read,
             Control::Quiet { quiet: true },
             Control::Voice { reference },
             Control::Judge {
                 verdict: Verdict::NotMet,
             },
-            Control::Read,
-            Control::Answer {
-                about: About::Thread(t()),
+            Control::Retry {
+                post: THREAD.to_owned(),
             },
-            Control::Answer {
-                about: About::Message("123".to_owned()),
-            },
-            Control::Appeal { thread: t() },
-            Control::Agree {
-                thread: t(),
-                seen: s(),
-                yes: false,
-            },
-            Control::SendReply {
-                thread: t(),
-                seen: s(),
-            },
-            Control::DropReply { thread: t() },
-            Control::Approve {
-                reference,
-                seen: s(),
-            },
-            Control::Approved {
-                reference,
-                seen: s(),
-            },
-            Control::Rewrite {
-                reference,
-                seen: s(),
-            },
-            Control::AskPerson {
-                reference,
-                seen: s(),
-            },
-            Control::Decline {
-                reference,
-                seen: s(),
-            },
-            Control::Reasons {
-                reference,
-                seen: s(),
-            },
-            Control::Retry { post: t() },
-        ]
+        ]);
+        all
     }
 
     #[test]
     fn every_name_is_short_and_leads_back_to_its_control() {
-        for control in all() {
+        for control in of_threads().into_iter().chain(others()) {
             let name = control.name();
             assert!(name.len() <= 100, "{name}");
             assert_eq!(Control::of(&name), Some(control));

@@ -5,6 +5,7 @@
 use hearback_wire::reference::NeedRef;
 
 use super::own::answer;
+use super::perform::Deed;
 use super::{Control, words};
 use crate::bots::Bots;
 use crate::chat::Platform;
@@ -82,9 +83,10 @@ pub(super) fn retry(scene: &Scene<'_>, post: &str) -> Act {
     if scene.heard.rank < Rank::Moderator {
         return scene.notice(words::moderators_only());
     }
-    let retry = Act::Retry {
+    let retry = Deed::Retry {
         post: post.to_owned(),
     };
+    let retry = Act::Pressed(Box::new(retry));
     Act::All(vec![retry, scene.notice(words::tried_again())])
 }
 

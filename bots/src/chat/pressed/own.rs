@@ -10,7 +10,7 @@ use crate::chat::react::place_of;
 use crate::vault::chat::{Place, Post, Sending, To, With};
 use crate::vault::{Thread, VaultError};
 
-use super::{Control, Private};
+use super::{Control, Deed, Private};
 
 /// A thread of the person who pressed.
 pub(super) struct Mine {
@@ -53,7 +53,8 @@ pub(super) async fn under(
 impl Scene<'_> {
     /// An answer with something to press.
     pub(super) fn show(&self, text: String, controls: Vec<Control>) -> Act {
-        Act::Show(Box::new(answer(self.here(), text, controls)))
+        let deed = Deed::Show(answer(self.here(), text, controls));
+        Act::Pressed(Box::new(deed))
     }
 }
 

@@ -4,6 +4,7 @@ use hearback_store::Tx;
 
 use super::asked::{Limits, SetUp};
 use super::own::answer;
+use super::perform::Deed;
 use super::{Control, words};
 use crate::bots::Bots;
 use crate::chat::Platform;
@@ -50,14 +51,12 @@ pub(super) async fn set_up(scene: &Scene<'_>, chosen: &SetUp) -> Result<Act, Lat
     });
     let text = words::set_up(&after, language, &chosen.limits);
     let mut acts = vec![
-        Act::Server {
-            before: before.map(Box::new),
-            after: Box::new(after),
-        },
+        Act::Pressed(Box::new(Deed::Server { before, after })),
         scene.notice(text),
     ];
     if chosen.writable {
-        acts.push(Act::Show(Box::new(panel(&chosen.room))));
+        let panel = Deed::Show(panel(&chosen.room));
+        acts.push(Act::Pressed(Box::new(panel)));
     }
     Ok(Act::All(acts))
 }
@@ -78,7 +77,7 @@ fn panel(room: &str) -> Sending {
 pub(in crate::chat) const PANEL: &str = "panel";
 
 /// Writes what an admin decided: the server, and what each room is for.
-pub(in crate::chat) async fn commit(
+pub(super) async fn commit(
     bots: &Bots,
     tx: &mut Tx,
     platform: Platform,

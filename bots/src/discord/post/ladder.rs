@@ -94,7 +94,7 @@ impl<'a> Climb<'a> {
 
     async fn up(&mut self) -> Result<Posted, VaultError> {
         let Some(root) = self.root.clone() else {
-            return self.from_room().await;
+            return self.at_room().await;
         };
         if !self.discord.is_shut(&root).await?
             && let Rung::Holds(posted) = self.in_thread(&root).await
@@ -114,7 +114,7 @@ impl<'a> Climb<'a> {
     }
 
     /// A message that begins a thread, or stands beside all of them.
-    async fn from_room(&mut self) -> Result<Posted, VaultError> {
+    async fn at_room(&mut self) -> Result<Posted, VaultError> {
         if !self.discord.is_shut(self.room).await? {
             let bodies = content::parts(self.sending, "", false);
             match self.try_at(self.room, bodies).await {

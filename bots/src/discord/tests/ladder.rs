@@ -16,13 +16,11 @@ async fn heard() -> (World, Handle, Channel) {
     (world, handle, thread)
 }
 
-impl World {
-    /// How often everybody in a room or thread reads these words.
-    fn times(&self, room: &Channel, words: &str) -> usize {
-        let all = room.messages().into_iter();
-        all.filter(|message| message.content.contains(words))
-            .count()
-    }
+/// How often everybody in a room or thread reads these words.
+fn times(room: &Channel, words: &str) -> usize {
+    let all = room.messages().into_iter();
+    all.filter(|message| message.content.contains(words))
+        .count()
 }
 
 #[tokio::test]
@@ -78,7 +76,7 @@ async fn in_place_of_a_deleted_thread_the_answer_comes_under_the_line_above_it()
             .await
             .contains("\"elsewhere\"")
     );
-    assert_eq!(world.times(&world.general, "The Office answered"), 1);
+    assert_eq!(times(&world.general, "The Office answered"), 1);
     world.is_clean();
 }
 
@@ -178,7 +176,7 @@ async fn what_a_filter_stops_is_told_to_moderators_and_goes_when_they_say_so() {
         .await
         .unwrap();
     world.house.first_put(&outcome).await;
-    assert_eq!(world.times(&desk, "AutoMod"), 1);
+    assert_eq!(times(&desk, "AutoMod"), 1);
     world.is_clean();
 }
 
@@ -262,6 +260,6 @@ async fn a_bot_that_is_killed_after_posting_and_before_noting_it_does_not_post_a
     world.house.clock.advance_seconds(3 * 3600);
     world.start().await;
     world.house.first_put(&outcome).await;
-    assert_eq!(world.times(&thread, "The Office answered"), 1);
+    assert_eq!(times(&thread, "The Office answered"), 1);
     world.is_clean();
 }

@@ -228,9 +228,9 @@ async fn a_voice_is_counted_once_and_hears_back_where_the_need_does() {
     says(&again, "counted already").await;
     let own = world.ada.press_labelled(&left, "Add my voice").unwrap();
     says(&own, "counted already").await;
-    let voices = format!("/intake/v1/needs/{}/voices", reference());
-    world.house.first_put(&voices).await;
-    assert_eq!(world.house.puts(&voices).len(), 1);
+    let path = format!("/intake/v1/needs/{}/voices", reference());
+    world.house.first_put(&path).await;
+    assert_eq!(world.house.puts(&path).len(), 1);
     assert_eq!(world.general.threads().len(), 1, "one need, one thread");
     world.is_clean();
 }

@@ -12,6 +12,10 @@ use crate::vault::thread::Thread;
 use crate::vault::{Vault, VaultError};
 
 /// Where a thread lives.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says one thing of a place, and none depends on another"
+)]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Place {
     pub(crate) platform: Platform,
