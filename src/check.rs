@@ -16,7 +16,7 @@ use crate::clock::SystemClock;
 use crate::config::{Config, Often};
 use crate::fault::Outcome;
 use crate::keys::{KeyFolder, check_private};
-use crate::{matrix, node};
+use crate::{discord, matrix, node};
 
 /// One thing that was looked at.
 #[derive(Debug, PartialEq, Eq)]
@@ -52,6 +52,9 @@ pub(crate) async fn run(config: &Config) -> Vec<Finding> {
     if let Some(section) = &config.matrix {
         findings.extend(matrix::check(config, section).await);
     }
+    if let Some(section) = &config.discord {
+        findings.extend(discord::check(config, section).await);
+    }
     let healthy = !findings
         .iter()
         .any(|finding| matches!(finding, Finding::Bad(_)));
@@ -80,6 +83,12 @@ fn settings(config: &Config) -> Vec<Finding> {
     if config.room.is_none() && config.matrix.is_some() {
         findings.push(Finding::Bad(
             "there is a [matrix] but no [room]: please add [room] with the name of your community"
+                .to_owned(),
+        ));
+    }
+    if config.room.is_none() && config.discord.is_some() {
+        findings.push(Finding::Bad(
+            "there is a [discord] but no [room]: please add [room] with the name of your community"
                 .to_owned(),
         ));
     }

@@ -35,6 +35,8 @@ pub(crate) struct Config {
     pub(crate) room: Option<Room>,
     /// The bot in Matrix rooms; none if the community has none there.
     pub(crate) matrix: Option<Matrix>,
+    /// The bot on Discord; none if the community has none there.
+    pub(crate) discord: Option<Discord>,
     /// Who may moderate.
     #[serde(default)]
     pub(crate) moderation: Moderation,
@@ -125,6 +127,18 @@ pub(crate) struct Matrix {
     /// The folder of the encryption store.
     #[serde(default = "matrix_store")]
     pub(crate) store: PathBuf,
+}
+
+/// The bot's account on Discord. Its token is no setting: it is a file in the keys folder, or a variable.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Discord {
+    /// The servers that the bot is for, by id.
+    #[serde(default)]
+    pub(crate) servers: Vec<String>,
+    /// The server where moderators decide, by id.
+    pub(crate) moderators_server: Option<String>,
+    /// A stand-in for Discord on this machine, for tests.
+    pub(crate) api: Option<String>,
 }
 
 fn matrix_store() -> PathBuf {

@@ -23,6 +23,8 @@ pub(crate) fn client() -> Outcome<reqwest::Client> {
     reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .no_proxy()
+        // The Discord library brings another backend, which would take its place.
+        .tls_backend_rustls()
         .connect_timeout(Duration::from_secs(10))
         .timeout(PATIENCE)
         .build()

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use data_encoding::{BASE64, BASE64URL_NOPAD, HEXLOWER};
 use hearback_wire::chance::{Chance, draw};
 use hearback_wire::keys::SecretKey;
+use zeroize::Zeroizing;
 
 use crate::fault::{Doing, Fault, Outcome};
 
@@ -125,6 +126,34 @@ pub(crate) fn check_private(path: &Path) -> Outcome {
         "other users of this machine can open {0}; please run: chmod 600 {0}",
         path.display()
     )))
+}
+
+/// The secret of a chat platform's bot, from the environment, or from a file that only one user can
+/// read.
+pub(crate) fn secret(
+    platform: &str,
+    name: &str,
+    folder: &Path,
+    file: &str,
+) -> Outcome<Zeroizing<String>> {
+    if let Some(secret) = variable(name) {
+        return Ok(secret);
+    }
+    let path = folder.join(file);
+    if !path.exists() {
+        return Err(Fault::new(format!(
+            "the {platform} bot has no secret to sign in with: please put it into {} (readable by you alone), or into the variable {name}",
+            path.display()
+        )));
+    }
+    check_private(&path)?;
+    let text = Zeroizing::new(fs::read_to_string(&path).doing(path.display())?);
+    Ok(Zeroizing::new(text.trim().to_owned()))
+}
+
+/// A secret from the environment.
+pub(crate) fn variable(name: &str) -> Option<Zeroizing<String>> {
+    std::env::var(name).ok().map(Zeroizing::new)
 }
 
 #[cfg(test)]

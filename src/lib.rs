@@ -10,6 +10,7 @@ mod cli;
 mod clock;
 mod config;
 pub mod demo;
+mod discord;
 pub mod fault;
 mod http;
 mod invite;

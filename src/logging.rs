@@ -1,7 +1,7 @@
 //! Where log lines go: to stderr, as text for a person or as JSON for a machine.
 
 use clap::ValueEnum;
-use hearback_bots::matrix::LOUD_LIBRARIES;
+use hearback_bots::{discord, matrix};
 use tracing::{Level, Metadata};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::filter::{FilterExt, filter_fn};
@@ -38,7 +38,10 @@ pub(crate) fn start(form: LogForm) {
 /// whoever has a thread's address can act in it.
 fn may_be_kept(line: &Metadata<'_>) -> bool {
     let target = line.target();
-    let loud = LOUD_LIBRARIES.iter().any(|head| target.starts_with(head));
+    let heads = matrix::LOUD_LIBRARIES
+        .iter()
+        .chain(&discord::LOUD_LIBRARIES);
+    let loud = heads.into_iter().any(|head| target.starts_with(head));
     let guard = target.starts_with("tower_http") && *line.level() > Level::WARN;
     !loud && !guard
 }

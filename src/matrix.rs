@@ -17,9 +17,9 @@ use zeroize::Zeroizing;
 use crate::check::Finding;
 use crate::clock::SystemClock;
 use crate::config::{Config, Matrix as Section};
-use crate::fault::{Doing, Fault, Outcome};
+use crate::fault::{Doing, Outcome};
 use crate::http;
-use crate::keys::check_private;
+use crate::keys::{secret, variable};
 
 /// How long a bot that could not sign in waits at the most.
 const LONGEST_WAIT: Duration = Duration::from_mins(5);
@@ -65,35 +65,19 @@ fn login(section: &Section, folder: &Path) -> Outcome<MatrixLogin> {
     Ok(match &section.device {
         None => MatrixLogin::Password {
             user,
-            password: secret("HEARBACK_MATRIX_PASSWORD", folder, "matrix.password")?,
+            password: secret(
+                "Matrix",
+                "HEARBACK_MATRIX_PASSWORD",
+                folder,
+                "matrix.password",
+            )?,
         },
         Some(device) => MatrixLogin::Token {
             user_id: user,
             device_id: device.clone(),
-            access_token: secret("HEARBACK_MATRIX_TOKEN", folder, "matrix.token")?,
+            access_token: secret("Matrix", "HEARBACK_MATRIX_TOKEN", folder, "matrix.token")?,
         },
     })
-}
-
-/// A secret from the environment, or from a file that only one user can read.
-fn secret(name: &str, folder: &Path, file: &str) -> Outcome<Zeroizing<String>> {
-    if let Some(secret) = variable(name) {
-        return Ok(secret);
-    }
-    let path = folder.join(file);
-    if !path.exists() {
-        return Err(Fault::new(format!(
-            "the Matrix bot has no secret to sign in with: please put it into {} (readable by you alone), or into the variable {name}",
-            path.display()
-        )));
-    }
-    check_private(&path)?;
-    let text = std::fs::read_to_string(&path).doing(path.display())?;
-    Ok(Zeroizing::new(text.trim().to_owned()))
-}
-
-fn variable(name: &str) -> Option<Zeroizing<String>> {
-    std::env::var(name).ok().map(Zeroizing::new)
 }
 
 /// Runs the bot until `stop`; a bot that cannot sign in is tried again.

@@ -20,9 +20,9 @@ use tracing::info;
 
 use crate::config::{Config, Room};
 use crate::fault::{Doing, Fault, Outcome};
-use crate::matrix;
 use crate::metrics::Metrics;
 use crate::node;
+use crate::{discord, matrix};
 
 /// Which half to run, when they are on two machines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -38,6 +38,7 @@ struct Parts {
     router: Router,
     node: Option<Node>,
     matrix: Option<matrix::Watch>,
+    discord: Option<discord::Watch>,
     workers: JoinSet<()>,
     stop: CancellationToken,
 }
@@ -50,6 +51,7 @@ pub(crate) async fn run(config: &Config, only: Option<Half>, while_stdin: bool) 
         router: Router::new(),
         node: None,
         matrix: None,
+        discord: None,
         workers: JoinSet::new(),
         stop: stop.clone(),
     };
@@ -91,6 +93,7 @@ impl Parts {
         let bots = node::bots(config, room, node_url).await?;
         self.merge(bots.router());
         self.add_matrix(config, &bots)?;
+        self.add_discord(config, &bots)?;
         self.workers
             .spawn(hearback_bots::delivery::run(bots, self.stop.clone()));
         Ok(())
@@ -109,13 +112,30 @@ impl Parts {
         Ok(())
     }
 
+    fn add_discord(&mut self, config: &Config, bots: &Bots) -> Outcome {
+        let Some(section) = &config.discord else {
+            return Ok(());
+        };
+        let settings = discord::settings(config, section)?;
+        let watch = discord::Watch::default();
+        self.discord = Some(watch.clone());
+        let stop = self.stop.clone();
+        self.workers
+            .spawn(discord::run(bots.clone(), settings, watch, stop));
+        Ok(())
+    }
+
     fn merge(&mut self, router: Router) {
         self.router = std::mem::take(&mut self.router).merge(router);
     }
 
     async fn listen(mut self, config: &Config) -> Outcome {
         let metrics = Metrics::start();
-        let router = metrics.count(self.router.merge(health((self.node.clone(), self.matrix))));
+        let router = metrics.count(self.router.merge(health((
+            self.node.clone(),
+            self.matrix,
+            self.discord,
+        ))));
         if let Some(address) = config.listen.metrics {
             let figures = serve(bind(address).await?, metrics.router(self.node), &self.stop);
             self.workers.spawn(async move { drop(figures.await) });
@@ -159,7 +179,7 @@ fn serve(
 }
 
 /// What `/readyz` asks.
-type Ready = (Option<Node>, Option<matrix::Watch>);
+type Ready = (Option<Node>, Option<matrix::Watch>, Option<discord::Watch>);
 
 /// `GET /healthz`: the program runs. `GET /readyz`: it can also reach its database, and people can be
 /// heard where they speak.
@@ -170,7 +190,7 @@ fn health(ready_when: Ready) -> Router {
         .with_state(ready_when)
 }
 
-async fn ready(State((node, matrix)): State<Ready>) -> (StatusCode, &'static str) {
+async fn ready(State((node, matrix, discord)): State<Ready>) -> (StatusCode, &'static str) {
     if let Some(node) = node
         && node.ready().await.is_err()
     {
@@ -179,7 +199,8 @@ async fn ready(State((node, matrix)): State<Ready>) -> (StatusCode, &'static str
             "the database does not answer",
         );
     }
-    match matrix.and_then(|watch| watch.problem()) {
+    let deaf = matrix.and_then(|watch| watch.problem());
+    match deaf.or_else(|| discord.and_then(|watch| watch.problem())) {
         Some(problem) => (StatusCode::SERVICE_UNAVAILABLE, problem),
         None => (StatusCode::OK, "ok"),
     }

@@ -11,6 +11,7 @@ use hearback_wire::clock::Clock;
 use tokio::sync::{Notify, broadcast};
 use tokio_util::sync::CancellationToken;
 
+use crate::bell::Bell;
 use crate::node::Node;
 use crate::room;
 use crate::vault::{Vault, VaultError, VaultKey};
@@ -63,9 +64,9 @@ pub struct Bots {
     /// Wakes the delivery when something waits to be sent.
     pub(crate) wake: Arc<Notify>,
     /// Wakes the worker of a chat platform when something waits to be posted.
-    pub(crate) posts: Arc<Notify>,
+    pub(crate) posts: Arc<Bell>,
     /// Wakes the worker that deals with what was heard.
-    pub(crate) heard: Arc<Notify>,
+    pub(crate) heard: Arc<Bell>,
     /// Wakes the worker that ends previews which nobody answered.
     pub(crate) lapses: Arc<Notify>,
     /// Ends the live streams when the bots stop.
@@ -97,8 +98,8 @@ impl Bots {
             chance,
             changed: broadcast::channel(LIVE_BACKLOG).0,
             wake: Arc::new(Notify::new()),
-            posts: Arc::new(Notify::new()),
-            heard: Arc::new(Notify::new()),
+            posts: Arc::new(Bell::default()),
+            heard: Arc::new(Bell::default()),
             lapses: Arc::new(Notify::new()),
             closing: CancellationToken::new(),
         })

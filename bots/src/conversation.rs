@@ -76,7 +76,7 @@ impl Bots {
             }
         }
         match &place {
-            Some(place) => self.follow(tx, thread, place).await,
+            Some(place) => self.follow(tx, thread, place, said).await,
             None => Ok(()),
         }
     }

@@ -4,11 +4,13 @@
 //! What it must never do: know the federation. It speaks to its node through the intake API only,
 //! sends nothing inside a person's request, and writes no words of a person to a log.
 
+mod bell;
 mod bots;
 mod chat;
 mod conversation;
 pub mod delivery;
 pub mod dialogue;
+pub mod discord;
 mod draft;
 pub mod matrix;
 mod node;

@@ -23,6 +23,7 @@ const SECTIONS: [(&str, &[&str]); 9] = [
             "store",
         ],
     ),
+    ("discord", &["servers", "moderators_server", "api"]),
     ("moderation", &["chat"]),
     (
         "release",

@@ -7,7 +7,7 @@ use super::deal::{Act, Later, Scene};
 use super::heard::{Ear, HeardWhat};
 use super::order::Order;
 use super::say::{self, AddVoice};
-use super::words;
+use super::{pressed, words};
 use crate::dialogue::{Event, State};
 use crate::node::Failed;
 use crate::vault::Thread;
@@ -107,16 +107,26 @@ async fn previewed(scene: &Scene<'_>, root: &str) -> Result<Option<String>, Late
 }
 
 async fn status_of(scene: &Scene<'_>, reference: NeedRef) -> Result<Act, Later> {
-    let text = match scene.bots.node.need(reference).await {
+    let (text, known) = status_words(scene, reference).await;
+    Ok(if known && scene.heard.platform.presses() {
+        pressed::with_voice(scene, reference, text)
+    } else {
+        scene.notice(text)
+    })
+}
+
+/// How a need stands, and whether there is one.
+async fn status_words(scene: &Scene<'_>, reference: NeedRef) -> (String, bool) {
+    match scene.bots.node.need(reference).await {
         Ok(Some(need)) => {
             let latest = need.latest.as_ref();
             let latest = latest.map(|words| format!("\nThe latest answer: {words}"));
-            format!("{}{}", words::summary(&need), latest.unwrap_or_default())
+            let text = format!("{}{}", words::summary(&need), latest.unwrap_or_default());
+            (text, true)
         }
-        Ok(None) => words::no_need(reference),
-        Err(_) => words::node_away(),
-    };
-    Ok(scene.notice(text))
+        Ok(None) => (words::no_need(reference), false),
+        Err(_) => (words::node_away(), false),
+    }
 }
 
 /// Without a reference: the need of this thread, whoever asked for it, or else the person's last.
@@ -137,7 +147,7 @@ async fn status(scene: &Scene<'_>) -> Result<Act, Later> {
     let last = threads.iter().find_map(|(_, t)| t.state.reference());
     match last {
         Some(reference) => status_of(scene, reference).await,
-        None => Ok(scene.notice(words::nothing_of_yours())),
+        None => Ok(scene.notice(words::nothing_of_yours(scene.heard.platform))),
     }
 }
 
@@ -160,7 +170,7 @@ async fn withdraw(scene: &Scene<'_>, reference: Option<NeedRef>) -> Result<Act, 
     };
     let found: Vec<(Place, Thread)> = own(scene).await?.into_iter().filter(fits).collect();
     Ok(match found.as_slice() {
-        [] => scene.notice(words::nothing_of_yours()),
+        [] => scene.notice(words::nothing_of_yours(scene.heard.platform)),
         [_, _, ..] if direct && reference.is_none() => {
             let states: Vec<&State> = found.iter().map(|(_, thread)| &thread.state).collect();
             scene.notice(words::which(&states))
@@ -197,7 +207,7 @@ async fn who(scene: &Scene<'_>, about: &str) -> Result<Act, Later> {
 }
 
 /// The person's threads, the one that was touched last first.
-async fn own(scene: &Scene<'_>) -> Result<Vec<(Place, Thread)>, Later> {
+pub(super) async fn own(scene: &Scene<'_>) -> Result<Vec<(Place, Thread)>, Later> {
     let vault = &scene.bots.vault;
     let placed = vault
         .of_person(scene.heard.platform, &scene.heard.by)

@@ -5,7 +5,7 @@
 use std::convert::Infallible;
 use std::sync::Arc;
 
-use futures_util::{StreamExt, stream};
+use futures_util::{FutureExt, StreamExt, stream};
 use hearback_anonymise::Roster;
 use hearback_store::Tx;
 use hearback_wire::clock::Millis;
@@ -14,7 +14,7 @@ use super::heard::{Ear, Heard, HeardWhat, Original, Unheard};
 use super::moderate::{self, Decided};
 use super::reply::{self, Reply};
 use super::say::Begin;
-use super::{answer, ask, edit, react, say, setup, words};
+use super::{Platform, answer, ask, edit, pressed, react, say, setup, words};
 use crate::bots::Bots;
 use crate::delivery::{backoff, nap};
 use crate::dialogue::Event;
@@ -60,6 +60,8 @@ pub(super) enum Act {
     Places(Vec<(String, Place)>),
     /// Whether whoever spoke wants to be mentioned.
     Quiet(bool),
+    /// What only people who press can bring about.
+    Pressed(Box<pressed::Deed>),
     /// One after another.
     All(Vec<Act>),
 }
@@ -100,6 +102,7 @@ impl Scene<'_> {
             HeardWhat::Reacted { to, .. } => Some(to.clone()),
             HeardWhat::Edited { what, .. } => Some(what.clone()),
             HeardWhat::Deleted { .. } => None,
+            HeardWhat::Asked { way, .. } => return To::Answer(way.clone()),
         };
         To::Room {
             room: self.heard.room.clone(),
@@ -116,7 +119,7 @@ impl Scene<'_> {
 
     /// To the person alone.
     pub(super) fn alone(&self) -> To {
-        if self.room.role == Role::Direct {
+        if self.room.role == Role::Direct || self.heard.platform.presses() {
             return self.here();
         }
         To::Direct {
@@ -129,6 +132,15 @@ impl Scene<'_> {
         ear.names(&self.heard.room, &self.heard.by).await
     }
 
+    /// Whoever did it, as others are shown them.
+    pub(super) fn named(&self) -> String {
+        if self.heard.platform.presses() {
+            super::marks::person(&self.heard.by)
+        } else {
+            self.heard.by.clone()
+        }
+    }
+
     /// A line in answer.
     pub(super) fn notice(&self, text: String) -> Act {
         Act::Notice(self.here(), text)
@@ -136,10 +148,10 @@ impl Scene<'_> {
 }
 
 /// Deals with what is heard, for ever.
-pub(crate) async fn run(bots: &Bots, ear: &impl Ear) -> Infallible {
+pub(crate) async fn run(bots: &Bots, platform: Platform, ear: &impl Ear) -> Infallible {
     let mut failures = 0;
     loop {
-        match deal_due(bots, ear).await {
+        match deal_due(bots, platform, ear).await {
             Ok(0) => failures = 0,
             Ok(_) => {
                 failures = 0;
@@ -150,13 +162,18 @@ pub(crate) async fn run(bots: &Bots, ear: &impl Ear) -> Infallible {
                 tracing::error!(%error, "what was heard in chat could not be dealt with yet");
             }
         }
-        nap(bots, failures, &bots.heard, bots.vault.heard_next()).await;
+        let next = bots.vault.heard_next(platform);
+        nap(bots, failures, bots.heard.notified(platform), next).await;
     }
 }
 
 /// Deals with what is due once. Returns how much that was.
-pub(super) async fn deal_due(bots: &Bots, ear: &impl Ear) -> Result<usize, VaultError> {
-    let due = bots.vault.heard_due(bots.clock.now()).await?;
+pub(super) async fn deal_due(
+    bots: &Bots,
+    platform: Platform,
+    ear: &impl Ear,
+) -> Result<usize, VaultError> {
+    let due = bots.vault.heard_due(platform, bots.clock.now()).await?;
     let count = due.len();
     let results: Vec<Result<(), VaultError>> = stream::iter(due)
         .map(|row| deal(bots, ear, row))
@@ -190,6 +207,9 @@ async fn decide(bots: &Bots, ear: &impl Ear, row: &Inbound) -> Result<Option<Act
     let known = bots.vault.chat_room(heard.platform, &heard.room).await?;
     let room = known.unwrap_or_else(|| ChatRoom::new(heard.platform, &heard.room));
     let scene = Scene { bots, heard, room };
+    if let HeardWhat::Asked { ask, .. } = &heard.what {
+        return pressed::asked(&scene, ear, ask).boxed().await.map(Some);
+    }
     if scene.room.role == Role::Left {
         return Ok(Some(Act::Nothing));
     }
@@ -203,6 +223,7 @@ async fn decide(bots: &Bots, ear: &impl Ear, row: &Inbound) -> Result<Option<Act
         HeardWhat::Edited { what, text } => edit::edited(&scene, ear, what, text).await.map(Some),
         HeardWhat::Deleted { what } => react::deleted(&scene, what).await.map(Some),
         HeardWhat::Unreadable { .. } => unreadable(&scene, ear, row).await,
+        HeardWhat::Asked { .. } => Ok(Some(Act::Nothing)),
     }
 }
 
@@ -351,7 +372,7 @@ async fn perform(
         Act::Begin(begin) => say::open(bots, tx, *begin).await.map(Some),
         Act::Voice(voice) => say::add_voice(bots, tx, *voice).await,
         Act::Step { thread, event } => {
-            let moved = step(bots, tx, &thread, *event).await?;
+            let moved = step(bots, tx, heard, &thread, *event).await?;
             Ok(moved.then_some(thread))
         }
         Act::Decide(decided) => {
@@ -359,11 +380,16 @@ async fn perform(
             Ok(None)
         }
         Act::Reply { thread, reply } => {
+            pressed::remember(bots, tx, heard, &thread).await?;
             let moved = reply::perform(bots, tx, platform, &thread, reply).await?;
             Ok(moved.then_some(thread))
         }
         Act::Quiet(quiet) => {
             bots.vault.set_quiet(tx, platform, &heard.by, quiet).await?;
+            Ok(None)
+        }
+        Act::Pressed(deed) => {
+            pressed::perform(bots, tx, heard, *deed).await?;
             Ok(None)
         }
         Act::All(acts) => {
@@ -395,10 +421,12 @@ async fn perform(
 pub(super) async fn step(
     bots: &Bots,
     tx: &mut Tx,
+    heard: &Heard,
     id: &str,
     event: Event,
 ) -> Result<bool, VaultError> {
     let now = bots.clock.now();
+    pressed::remember(bots, tx, heard, id).await?;
     let Some(mut thread) = bots.vault.lock_by_id(tx, id, now).await? else {
         return Ok(false);
     };
@@ -407,5 +435,9 @@ pub(super) async fn step(
     {
         return Ok(false);
     }
-    bots.apply(tx, &mut thread, event, None).await
+    let moved = bots.apply(tx, &mut thread, event, None).await?;
+    if !moved {
+        pressed::nothing_to_do(bots, tx, heard, id).await?;
+    }
+    Ok(moved)
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use hearback_anonymise::Roster;
 use serde::{Deserialize, Serialize};
 
-use super::Platform;
+use super::{Ask, Platform, Private};
 
 /// Something that happened in a room. Personal: it stands sealed in the vault until it is dealt with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,6 +54,15 @@ pub(crate) enum HeardWhat {
     Deleted { what: String },
     /// Somebody wrote something that could not be decrypted.
     Unreadable { root: Option<String> },
+    /// Somebody used a command, a button or a form, and waits for an answer that only they see.
+    Asked {
+        ask: Box<Ask>,
+        way: Private,
+        /// The server that the room belongs to.
+        server: String,
+        /// The thread it was done in, if the bot can post there.
+        thread: Option<String>,
+    },
 }
 
 /// A message that was looked up.

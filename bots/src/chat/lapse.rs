@@ -18,7 +18,13 @@ pub(crate) async fn run(bots: &Bots) -> Infallible {
                 tracing::error!(%error, "previews could not be ended yet");
             }
         }
-        nap(bots, failures, &bots.lapses, bots.vault.next_lapse()).await;
+        nap(
+            bots,
+            failures,
+            bots.lapses.notified(),
+            bots.vault.next_lapse(),
+        )
+        .await;
     }
 }
 

@@ -14,6 +14,7 @@ mod heard;
 mod lapse;
 mod moderate;
 mod order;
+mod pressed;
 mod react;
 mod reply;
 mod say;
@@ -24,10 +25,15 @@ mod words;
 pub(crate) use deal::run;
 pub(crate) use heard::{Ear, Heard, HeardWhat, Original, Rank, Unheard};
 pub(crate) use lapse::run as run_lapse;
-pub(crate) use moderate::{Decided, decided, run as run_moderation};
-pub(crate) use order::is_order;
+#[cfg(test)]
+pub(crate) use moderate::tests::node as test_door;
+pub(crate) use moderate::{Decided, decided, desk, run as run_moderation};
+pub(crate) use order::{Decision, Order, is_order};
+pub(crate) use pressed::tell_desk;
+pub(crate) use pressed::words as pressed_words;
+pub(crate) use pressed::{About, Ask, Control, Form, Limits, Private, Right, SetUp, marks};
 pub(crate) use setup::{introduce, refuse_open, too_much};
-pub(crate) use speak::{Stands, Told, sent};
+pub(crate) use speak::{Stands, Told, is_waiting, sent};
 pub(crate) use words::about;
 
 use serde::{Deserialize, Serialize};
@@ -38,6 +44,8 @@ use serde::{Deserialize, Serialize};
 pub(crate) enum Platform {
     /// Rooms of the Matrix network.
     Matrix,
+    /// Servers of Discord.
+    Discord,
 }
 
 impl Platform {
@@ -45,11 +53,19 @@ impl Platform {
     pub(crate) const fn code(self) -> &'static str {
         match self {
             Self::Matrix => "matrix",
+            Self::Discord => "discord",
         }
     }
 
     /// Reads a code.
     pub(crate) fn of(code: &str) -> Option<Self> {
-        [Self::Matrix].into_iter().find(|p| p.code() == code)
+        let all = [Self::Matrix, Self::Discord];
+        all.into_iter().find(|p| p.code() == code)
+    }
+
+    /// Whether people press buttons and fill in forms here, and are answered alone, where on other
+    /// platforms they write and react.
+    pub(crate) const fn presses(self) -> bool {
+        matches!(self, Self::Discord)
     }
 }

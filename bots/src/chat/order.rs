@@ -4,9 +4,10 @@
 
 use hearback_wire::intake::Refusal;
 use hearback_wire::reference::NeedRef;
+use serde::{Deserialize, Serialize};
 
 /// An order to the bot.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Order {
     /// `!need We need …`; empty when it stands alone, to turn the message it replies to into a need.
     Need(String),
@@ -42,7 +43,7 @@ impl Order {
 }
 
 /// An order of a moderator.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Decision {
     /// `!queue`
     Queue,

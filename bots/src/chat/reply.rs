@@ -5,9 +5,9 @@
 use hearback_store::Tx;
 use hearback_wire::text::Words;
 
-use super::Platform;
 use super::speak::REPLY;
 use super::words;
+use super::{About, Control, Platform, pressed};
 use crate::bots::Bots;
 use crate::dialogue::Event;
 use crate::vault::VaultError;
@@ -41,13 +41,18 @@ pub(super) async fn perform(
     match reply {
         Reply::Show { words, removed } => {
             let sending = Sending {
-                to: place.to(),
-                text: words::reply_preview(&words, &removed),
+                to: place.own(),
+                text: preview(platform, &words, &removed),
                 push: false,
                 mentions: Vec::new(),
                 seeds: ["✅", "❌"].map(str::to_owned).to_vec(),
                 kind: bots.shows(REPLY, words.as_str()),
                 threads: vec![thread.to_owned()],
+                controls: if platform.presses() {
+                    under(bots, thread, &words)
+                } else {
+                    Vec::new()
+                },
             };
             place.reply = Some(words);
             bots.vault.save_place(tx, thread, &place).await?;
@@ -58,7 +63,7 @@ pub(super) async fn perform(
         Reply::Drop => {
             place.reply = None;
             bots.vault.save_place(tx, thread, &place).await?;
-            bots.notice(tx, platform, place.to(), words::reply_dropped())
+            bots.notice(tx, platform, place.own(), words::reply_dropped())
                 .await?;
             Ok(false)
         }
@@ -70,6 +75,29 @@ pub(super) async fn perform(
             send(bots, tx, (thread, &place), words).await
         }
     }
+}
+
+fn preview(platform: Platform, answer: &Words, removed: &[String]) -> String {
+    if platform.presses() {
+        pressed::words::reply_preview(answer, removed)
+    } else {
+        words::reply_preview(answer, removed)
+    }
+}
+
+/// What can be pressed under an answer.
+fn under(bots: &Bots, thread: &str, words: &Words) -> Vec<Control> {
+    let thread = || thread.to_owned();
+    let seen = pressed::head(&bots.words_hash(words.as_str()));
+    let about = About::Thread(thread());
+    vec![
+        Control::SendReply {
+            thread: thread(),
+            seen,
+        },
+        Control::Answer { about },
+        Control::DropReply { thread: thread() },
+    ]
 }
 
 async fn send(
@@ -87,7 +115,7 @@ async fn send(
         None => false,
     };
     if !moved {
-        bots.notice(tx, place.platform, place.to(), words::nothing_waits())
+        bots.notice(tx, place.platform, place.own(), words::nothing_waits())
             .await?;
     }
     Ok(moved)

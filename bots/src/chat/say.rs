@@ -12,7 +12,7 @@ use super::deal::{Act, Later, Scene};
 use super::edit::need_of;
 use super::heard::{Ear, HeardWhat, Original};
 use super::speak::SAID;
-use super::words;
+use super::{marks, words};
 use crate::bots::Bots;
 use crate::dialogue::{self, Draft, State};
 use crate::draft::{DraftError, Masker};
@@ -20,7 +20,7 @@ use crate::vault::VaultError;
 use crate::vault::chat::{Place, To};
 
 /// Similar needs that are offered.
-const OFFERED: u8 = 3;
+pub(super) const OFFERED: u8 = 3;
 
 /// A need that begins.
 pub(super) struct Begin {
@@ -129,7 +129,11 @@ pub(super) async fn begin_for(
 
 /// Whether a message is a need already. Its author may begin again with it after they stopped; others
 /// may suggest it once.
-async fn was_asked(scene: &Scene<'_>, message: &str, author: &str) -> Result<bool, Later> {
+pub(super) async fn was_asked(
+    scene: &Scene<'_>,
+    message: &str,
+    author: &str,
+) -> Result<bool, Later> {
     let heard = scene.heard;
     let vault = &scene.bots.vault;
     for anchor in vault
@@ -185,6 +189,65 @@ pub(super) fn place(scene: &Scene<'_>, person: &str, root: &str, source: &str) -
         rootless: false,
         reaction: matches!(scene.heard.what, HeardWhat::Reacted { .. }),
         reply: None,
+        server: None,
+        way: None,
+        quiet: false,
+    }
+}
+
+/// Where a thread lives that begins with a press: the thread that it was pressed in, or one that begins
+/// under the bot's next line.
+pub(super) fn pressed_place(scene: &Scene<'_>) -> Place {
+    let event = &scene.heard.event;
+    let mut made = place(scene, &scene.heard.by, event, event);
+    if let HeardWhat::Asked {
+        way,
+        server,
+        thread,
+        ..
+    } = &scene.heard.what
+    {
+        made.rootless = thread.is_none();
+        made.root.clone_from(thread.as_ref().unwrap_or(event));
+        made.server = Some(server.clone());
+        made.way = Some(way.clone());
+    }
+    made
+}
+
+impl Begin {
+    /// A need that somebody wrote into the form.
+    pub(super) fn pressed(scene: &Scene<'_>, draft: Draft) -> Self {
+        let place = pressed_place(scene);
+        Self {
+            draft,
+            preview: place.own(),
+            place,
+            before: None,
+            notice: None,
+        }
+    }
+
+    /// A need in somebody else's message: its author is asked, where it stands.
+    pub(super) fn suggested(
+        scene: &Scene<'_>,
+        draft: Draft,
+        (message, author): (&str, &str),
+    ) -> Self {
+        let place = Place {
+            person: author.to_owned(),
+            source: message.to_owned(),
+            way: None,
+            ..pressed_place(scene)
+        };
+        let by = marks::person(&scene.heard.by);
+        Self {
+            draft,
+            preview: place.to(),
+            place,
+            before: Some(words::suggested(Some(&by))),
+            notice: None,
+        }
     }
 }
 
@@ -257,7 +320,7 @@ pub(super) async fn count_in(
     let first = bots.vault.add_voice(tx, &mark, reference, thread).await?;
     if !first {
         let text = words::voiced_before(reference);
-        bots.notice(tx, place.platform, place.to(), text).await?;
+        bots.notice(tx, place.platform, place.own(), text).await?;
     }
     Ok(first)
 }

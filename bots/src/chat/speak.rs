@@ -4,14 +4,14 @@ use hearback_store::Tx;
 use hearback_wire::id::Hash;
 use hearback_wire::intake::Outcome;
 
-use super::{Platform, moderate, words};
+use super::{Platform, moderate, pressed, words};
 use crate::bots::Bots;
 use crate::dialogue::{Draft, Kind, Message, State};
 use crate::vault::chat::{DuePost, Named, Place, Post, Sending, To, With};
 use crate::vault::{Thread, VaultError};
 
 /// Milliseconds that a preview waits for its person.
-const PREVIEW_WAITS: i64 = 24 * 3600 * 1000;
+pub(super) const PREVIEW_WAITS: i64 = 24 * 3600 * 1000;
 /// What a preview is called among the anchors, before its [words](Bots::shows).
 pub(super) const PREVIEW: &str = "preview";
 /// What an answer that waits for its person is called there.
@@ -20,6 +20,11 @@ pub(super) const REPLY: &str = "reply preview";
 pub(super) const SAID: &str = "said";
 /// A card in the moderators' room.
 pub(super) const CARD: &str = "card";
+
+/// Whether a message shows words that wait for their person.
+pub(crate) fn is_waiting(kind: &str) -> bool {
+    kind.starts_with(PREVIEW) || kind.starts_with(REPLY)
+}
 
 /// The update that a message brings.
 #[derive(Debug, Clone, Copy)]
@@ -50,6 +55,9 @@ impl Bots {
         message: &Message,
         told: Option<Told>,
     ) -> Result<(), VaultError> {
+        if place.platform.presses() {
+            return pressed::speak(self, tx, (thread, place), message, told).await;
+        }
         // The answer of the node follows at once, and says it better; and everybody sees that a
         // reaction is gone.
         let said_otherwise =
@@ -72,6 +80,7 @@ impl Bots {
             seeds: words::seeds(message.kind),
             kind: message.kind.code().to_owned(),
             threads: vec![thread.id.clone()],
+            controls: Vec::new(),
         };
         let home = self.vault.home(place.platform, &place.room, &place.root);
         let key = match told {
@@ -100,6 +109,9 @@ impl Bots {
         to: To,
         before: Option<String>,
     ) -> Result<(), VaultError> {
+        if place.platform.presses() {
+            return pressed::show_preview(self, tx, thread, place, (draft, to, before)).await;
+        }
         // Whoever wrote the words waits for them. Somebody whose words another person picked does not.
         let push = before.is_some() && !self.is_quiet(tx, place).await?;
         let sending = Sending {
@@ -110,6 +122,7 @@ impl Bots {
             seeds: words::PREVIEW_SEEDS.map(str::to_owned).to_vec(),
             kind: self.shows(PREVIEW, &draft.content.canonical()),
             threads: vec![thread.id.clone()],
+            controls: Vec::new(),
         };
         let with = With {
             thread: Some(&thread.id),
@@ -128,7 +141,12 @@ impl Bots {
     /// What a message that shows words is called among the anchors: whoever says yes under it says
     /// yes to these words and to no others.
     pub(super) fn shows(&self, kind: &str, words: &str) -> String {
-        format!("{kind} {}", self.vault.hash(Named::Words, &[words]))
+        format!("{kind} {}", self.words_hash(words))
+    }
+
+    /// What stands for words, where the words themselves may not stand.
+    pub(super) fn words_hash(&self, words: &str) -> String {
+        self.vault.hash(Named::Words, &[words])
     }
 
     async fn is_quiet(&self, tx: &mut Tx, place: &Place) -> Result<bool, VaultError> {
@@ -142,7 +160,7 @@ impl Bots {
             return Ok(());
         };
         let key = format!("{thread}/saved");
-        self.notice_once(&mut tx, place.platform, place.to(), words::saved(), &key)
+        self.notice_once(&mut tx, place.platform, place.own(), words::saved(), &key)
             .await?;
         tx.commit().await?;
         self.posts.notify_one();
@@ -192,6 +210,7 @@ impl Bots {
             seeds: Vec::new(),
             kind: "notice".to_owned(),
             threads: Vec::new(),
+            controls: Vec::new(),
         };
         self.post(tx, platform, Post::Words(sending), with).await
     }
@@ -215,11 +234,17 @@ impl Bots {
         tx: &mut Tx,
         thread: &Thread,
         place: &Place,
+        said: &[Message],
     ) -> Result<(), VaultError> {
         match &thread.state {
             State::Preview(draft) => {
                 let to = self.preview_to(place).await?;
-                self.show_preview(tx, thread, place, draft, to, None).await
+                let mut why = said.iter().filter(|said| said.kind == Kind::NotTaken);
+                // Elsewhere it stands as a message of its own.
+                let pressed = place.platform.presses();
+                let before = why.next().filter(|_| pressed).map(|said| said.text.clone());
+                self.show_preview(tx, thread, place, draft, to, before)
+                    .await
             }
             _ => self.vault.lapse_at(tx, thread, None).await,
         }
@@ -227,6 +252,9 @@ impl Bots {
 
     /// Where the preview of a place goes: to its person alone where anybody may read.
     pub(super) async fn preview_to(&self, place: &Place) -> Result<To, VaultError> {
+        if place.platform.presses() {
+            return Ok(place.own());
+        }
         let room = self.vault.chat_room(place.platform, &place.room).await?;
         Ok(if room.is_some_and(|room| room.info.open) {
             To::Direct {
@@ -240,7 +268,7 @@ impl Bots {
 
 /// Whether a message of this kind may wake its person: the three pushes (it left, it was answered, it
 /// is closed), and what waits for them, because without them nothing can go on.
-const fn wakes(kind: Kind) -> bool {
+pub(super) const fn wakes(kind: Kind) -> bool {
     matches!(
         kind,
         Kind::Released
@@ -266,7 +294,11 @@ pub(crate) async fn sent(
 ) -> Result<(), VaultError> {
     let now = bots.clock.now();
     let (room, event) = (stands.room.as_str(), stands.event.as_str());
-    let mut outcome = Outcome::Thread;
+    let mut outcome = if stands.elsewhere {
+        Outcome::Elsewhere
+    } else {
+        Outcome::Thread
+    };
     // Somebody may have joined it while it was on its way.
     let latest = bots.vault.waiting_post(tx, &due.id).await?;
     let latest = latest.as_ref().map_or(&due.post, |latest| &latest.post);
@@ -278,6 +310,9 @@ pub(crate) async fn sent(
             if settle_place(bots, tx, thread, sending, stands).await? {
                 outcome = Outcome::Elsewhere;
             }
+        }
+        if sending.kind == pressed::PANEL {
+            bots.pin(tx, (platform, room), &due.id).await?;
         }
         if sending.kind == CARD {
             moderate::stands(bots, tx, &due.id, (platform, room, event)).await?;
@@ -304,6 +339,8 @@ pub(crate) struct Stands {
     pub(crate) event: String,
     /// It stands in the room, beside the thread that it was meant for.
     pub(crate) beside: bool,
+    /// It stands at another place than the thread that it was meant for.
+    pub(crate) elsewhere: bool,
 }
 
 /// Remembers the last message of a chat thread. A message that found its root gone becomes the root

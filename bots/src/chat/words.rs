@@ -15,6 +15,7 @@ use hearback_wire::intake::{NeedSummary, Who};
 use hearback_wire::reference::NeedRef;
 use hearback_wire::vocabulary::Band;
 
+use super::Platform;
 use crate::dialogue::{Kind, Message, State};
 
 /// One need in a line: its reference, words, state and, from ten people on, how many.
@@ -130,7 +131,7 @@ pub(super) fn privacy(notice: &str) -> String {
 pub(super) fn who(found: &[Who]) -> String {
     if found.is_empty() {
         return "I do not know which body answers for that. Please try other words, such as: \
-                !need who hospital waiting times"
+                hospital waiting times"
             .to_owned();
     }
     let lines: Vec<String> = found
@@ -262,8 +263,13 @@ pub(super) fn voiced_before(reference: NeedRef) -> String {
 }
 
 /// No thread of this person fits.
-pub(super) fn nothing_of_yours() -> String {
-    "I find no need of yours that this fits. To see yours, write: !need mine".to_owned()
+pub(super) fn nothing_of_yours(platform: Platform) -> String {
+    let how = if platform.presses() {
+        "use /need-mine"
+    } else {
+        "write: !need mine"
+    };
+    format!("I find no need of yours that this fits. To see yours, {how}")
 }
 
 /// No need has this reference.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use hearback_wire::clock::Millis;
-use tokio::sync::Notify;
+use tokio::sync::futures::Notified;
 
 use super::backoff;
 use crate::bots::Bots;
@@ -17,7 +17,7 @@ const LONGEST: Duration = Duration::from_secs(5);
 pub(crate) async fn nap(
     bots: &Bots,
     failures: u32,
-    wake: &Notify,
+    woken: Notified<'_>,
     next: impl Future<Output = Result<Option<Millis>, VaultError>>,
 ) {
     if failures > 0 {
@@ -30,7 +30,7 @@ pub(crate) async fn nap(
         Duration::from_millis(u64::try_from(millis).unwrap_or(0)).min(LONGEST)
     });
     tokio::select! {
-        () = wake.notified() => {}
+        () = woken => {}
         () = tokio::time::sleep(wait) => {}
     }
 }

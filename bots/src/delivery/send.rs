@@ -30,7 +30,7 @@ pub(super) async fn run(bots: &Bots) -> Infallible {
                 report("send", &error);
             }
         }
-        nap(bots, failures, &bots.wake, bots.vault.next_due()).await;
+        nap(bots, failures, bots.wake.notified(), bots.vault.next_due()).await;
     }
 }
 

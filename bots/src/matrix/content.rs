@@ -114,6 +114,7 @@ mod tests {
             seeds: Vec::new(),
             kind: "answered".to_owned(),
             threads: Vec::new(),
+            controls: Vec::new(),
         }
     }
 

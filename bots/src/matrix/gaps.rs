@@ -81,7 +81,7 @@ pub(super) async fn run(matrix: &Matrix) -> Infallible {
                 tracing::error!(%error, "what was said in the past cannot be read yet");
             }
         }
-        nap(&matrix.bots, failures, &matrix.gaps, next(matrix)).await;
+        nap(&matrix.bots, failures, matrix.gaps.notified(), next(matrix)).await;
     }
 }
 

@@ -117,7 +117,7 @@ impl Matrix {
             never = listen::run(self) => match never {},
             never = listen::run_keys(self) => match never {},
             never = gaps::run(self) => match never {},
-            never = chat::run(&self.bots, self) => match never {},
+            never = chat::run(&self.bots, Platform::Matrix, self) => match never {},
             never = chat::run_lapse(&self.bots) => match never {},
             never = chat::run_moderation(&self.bots, Platform::Matrix) => match never {},
             never = post::run(self) => match never {},

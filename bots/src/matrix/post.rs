@@ -65,7 +65,8 @@ pub(super) async fn run(matrix: &Matrix) -> Infallible {
             }
         }
         let next = matrix.bots.vault.next_post(Platform::Matrix);
-        nap(&matrix.bots, failures, &matrix.bots.posts, next).await;
+        let woken = matrix.bots.posts.notified(Platform::Matrix);
+        nap(&matrix.bots, failures, woken, next).await;
     }
 }
 

@@ -254,5 +254,7 @@ async fn concerns(matrix: &Matrix, heard: &Heard) -> Result<bool, VaultError> {
                     .is_empty())
         }
         HeardWhat::Unreadable { .. } => Ok(true),
+        // Nobody can press anything here.
+        HeardWhat::Asked { .. } => Ok(false),
     }
 }

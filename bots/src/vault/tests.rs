@@ -255,33 +255,50 @@ async fn a_card_is_found_by_the_message_that_it_became_until_another_takes_its_p
     let mut tx = vault.begin().await.unwrap();
     assert!(
         vault
-            .lock_card::<String>(&mut tx, reference)
+            .lock_card::<String>(&mut tx, Platform::Matrix, reference)
             .await
             .unwrap()
             .is_none()
     );
     let first = card("first", CANARY);
-    vault.save_card(&mut tx, reference, &first).await.unwrap();
+    vault
+        .save_card(&mut tx, Platform::Matrix, reference, &first)
+        .await
+        .unwrap();
     vault
         .card_became(&mut tx, "first", at("$one"))
         .await
         .unwrap();
     let again = card("first", "read");
-    vault.save_card(&mut tx, reference, &again).await.unwrap();
+    vault
+        .save_card(&mut tx, Platform::Matrix, reference, &again)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     assert_eq!(vault.card_at(at("$one")).await.unwrap(), Some(reference));
     assert_eq!(vault.card_at(at("$two")).await.unwrap(), None);
-    let found = vault.card::<String>(reference).await.unwrap().unwrap();
+    let found = vault
+        .card::<String>(Platform::Matrix, reference)
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!((found.post, found.state), (again.post, again.state));
 
     let mut tx = vault.begin().await.unwrap();
     let second = card("second", "other words");
-    vault.save_card(&mut tx, reference, &second).await.unwrap();
+    vault
+        .save_card(&mut tx, Platform::Matrix, reference, &second)
+        .await
+        .unwrap();
     let old = vault.lock_card_of::<String>(&mut tx, "first").await;
     assert!(old.unwrap().is_none());
     let new = vault.lock_card_of::<String>(&mut tx, "second").await;
-    assert_eq!(new.unwrap().unwrap().state, second.state);
-    let locked = vault.lock_card::<String>(&mut tx, reference).await.unwrap();
+    let (of, new) = new.unwrap().unwrap();
+    assert_eq!((of, new.state), (reference, second.state));
+    let locked = vault
+        .lock_card::<String>(&mut tx, Platform::Matrix, reference)
+        .await
+        .unwrap();
     assert_eq!(locked.unwrap().post, "second");
     tx.commit().await.unwrap();
     assert_eq!(vault.card_at(at("$one")).await.unwrap(), None);

@@ -3,6 +3,7 @@
 #[cfg(feature = "play")]
 pub mod bench;
 mod chance;
+pub mod discord;
 mod error;
 mod http;
 pub mod matrix;

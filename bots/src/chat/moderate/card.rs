@@ -11,8 +11,9 @@ use serde::{Deserialize, Serialize};
 use super::stage::Stage;
 use super::words;
 use crate::bots::Bots;
-use crate::chat::Platform;
+use crate::chat::pressed::head;
 use crate::chat::speak::CARD;
+use crate::chat::{Control, Platform};
 use crate::vault::VaultError;
 use crate::vault::chat::{Card, Post, Sending, To, With};
 
@@ -97,27 +98,35 @@ pub(super) async fn put(
     };
     let sending = Sending {
         to: beside(room),
-        text: words::card(&state),
+        text: words::card(platform, &state),
         push: false,
         mentions: Vec::new(),
         seeds: Vec::new(),
         kind: CARD.to_owned(),
         threads: Vec::new(),
+        controls: controls(platform, &state),
     };
     let post = bots
         .post(tx, platform, Post::Words(sending), With::default())
         .await?;
     state.drawn.clone_from(&post);
-    save(bots, tx, &Card { post, state }).await
+    save(bots, tx, platform, &Card { post, state }).await
 }
 
 /// Remembers a card, and since when nothing can be decided on it.
-async fn save(bots: &Bots, tx: &mut Tx, card: &Card<Shown>) -> Result<(), VaultError> {
+async fn save(
+    bots: &Bots,
+    tx: &mut Tx,
+    platform: Platform,
+    card: &Card<Shown>,
+) -> Result<(), VaultError> {
     let reference = card.state.held.reference;
-    bots.vault.save_card(tx, reference, card).await?;
+    bots.vault.save_card(tx, platform, reference, card).await?;
     if card.state.stage.is_closed() {
         let now = bots.clock.now();
-        bots.vault.card_settled(tx, reference, now).await?;
+        bots.vault
+            .card_settled(tx, platform, reference, now)
+            .await?;
     }
     Ok(())
 }
@@ -131,18 +140,19 @@ pub(super) async fn redraw(
     card: &mut Card<Shown>,
     change: impl FnOnce(&mut Shown),
 ) -> Result<(), VaultError> {
-    let before = words::card(&card.state);
+    let before = words::card(platform, &card.state);
     change(&mut card.state);
-    let text = words::card(&card.state);
+    let text = words::card(platform, &card.state);
     if text != before {
-        card.state.drawn = rewrite(bots, tx, platform, card, text).await?;
+        let controls = controls(platform, &card.state);
+        card.state.drawn = rewrite(bots, tx, platform, card, (text, controls)).await?;
     }
     if card.state.stage.is_closed() {
         take_seeds(bots, tx, platform, &mut card.state).await?;
     } else if let Some(event) = bots.vault.post_event(&card.post).await? {
         offer_seeds(bots, tx, platform, &mut card.state, &event).await?;
     }
-    save(bots, tx, card).await
+    save(bots, tx, platform, card).await
 }
 
 /// Says on a card that another has taken its place.
@@ -153,7 +163,7 @@ pub(super) async fn retire(
     card: &mut Card<Shown>,
 ) -> Result<(), VaultError> {
     let text = words::newer_card(card.state.held.reference);
-    rewrite(bots, tx, platform, card, text).await?;
+    rewrite(bots, tx, platform, card, (text, Vec::new())).await?;
     take_seeds(bots, tx, platform, &mut card.state).await
 }
 
@@ -162,12 +172,13 @@ async fn rewrite(
     tx: &mut Tx,
     platform: Platform,
     card: &Card<Shown>,
-    text: String,
+    (text, controls): (String, Vec<Control>),
 ) -> Result<String, VaultError> {
     let post = Post::Redraw {
         to: beside(&card.state.room),
         post: card.post.clone(),
         text,
+        controls,
     };
     bots.post(tx, platform, post, With::default()).await
 }
@@ -190,7 +201,7 @@ pub(in crate::chat) async fn stands(
     if !card.state.stage.is_closed() {
         offer_seeds(bots, tx, platform, &mut card.state, event).await?;
     }
-    save(bots, tx, &card).await
+    save(bots, tx, platform, &card).await
 }
 
 async fn offer_seeds(
@@ -200,7 +211,7 @@ async fn offer_seeds(
     shown: &mut Shown,
     event: &str,
 ) -> Result<(), VaultError> {
-    if !shown.seeds.is_empty() {
+    if !shown.seeds.is_empty() || platform.presses() {
         return Ok(());
     }
     for key in SEEDS {
@@ -242,6 +253,33 @@ pub(super) async fn thread(bots: &Bots, card: &Card<Shown>) -> Result<Option<To>
         room: card.state.room.clone(),
         root: Some(event),
     }))
+}
+
+/// What can be pressed on a card, as long as something can be decided.
+fn controls(platform: Platform, shown: &Shown) -> Vec<Control> {
+    if !platform.presses() || shown.stage != Stage::Waits {
+        return Vec::new();
+    }
+    let reference = shown.held.reference;
+    let seen = || head(&shown.hash.to_string());
+    vec![
+        Control::Approve {
+            reference,
+            seen: seen(),
+        },
+        Control::Rewrite {
+            reference,
+            seen: seen(),
+        },
+        Control::AskPerson {
+            reference,
+            seen: seen(),
+        },
+        Control::Decline {
+            reference,
+            seen: seen(),
+        },
+    ]
 }
 
 /// In a room, beside all threads.

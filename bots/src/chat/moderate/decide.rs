@@ -30,7 +30,7 @@ pub(in crate::chat) async fn spoken(scene: &Scene<'_>, text: &str) -> Result<Opt
     let act = match read {
         Ok(Decision::Queue) => queue(scene).await,
         _ if scene.heard.rank < Rank::Moderator => scene.notice(words::moderators_only()),
-        Ok(decision) => ordered(scene, decision).await?,
+        Ok(decision) => ordered(scene, decision, None).await?,
         Err(how) => scene.notice(how),
     };
     Ok(Some(act))
@@ -66,22 +66,29 @@ async fn queue(scene: &Scene<'_>) -> Act {
     }
 }
 
-async fn ordered(scene: &Scene<'_>, decision: Decision) -> Result<Act, Later> {
+/// A moderator's order; `seen` is the head of the hash of the words that they read, where that is known.
+pub(in crate::chat) async fn ordered(
+    scene: &Scene<'_>,
+    decision: Decision,
+    seen: Option<&str>,
+) -> Result<Act, Later> {
     match decision {
         Decision::Queue => Ok(queue(scene).await),
-        Decision::Approve(reference) => decide(scene, reference, |_| Ok(Deed::Approve)).await,
+        Decision::Approve(reference) => {
+            decide(scene, (reference, seen), |_| Ok(Deed::Approve)).await
+        }
         Decision::Edit(reference, after, why) => {
             let edit = |shown: &Shown| edited(shown, after, &why);
-            decide(scene, reference, edit).await
+            decide(scene, (reference, seen), edit).await
         }
         Decision::Ask(reference, question) => {
             let ask = |_: &Shown| read_words("question", &question).map(Deed::Ask);
-            decide(scene, reference, ask).await
+            decide(scene, (reference, seen), ask).await
         }
         Decision::Decline(reference, reason, why) => {
             let decline =
                 |_: &Shown| read_words("words", &why).map(|words| Deed::Decline(reason, words));
-            decide(scene, reference, decline).await
+            decide(scene, (reference, seen), decline).await
         }
     }
 }
@@ -104,29 +111,34 @@ fn read_words(what: &str, text: &str) -> Result<Words, String> {
 /// Decides about the words that a card shows, if they can be decided about just now.
 async fn decide(
     scene: &Scene<'_>,
-    reference: NeedRef,
+    (reference, seen): (NeedRef, Option<&str>),
     deed: impl FnOnce(&Shown) -> Result<Deed, String>,
 ) -> Result<Act, Later> {
     let vault = &scene.bots.vault;
-    let card = vault.card::<Shown>(reference).await?;
+    let platform = scene.heard.platform;
+    let card = vault.card::<Shown>(platform, reference).await?;
     let card = card.filter(|card| card.state.room == scene.heard.room);
     let Some(card) = card else {
-        return Ok(scene.notice(words::no_card(reference)));
+        return Ok(scene.notice(words::no_card(platform, reference)));
     };
     let to = thread_or_here(scene, &card).await?;
     if card.state.stage != Stage::Waits {
         return Ok(Act::Notice(to, words::too_late(&card.state)));
     }
-    if vault.post_waits(&card.state.drawn).await? || card::is_lost(scene.bots, &card).await? {
+    let read = seen.is_none_or(|seen| card.state.hash.to_string().starts_with(seen));
+    // Whoever pressed says which words they read, however lately they were drawn.
+    let waits = seen.is_none() && vault.post_waits(&card.state.drawn).await?;
+    let lost = seen.is_none() && card::is_lost(scene.bots, &card).await?;
+    if !read || waits || lost {
         return Ok(Act::Notice(to, words::being_drawn(reference)));
     }
     Ok(match deed(&card.state) {
         Ok(deed) => Act::Decide(Box::new(Decided {
-            platform: scene.heard.platform,
+            platform,
             reference,
             hash: card.state.hash,
             turn: card.state.turn,
-            who: scene.heard.by.clone(),
+            who: scene.named(),
             to,
             deed,
             moderator: None,
@@ -136,6 +148,9 @@ async fn decide(
 }
 
 async fn thread_or_here(scene: &Scene<'_>, card: &Card<Shown>) -> Result<To, VaultError> {
+    if scene.heard.platform.presses() {
+        return Ok(scene.here());
+    }
     let thread = card::thread(scene.bots, card).await?;
     Ok(thread.unwrap_or_else(|| scene.here()))
 }
@@ -160,7 +175,7 @@ pub(in crate::chat) async fn reacted(
         return Ok(Some(Act::Nothing));
     }
     Ok(Some(match pressed {
-        Pressed::Approve => decide(scene, reference, |_| Ok(Deed::Approve)).await?,
+        Pressed::Approve => decide(scene, (reference, None), |_| Ok(Deed::Approve)).await?,
         Pressed::Edit => scene.notice(words::how_to_edit()),
         Pressed::Ask => scene.notice(words::how_to_ask()),
         Pressed::Decline => scene.notice(words::how_to_decline()),
@@ -216,7 +231,12 @@ pub(in crate::chat) async fn hand_on(
     let reference = decided.reference;
     let who = [decided.platform.code(), &decided.who];
     decided.moderator = Some(bots.vault.person_key("moderator", &who));
-    let Some(mut card) = bots.vault.lock_card::<Shown>(tx, reference).await? else {
+    let platform = decided.platform;
+    let Some(mut card) = bots
+        .vault
+        .lock_card::<Shown>(tx, platform, reference)
+        .await?
+    else {
         return Ok(());
     };
     let shown = &mut card.state;
@@ -235,7 +255,7 @@ pub(in crate::chat) async fn hand_on(
         return Ok(());
     }
     shown.pending.get_or_insert(mine);
-    bots.vault.save_card(tx, reference, &card).await?;
+    bots.vault.save_card(tx, platform, reference, &card).await?;
     let now = bots.clock.now();
     let parcel = Parcel::Decided(Box::new(decided));
     bots.vault.enqueue(tx, None, &parcel, now).await

@@ -51,7 +51,7 @@ pub(super) async fn look(bots: &Bots, platform: Platform) -> Result<(), NotYet> 
     let all = bots.node.at_the_door().await?;
     let waiting: Vec<Held> = all.into_iter().filter(|held| held.waits).collect();
     let mut tx = bots.vault.begin().await?;
-    if let Some(text) = words::digest(&waiting, today) {
+    if let Some(text) = words::digest(platform, &waiting, today) {
         bots.post(&mut tx, platform, digest(&room, text), With::default())
             .await?;
     }
@@ -70,6 +70,7 @@ fn digest(room: &str, text: String) -> Post {
         seeds: Vec::new(),
         kind: "digest".to_owned(),
         threads: Vec::new(),
+        controls: Vec::new(),
     })
 }
 

@@ -83,7 +83,10 @@ async fn catch_up(bots: &Bots, platform: Platform, room: &str) -> Result<(), Not
     }
     let mut tx = bots.vault.begin().await?;
     for held in all.into_iter().filter(|held| held.waits) {
-        let card = bots.vault.lock_card(&mut tx, held.reference).await?;
+        let card = bots
+            .vault
+            .lock_card(&mut tx, platform, held.reference)
+            .await?;
         let news = News {
             reference: held.reference,
             changes: Vec::new(),
@@ -100,10 +103,13 @@ async fn take(bots: &Bots, platform: Platform, after: u64, found: Changes) -> Re
         return Ok(());
     }
     let room = desk(bots, platform).await?;
-    let news = fetch(bots, room.is_some(), found.changes).await?;
+    let news = fetch(bots, (platform, room.is_some()), found.changes).await?;
     let mut tx = bots.vault.begin().await?;
     for news in news {
-        let card = bots.vault.lock_card(&mut tx, news.reference).await?;
+        let card = bots
+            .vault
+            .lock_card(&mut tx, platform, news.reference)
+            .await?;
         show(bots, &mut tx, (platform, room.as_deref()), card, news).await?;
     }
     bots.vault
@@ -119,14 +125,19 @@ async fn commit(bots: &Bots, tx: Tx) -> Result<(), NotYet> {
 }
 
 /// How the needs stand that have a card, or should get one.
-async fn fetch(bots: &Bots, has_room: bool, changes: Vec<Change>) -> Result<Vec<News>, NotYet> {
+async fn fetch(
+    bots: &Bots,
+    (platform, has_room): (Platform, bool),
+    changes: Vec<Change>,
+) -> Result<Vec<News>, NotYet> {
     let mut of_needs: BTreeMap<NeedRef, Vec<Change>> = BTreeMap::new();
     for change in changes {
         of_needs.entry(change.reference).or_default().push(change);
     }
     let mut all = Vec::new();
     for (reference, changes) in of_needs {
-        let has_card = bots.vault.card::<Shown>(reference).await?.is_some();
+        let card = bots.vault.card::<Shown>(platform, reference).await?;
+        let has_card = card.is_some();
         if has_card || (has_room && changes.last().is_some_and(may_wait)) {
             all.push(News {
                 reference,

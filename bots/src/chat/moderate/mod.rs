@@ -14,10 +14,10 @@ mod stage;
 mod words;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub(super) use card::stands;
-pub(super) use decide::{hand_on, reacted, spoken};
+pub(super) use decide::{hand_on, ordered, reacted, spoken};
 pub(crate) use deed::Decided;
 pub(crate) use settle::decided;
 
@@ -59,7 +59,7 @@ impl From<Undone> for NotYet {
 }
 
 /// The address of the moderators' room, once there is one.
-async fn desk(bots: &Bots, platform: Platform) -> Result<Option<String>, VaultError> {
+pub(crate) async fn desk(bots: &Bots, platform: Platform) -> Result<Option<String>, VaultError> {
     let rooms = bots.vault.chat_rooms(platform).await?;
     let desks = rooms
         .into_iter()

@@ -6,6 +6,7 @@ use super::card::{self, Shown};
 use super::deed::Decided;
 use super::words;
 use crate::bots::Bots;
+use crate::chat::pressed_words;
 use crate::node::Undone;
 use crate::vault::VaultError;
 
@@ -23,10 +24,12 @@ pub(crate) async fn decided(
     let platform = decided.platform;
     let card = bots
         .vault
-        .lock_card::<Shown>(&mut tx, decided.reference)
+        .lock_card::<Shown>(&mut tx, platform, decided.reference)
         .await?;
+    let taken = answer.is_ok();
     let said = match answer {
-        Ok(()) => None,
+        // Whoever pressed waits for a word; elsewhere the card says it.
+        Ok(()) => platform.presses().then(pressed_words::handed_on),
         Err(Undone::Before) => Some(words::before_you(
             decided,
             card.as_ref().map(|card| &card.state),
@@ -37,7 +40,6 @@ pub(crate) async fn decided(
         // Whoever sends tries again in this case, and does not come here.
         Err(Undone::Later(_)) => return Ok(()),
     };
-    let taken = said.is_none();
     if let Some(mut card) = card {
         card::redraw(bots, &mut tx, platform, &mut card, |shown| {
             let mine = (decided.who.clone(), decided.did());

@@ -11,14 +11,18 @@ use hearback_wire::text::TextError;
 use super::card::Shown;
 use super::deed::Decided;
 use super::stage::{Stage, Who};
-use crate::chat::order;
+use crate::chat::marks::block;
 use crate::chat::words::summary;
+use crate::chat::{Platform, order};
 
 /// Needs that are listed; the rest is counted.
 const LISTED: usize = 20;
 
 /// The whole card.
-pub(super) fn card(shown: &Shown) -> String {
+pub(super) fn card(platform: Platform, shown: &Shown) -> String {
+    if platform.presses() {
+        return pressed_card(shown);
+    }
     let held = &shown.held;
     let mut lines = vec![headline(shown)];
     lines.extend(statement(held));
@@ -63,6 +67,52 @@ pub(super) fn card(shown: &Shown) -> String {
         );
     }
     lines.join("\n")
+}
+
+/// The same where people press: the words stand as they are, and everything fits one message.
+fn pressed_card(shown: &Shown) -> String {
+    let held = &shown.held;
+    let mut lines = vec![headline(shown)];
+    if let (Some(before), false) = (&held.before, shown.stage.is_closed()) {
+        lines.push("Before:".to_owned());
+        lines.push(block(before.statement.as_str()));
+        lines.push("After:".to_owned());
+    }
+    lines.push(block(held.content.statement.as_str()));
+    if let Some(use_) = &held.content.use_ {
+        lines.push(format!("It would help with: “{use_}”"));
+    }
+    if shown.stage.is_closed() {
+        return lines.join("\n");
+    }
+    if !held.removed.is_empty() {
+        let labels: Vec<&str> = held.removed.iter().map(|kind| kind.label()).collect();
+        lines.push(format!("Taken out before it came: {}.", labels.join(", ")));
+    }
+    if held.appealed {
+        lines.push("It was declined before, and the person asks for a second look.".to_owned());
+    }
+    if let Some(said) = &held.said {
+        let brief: String = said.chars().take(MOST_SAID).collect();
+        let more = if brief.len() < said.len() { "…" } else { "" };
+        lines.push(format!("The person says: “{brief}{more}”"));
+    }
+    for like in &held.similar {
+        let (reference, status) = (like.need.reference, like.need.status.label());
+        lines.push(format!("Perhaps like it: {reference} ({status})"));
+    }
+    lines.join("\n")
+}
+
+/// Characters of what a person said that a card has room for; the console shows all of it.
+const MOST_SAID: usize = 400;
+
+const fn for_the_list(platform: Platform) -> &'static str {
+    if platform.presses() {
+        "For the list, use /queue"
+    } else {
+        "For the list, write: !queue"
+    }
 }
 
 fn headline(shown: &Shown) -> String {
@@ -161,11 +211,9 @@ pub(super) fn moderators_only() -> String {
 }
 
 /// A need that has no card here.
-pub(super) fn no_card(reference: NeedRef) -> String {
-    format!(
-        "I have no card for {reference} in this room. Please check the reference. For the list, \
-         write: !queue"
-    )
+pub(super) fn no_card(platform: Platform, reference: NeedRef) -> String {
+    let list = for_the_list(platform);
+    format!("I have no card for {reference} in this room. Please check the reference. {list}")
 }
 
 /// A card that changes while somebody decides.
@@ -273,7 +321,7 @@ fn count(waiting: usize) -> String {
 }
 
 /// What waits on a day; none if nothing does.
-pub(super) fn digest(waiting: &[Held], today: Day) -> Option<String> {
+pub(super) fn digest(platform: Platform, waiting: &[Held], today: Day) -> Option<String> {
     let oldest = waiting.iter().min_by_key(|held| held.said_on)?;
     let mut lines = vec![format!(
         "{} for a moderator. The oldest is {}, from {}.",
@@ -289,6 +337,6 @@ pub(super) fn digest(waiting: &[Held], today: Day) -> Option<String> {
             "{several} are past the day by which they should be read."
         )),
     }
-    lines.push("For the list, write: !queue".to_owned());
+    lines.push(for_the_list(platform).to_owned());
     Some(lines.join("\n"))
 }

@@ -21,7 +21,9 @@ use crate::vault::chat::{DuePost, Post, Sending, To};
 pub(in crate::matrix) async fn send(matrix: &Matrix, due: &DuePost) -> Result<Posted, PostError> {
     let target = match &due.post {
         Post::Words(sending) => target(matrix, &sending.to).await?,
-        Post::React { room, .. } | Post::Unreact { room, .. } => joined(matrix, room),
+        Post::React { room, .. } | Post::Unreact { room, .. } | Post::Pin { room, .. } => {
+            joined(matrix, room)
+        }
         Post::Redraw { to, .. } => target(matrix, to).await?,
     };
     let Some(room) = target else {
@@ -38,6 +40,7 @@ pub(in crate::matrix) async fn send(matrix: &Matrix, due: &DuePost) -> Result<Po
             Ok(call(&room, due, "m.reaction", content).await?)
         }
         Post::Unreact { post, .. } => unreact(matrix, due, &room, post).await,
+        Post::Pin { .. } => Ok(Posted::Gone("not_here")),
         Post::Redraw { post, text, .. } => {
             let Some(event) = matrix.bots.vault.post_event(post).await? else {
                 return Ok(Posted::Gone("nothing_to_redraw"));

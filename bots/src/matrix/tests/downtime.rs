@@ -5,6 +5,7 @@ use hearback_rig::proxy::Proxy;
 
 use super::super::listen::{SINCE, hear_more, listen};
 use super::*;
+use crate::chat::Platform;
 
 const PREVIEW: &str = "Here is what would be shared";
 
@@ -62,7 +63,7 @@ async fn a_fall_at_any_point_of_hearing_loses_and_doubles_nothing() {
     listen(&matrix).await.unwrap();
     assert_eq!(
         vault
-            .heard_due(world.house.bots.clock.now())
+            .heard_due(Platform::Matrix, world.house.bots.clock.now())
             .await
             .unwrap()
             .len(),

@@ -113,7 +113,7 @@ async fn pass_waits(world: &World) {
     let far = Millis(i64::MAX);
     let attempts = async || {
         bots.vault
-            .heard_due(far)
+            .heard_due(Platform::Matrix, far)
             .await
             .unwrap()
             .pop()

@@ -242,6 +242,7 @@ impl World {
                 seeds: Vec::new(),
                 kind: "notice".to_owned(),
                 threads: Vec::new(),
+                controls: Vec::new(),
             });
             let now = bots.clock.now();
             let with = With::default();

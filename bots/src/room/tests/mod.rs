@@ -15,7 +15,7 @@ use hearback_wire::chance::SeededChance;
 use hearback_wire::clock::{Clock, ManualClock, Millis};
 use hearback_wire::day::Day;
 use hearback_wire::id::{Handle, Hash};
-use hearback_wire::intake::{NeedPut, NeedSummary, PutNeed, Update, Updates, What, Who};
+use hearback_wire::intake::{NeedPut, NeedSummary, PutNeed, Similar, Update, Updates, What, Who};
 use hearback_wire::problem::Problem;
 use hearback_wire::reference::NeedRef;
 use hearback_wire::status::Status;
@@ -39,6 +39,8 @@ pub(crate) struct Seen {
     pub(crate) puts: Vec<(String, String, String)>,
     pub(crate) updates: Vec<Update>,
     refuse_needs: bool,
+    /// What is like everything.
+    pub(crate) similar: Vec<Similar>,
     pub(crate) fail_once: bool,
 }
 
@@ -90,7 +92,8 @@ async fn put(State(node): State<Node>, request: Request) -> axum::response::Resp
         .await
         .unwrap();
     if path.ends_with("/similar") {
-        return Json(serde_json::json!([])).into_response();
+        let similar = node.seen.lock().unwrap().similar.clone();
+        return Json(similar).into_response();
     }
     if path.contains("/moderation/") {
         // This node's bots were not allowed to moderate.
@@ -120,7 +123,7 @@ async fn put(State(node): State<Node>, request: Request) -> axum::response::Resp
     (StatusCode::CREATED, Json(put)).into_response()
 }
 
-fn summary() -> NeedSummary {
+pub(crate) fn summary() -> NeedSummary {
     NeedSummary {
         reference: reference(),
         statement: "Bus times that are true in every town".to_owned(),
@@ -178,7 +181,7 @@ pub(crate) struct House {
     pub(crate) clock: Arc<ManualClock>,
     pub(crate) stop: CancellationToken,
     pool: Pool,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Drop for House {
@@ -244,7 +247,7 @@ pub(crate) async fn house(public_url: &str) -> House {
         clock,
         stop,
         pool,
-        _folder: folder,
+        folder,
     }
 }
 
@@ -268,6 +271,13 @@ impl Page {
 }
 
 impl House {
+    /// Everything that the vault's files hold.
+    pub(crate) fn vault_bytes(&self) -> Vec<u8> {
+        let files = std::fs::read_dir(self.folder.path()).unwrap();
+        let read = |file: std::io::Result<std::fs::DirEntry>| std::fs::read(file.unwrap().path());
+        files.flat_map(|file| read(file).unwrap()).collect()
+    }
+
     async fn request(&self, request: http::request::Builder, body: String) -> Page {
         let request = request.body(Body::from(body)).unwrap();
         let response = self.bots.router().oneshot(request).await.unwrap();

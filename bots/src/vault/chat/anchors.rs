@@ -88,8 +88,10 @@ impl Vault {
         Ok(count > 0)
     }
 
-    /// The hash of a message: platform, room and id.
+    /// The hash of a message: platform, room and id. Where ids of messages are the same everywhere, the
+    /// room is left out, so that a thread and its room are one.
     pub(crate) fn event_hash(&self, (platform, room, event): (Platform, &str, &str)) -> String {
+        let room = if platform.presses() { "" } else { room };
         self.hash(Named::Event, &[platform.code(), room, event])
     }
 }

@@ -1,4 +1,4 @@
-//! The card of each need in the moderators' room, and what it last showed.
+//! The card of each need in the moderators' room of a platform, and what it last showed.
 
 use hearback_store::{Tx, with_pool, with_tx};
 use hearback_wire::clock::Millis;
@@ -22,26 +22,28 @@ struct Row {
     state: String,
 }
 
-const READ: &str = "SELECT reference, post, state FROM card WHERE reference = $1";
-const LOCK: &str =
-    "UPDATE card SET post = post WHERE reference = $1 RETURNING reference, post, state";
+const READ: &str = "SELECT reference, post, state FROM card WHERE platform = $1 AND reference = $2";
+const LOCK: &str = "UPDATE card SET post = post
+    WHERE platform = $1 AND reference = $2 RETURNING reference, post, state";
 const LOCK_BY_POST: &str =
     "UPDATE card SET post = post WHERE post = $1 RETURNING reference, post, state";
 const BY_EVENT: &str = "SELECT reference FROM card WHERE event_hash = $1";
 const BECAME: &str = "UPDATE card SET event_hash = $2 WHERE post = $1";
-const SAVE: &str = "INSERT INTO card (reference, post, state) VALUES ($1, $2, $3)
-    ON CONFLICT (reference) DO UPDATE SET post = excluded.post, state = excluded.state,
+const SAVE: &str = "INSERT INTO card (reference, post, state, platform) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (platform, reference) DO UPDATE SET post = excluded.post, state = excluded.state,
         event_hash = CASE WHEN card.post = excluded.post THEN card.event_hash END,
         settled_at = NULL";
-const SETTLED: &str = "UPDATE card SET settled_at = $2 WHERE reference = $1";
+const SETTLED: &str = "UPDATE card SET settled_at = $3 WHERE platform = $1 AND reference = $2";
 
 impl Vault {
     /// The card of a need, to look at.
     pub(crate) async fn card<T: DeserializeOwned>(
         &self,
+        platform: Platform,
         reference: NeedRef,
     ) -> Result<Option<Card<T>>, VaultError> {
         let row = with_pool!(&self.pool, |p| sqlx::query_as::<_, Row>(READ)
+            .bind(platform.code())
             .bind(reference.to_string())
             .fetch_optional(p)
             .await)?;
@@ -52,9 +54,11 @@ impl Vault {
     pub(crate) async fn lock_card<T: DeserializeOwned>(
         &self,
         tx: &mut Tx,
+        platform: Platform,
         reference: NeedRef,
     ) -> Result<Option<Card<T>>, VaultError> {
         let row = with_tx!(tx, |t| sqlx::query_as::<_, Row>(LOCK)
+            .bind(platform.code())
             .bind(reference.to_string())
             .fetch_optional(t)
             .await)?;
@@ -110,6 +114,7 @@ impl Vault {
     pub(crate) async fn save_card<T: Serialize>(
         &self,
         tx: &mut Tx,
+        platform: Platform,
         reference: NeedRef,
         card: &Card<T>,
     ) -> Result<(), VaultError> {
@@ -119,6 +124,7 @@ impl Vault {
             .bind(&name)
             .bind(&card.post)
             .bind(sealed)
+            .bind(platform.code())
             .execute(t)
             .await
             .map(|_| ()))?;
@@ -129,10 +135,12 @@ impl Vault {
     pub(crate) async fn card_settled(
         &self,
         tx: &mut Tx,
+        platform: Platform,
         reference: NeedRef,
         at: Millis,
     ) -> Result<(), VaultError> {
         with_tx!(tx, |t| sqlx::query(SETTLED)
+            .bind(platform.code())
             .bind(reference.to_string())
             .bind(at.0)
             .execute(t)

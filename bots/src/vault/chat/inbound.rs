@@ -42,20 +42,21 @@ struct Row {
 
 const LAST: &str = "SELECT COALESCE(MAX(pos), 0) FROM inbound";
 const INSERT: &str =
-    "INSERT INTO inbound (event_hash, lane, person, sealed, pos, body, attempts, next_at)
-    VALUES ($1, $2, $3, $4, $5, $6, 0, $7) ON CONFLICT (event_hash) DO NOTHING";
+    "INSERT INTO inbound (event_hash, lane, person, sealed, pos, body, attempts, next_at, platform)
+    VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8) ON CONFLICT (event_hash) DO NOTHING";
 const WAITING: &str = "SELECT COALESCE(SUM(CASE WHEN sealed THEN 1 ELSE 0 END), 0) AS sealed,
     COALESCE(SUM(CASE WHEN sealed THEN 0 ELSE 1 END), 0) AS readable,
     COALESCE(SUM(CASE WHEN sealed OR person <> $2 THEN 0 ELSE 1 END), 0) AS of_person
     FROM inbound WHERE lane = $1 AND done_at IS NULL";
 /// The first of each room: what is put off does not hold up its room.
 const DUE: &str = "SELECT i.event_hash, i.body, i.attempts FROM inbound i
-    WHERE i.done_at IS NULL AND i.next_at <= $1 AND i.body IS NOT NULL AND NOT EXISTS (
+    WHERE i.platform = $2 AND i.done_at IS NULL AND i.next_at <= $1 AND i.body IS NOT NULL
+        AND NOT EXISTS (
         SELECT 1 FROM inbound e WHERE e.lane = i.lane AND e.done_at IS NULL
             AND e.next_at <= $1 AND e.pos < i.pos)
     ORDER BY i.pos LIMIT 32";
 const SINCE: &str = "SELECT COUNT(*) FROM inbound WHERE lane = $1 AND done_at > $2";
-const NEXT: &str = "SELECT MIN(next_at) FROM inbound WHERE done_at IS NULL";
+const NEXT: &str = "SELECT MIN(next_at) FROM inbound WHERE platform = $1 AND done_at IS NULL";
 const DONE: &str = "UPDATE inbound SET done_at = $2, body = NULL
     WHERE event_hash = $1 AND done_at IS NULL";
 const NOW: &str = "UPDATE inbound SET next_at = $2
@@ -81,16 +82,27 @@ impl Vault {
         let last: i64 = with_tx!(&mut *tx, |t| sqlx::query_scalar(LAST).fetch_one(t).await)?;
         let rows = with_tx!(tx, |t| sqlx::query(INSERT)
             .bind(id)
-            .bind(self.hash(Named::Room, &[code, &heard.room]))
+            .bind(self.heard_lane(heard))
             .bind(self.hash(Named::Person, &[code, &heard.by]))
             .bind(matches!(heard.what, HeardWhat::Unreadable { .. }))
             .bind(last + 1)
             .bind(sealed)
             .bind(at.0)
+            .bind(code)
             .execute(t)
             .await
             .map(|done| done.rows_affected()))?;
         Ok(rows == 1)
+    }
+
+    /// What is dealt with one after another: a room's messages, or what one person presses.
+    fn heard_lane(&self, heard: &Heard) -> String {
+        let code = heard.platform.code();
+        if heard.platform.presses() {
+            self.hash(Named::Person, &[code, &heard.by])
+        } else {
+            self.hash(Named::Room, &[code, &heard.room])
+        }
     }
 
     /// How much of the room of something heard waits.
@@ -147,9 +159,14 @@ impl Vault {
     }
 
     /// What can be dealt with now: the first of each room.
-    pub(crate) async fn heard_due(&self, now: Millis) -> Result<Vec<Inbound>, VaultError> {
+    pub(crate) async fn heard_due(
+        &self,
+        platform: Platform,
+        now: Millis,
+    ) -> Result<Vec<Inbound>, VaultError> {
         let rows = with_pool!(&self.pool, |p| sqlx::query_as::<_, Row>(DUE)
             .bind(now.0)
+            .bind(platform.code())
             .fetch_all(p)
             .await)?;
         rows.into_iter()
@@ -164,9 +181,14 @@ impl Vault {
     }
 
     /// When something can next be dealt with.
-    pub(crate) async fn heard_next(&self) -> Result<Option<Millis>, VaultError> {
-        let at: Option<i64> =
-            with_pool!(&self.pool, |p| sqlx::query_scalar(NEXT).fetch_one(p).await)?;
+    pub(crate) async fn heard_next(
+        &self,
+        platform: Platform,
+    ) -> Result<Option<Millis>, VaultError> {
+        let at: Option<i64> = with_pool!(&self.pool, |p| sqlx::query_scalar(NEXT)
+            .bind(platform.code())
+            .fetch_one(p)
+            .await)?;
         Ok(at.map(Millis))
     }
 

@@ -54,6 +54,12 @@ impl Vault {
         Ok(self.kept_in(tx, &name).await?.unwrap_or(false))
     }
 
+    /// Whether a person asked not to be mentioned, to look at.
+    pub(crate) async fn quiet(&self, platform: Platform, person: &str) -> Result<bool, VaultError> {
+        let name = self.quiet_name(platform, person);
+        Ok(self.kept(&name).await?.unwrap_or(false))
+    }
+
     /// Remembers whether a person wants to be mentioned, in threads that do not exist yet too.
     pub(crate) async fn set_quiet(
         &self,

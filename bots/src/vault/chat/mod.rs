@@ -10,6 +10,7 @@ mod kept;
 mod places;
 mod posts;
 mod rooms;
+mod servers;
 
 use data_encoding::HEXLOWER;
 
@@ -21,10 +22,12 @@ pub(crate) use inbound::{Inbound, Waiting};
 pub(crate) use places::{Place, Placed};
 pub(crate) use posts::{DuePost, Post, Sending, To, With};
 pub(crate) use rooms::{ChatRoom, Role, RoomInfo};
+pub(crate) use servers::Server;
 
 /// What an id names, or that it is words, so that the hash of one kind is never that of another.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Named {
+    Server,
     Room,
     Event,
     Home,
@@ -36,6 +39,7 @@ impl Vault {
     /// The keyed hash by which an id is looked up.
     pub(crate) fn hash(&self, named: Named, parts: &[&str]) -> String {
         let tag: &[u8] = match named {
+            Named::Server => b"server",
             Named::Room => b"room",
             Named::Event => b"event",
             Named::Home => b"home",

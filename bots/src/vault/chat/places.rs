@@ -2,15 +2,20 @@
 
 use hearback_store::{Tx, with_pool, with_tx};
 use hearback_wire::clock::Millis;
+use hearback_wire::reference::NeedRef;
 use hearback_wire::text::Words;
 use serde::{Deserialize, Serialize};
 
 use super::Named;
-use crate::chat::Platform;
+use crate::chat::{Platform, Private};
 use crate::vault::thread::Thread;
 use crate::vault::{Vault, VaultError};
 
 /// Where a thread lives.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says one thing of a place, and none depends on another"
+)]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Place {
     pub(crate) platform: Platform,
@@ -35,6 +40,15 @@ pub(crate) struct Place {
     /// What the person wrote in answer to a question, until they say that it may go.
     #[serde(default)]
     pub(crate) reply: Option<Words>,
+    /// The server that the room belongs to, on a platform that has servers.
+    #[serde(default)]
+    pub(crate) server: Option<String>,
+    /// How the person can last be answered alone, on a platform where they press.
+    #[serde(default)]
+    pub(crate) way: Option<Private>,
+    /// Whether the person is not to be mentioned in this thread.
+    #[serde(default)]
+    pub(crate) quiet: bool,
 }
 
 /// A thread with its place.
@@ -55,8 +69,10 @@ const BY_HOME: &str = "SELECT p.thread, p.info FROM place p JOIN thread t ON t.i
 const BY_PERSON: &str = "SELECT p.thread, p.info FROM place p JOIN thread t ON t.id = p.thread
     WHERE p.person_hash = $1 ORDER BY t.updated_at DESC, p.thread";
 const BY_ROOM: &str = "SELECT thread, info FROM place WHERE room_hash = $1";
-const SAVE: &str = "INSERT INTO place (thread, room_hash, home_hash, person_hash, info)
-    VALUES ($1, $2, $3, $4, $5) ON CONFLICT (thread) DO UPDATE SET room_hash = excluded.room_hash,
+const ABOUT_IN_ROOM: &str = "SELECT p.thread, p.info FROM place p JOIN thread t ON t.id = p.thread
+    WHERE p.room_hash = $1 AND t.reference = $2 ORDER BY t.created_at, p.thread LIMIT 50";
+const SAVE: &str = "INSERT INTO place (thread, room_hash, home_hash, person_hash, info, server_hash)
+    VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (thread) DO UPDATE SET room_hash = excluded.room_hash,
     home_hash = excluded.home_hash, info = excluded.info";
 const LAPSE: &str = "UPDATE place SET lapses_at = $2 WHERE thread = $1";
 const NEXT_LAPSE: &str = "SELECT MIN(lapses_at) FROM place";
@@ -109,6 +125,23 @@ impl Vault {
         self.list(BY_ROOM, &hash).await
     }
 
+    /// The threads of one room that are about one need, the oldest first.
+    pub(crate) async fn about_in_room(
+        &self,
+        tx: &mut Tx,
+        platform: Platform,
+        room: &str,
+        reference: NeedRef,
+    ) -> Result<Vec<Placed>, VaultError> {
+        let hash = self.hash(Named::Room, &[platform.code(), room]);
+        let rows = with_tx!(tx, |t| sqlx::query_as::<_, Row>(ABOUT_IN_ROOM)
+            .bind(hash)
+            .bind(reference.to_string())
+            .fetch_all(t)
+            .await)?;
+        rows.into_iter().map(|row| self.placed(row)).collect()
+    }
+
     /// Writes where a thread lives.
     pub(crate) async fn save_place(
         &self,
@@ -118,12 +151,15 @@ impl Vault {
     ) -> Result<(), VaultError> {
         let code = place.platform.code();
         let sealed = self.seal.close("place", thread, place)?;
+        let server = place.server.as_ref();
+        let server = server.map(|server| self.hash(Named::Server, &[code, server]));
         with_tx!(tx, |t| sqlx::query(SAVE)
             .bind(thread)
             .bind(self.hash(Named::Room, &[code, &place.room]))
             .bind(self.home(place.platform, &place.room, &place.root))
             .bind(self.hash(Named::Person, &[code, &place.person]))
             .bind(sealed)
+            .bind(server)
             .execute(t)
             .await
             .map(|_| ()))?;

@@ -12,7 +12,7 @@ use hearback_wire::intake::Outcome;
 use serde::{Deserialize, Serialize};
 
 use super::Named;
-use crate::chat::Platform;
+use crate::chat::{Control, Platform, Private};
 use crate::vault::{Parcel, Vault, VaultError};
 
 /// Where to.
@@ -22,6 +22,8 @@ pub(crate) enum To {
     Room { room: String, root: Option<String> },
     /// One person alone, in whichever room the bot shares with nobody else.
     Direct { person: String },
+    /// One person alone, in answer to what they pressed.
+    Answer(Private),
 }
 
 /// Something to post.
@@ -38,7 +40,16 @@ pub(crate) enum Post {
     /// A reaction that an earlier post brought, taken away.
     Unreact { room: String, post: String },
     /// Other words in the place of those of an earlier post.
-    Redraw { to: To, post: String, text: String },
+    Redraw {
+        to: To,
+        post: String,
+        text: String,
+        /// What can be pressed under it, in the place of what could be.
+        #[serde(default)]
+        controls: Vec<Control>,
+    },
+    /// A message is kept where everybody finds it.
+    Pin { room: String, post: String },
 }
 
 /// A message to post.
@@ -56,16 +67,21 @@ pub(crate) struct Sending {
     pub(crate) kind: String,
     /// The threads that it is for.
     pub(crate) threads: Vec<String>,
+    /// What can be pressed under it.
+    #[serde(default)]
+    pub(crate) controls: Vec<Control>,
 }
 
 impl Post {
     fn to(&self) -> To {
         match self {
             Self::Words(sending) => sending.to.clone(),
-            Self::React { room, .. } | Self::Unreact { room, .. } => To::Room {
-                room: room.clone(),
-                root: None,
-            },
+            Self::React { room, .. } | Self::Unreact { room, .. } | Self::Pin { room, .. } => {
+                To::Room {
+                    room: room.clone(),
+                    root: None,
+                }
+            }
             Self::Redraw { to, .. } => to.clone(),
         }
     }
@@ -78,6 +94,8 @@ pub(crate) struct DuePost {
     pub(crate) post: Post,
     /// How often it was tried.
     pub(crate) attempts: u32,
+    /// When it was written, or put off to.
+    pub(crate) at: Millis,
 }
 
 /// What goes with a post.
@@ -98,6 +116,7 @@ struct Row {
     id: String,
     body: String,
     attempts: i64,
+    next_at: i64,
 }
 
 #[derive(sqlx::FromRow)]
@@ -117,12 +136,12 @@ const REWRITE: &str = "UPDATE post SET body = $2 WHERE id = $1 AND done_at IS NU
 const ADD_UPDATE: &str = "INSERT INTO post_update (update_id, post) VALUES ($1, $2)
     ON CONFLICT (update_id) DO NOTHING";
 const TAKE_UPDATES: &str = "DELETE FROM post_update WHERE post = $1 RETURNING update_id";
-const DUE: &str = "SELECT o.id, o.body, o.attempts FROM post o
+const DUE: &str = "SELECT o.id, o.body, o.attempts, o.next_at FROM post o
     WHERE o.platform = $1 AND o.done_at IS NULL AND o.next_at <= $2 AND NOT EXISTS (
         SELECT 1 FROM post e WHERE e.lane = o.lane AND e.platform = o.platform
             AND e.done_at IS NULL AND e.pos < o.pos)
     ORDER BY o.next_at, o.pos LIMIT 64";
-const ONE: &str = "SELECT id, body, attempts FROM post WHERE id = $1 AND done_at IS NULL";
+const ONE: &str = "SELECT id, body, attempts, next_at FROM post WHERE id = $1 AND done_at IS NULL";
 const NEXT: &str = "SELECT MIN(o.next_at) FROM post o
     WHERE o.platform = $1 AND o.done_at IS NULL AND NOT EXISTS (
         SELECT 1 FROM post e WHERE e.lane = o.lane AND e.platform = o.platform
@@ -132,10 +151,11 @@ const AGAIN: &str =
     "UPDATE post SET attempts = attempts + 1, next_at = $2 WHERE id = $1 AND done_at IS NULL";
 const WAIT: &str =
     "SELECT COUNT(*) FROM post WHERE platform = $1 AND lane = $2 AND done_at IS NULL";
-const OF_LANE: &str = "SELECT id, body, attempts FROM post
+const OF_LANE: &str = "SELECT id, body, attempts, next_at FROM post
     WHERE platform = $1 AND lane = $2 AND done_at IS NULL ORDER BY pos";
 const RELANE: &str = "UPDATE post SET lane = $2, pos = $3, body = $4, next_at = $5
     WHERE id = $1 AND done_at IS NULL";
+const AT: &str = "UPDATE post SET next_at = $2 WHERE id = $1 AND done_at IS NULL";
 const IS_UNDONE: &str = "SELECT COUNT(*) FROM post WHERE id = $1 AND done_at IS NULL";
 const EVENT: &str = "SELECT event FROM post WHERE id = $1";
 
@@ -162,7 +182,7 @@ impl Vault {
             return Ok(id);
         }
         let id = HEXLOWER.encode(&draw::<16>(self.chance.as_ref()));
-        let lane = self.lane(platform, &post.to());
+        let lane = self.lane(platform, post);
         let last: i64 = with_tx!(&mut *tx, |t| sqlx::query_scalar(LAST)
             .bind(&lane)
             .fetch_one(t)
@@ -302,6 +322,7 @@ impl Vault {
             post: self.seal.open("post", &row.id, &row.body)?,
             id: row.id,
             attempts: u32::try_from(row.attempts).unwrap_or(u32::MAX),
+            at: Millis(row.next_at),
         })
     }
 
@@ -360,6 +381,22 @@ impl Vault {
         Ok(())
     }
 
+    /// Lets a post that was put off go at once.
+    pub(crate) async fn post_now(
+        &self,
+        tx: &mut Tx,
+        id: &str,
+        now: Millis,
+    ) -> Result<(), VaultError> {
+        with_tx!(tx, |t| sqlx::query(AT)
+            .bind(id)
+            .bind(now.0)
+            .execute(t)
+            .await
+            .map(|_| ()))?;
+        Ok(())
+    }
+
     /// Whether something waits to be posted in a room.
     pub(crate) async fn posts_wait(
         &self,
@@ -402,8 +439,7 @@ impl Vault {
                 room: room.to_owned(),
                 root: None,
             };
-            let to = sending.to.clone();
-            self.relane(tx, platform, &row.id, &Post::Words(sending), &to)
+            self.relane(tx, platform, &row.id, &Post::Words(sending))
                 .await?;
         }
         Ok(())
@@ -415,9 +451,8 @@ impl Vault {
         platform: Platform,
         id: &str,
         post: &Post,
-        to: &To,
     ) -> Result<(), VaultError> {
-        let lane = self.lane(platform, to);
+        let lane = self.lane(platform, post);
         let last: i64 = with_tx!(&mut *tx, |t| sqlx::query_scalar(LAST)
             .bind(&lane)
             .fetch_one(t)
@@ -471,10 +506,20 @@ impl Vault {
             .transpose()
     }
 
-    fn lane(&self, platform: Platform, to: &To) -> String {
-        match to {
-            To::Room { room, .. } => self.hash(Named::Room, &[platform.code(), room]),
-            To::Direct { person } => self.hash(Named::Person, &[platform.code(), person]),
+    /// What is posted in order: a room, or where each thread is a place of its own, the thread.
+    fn lane(&self, platform: Platform, post: &Post) -> String {
+        let code = platform.code();
+        match post.to() {
+            To::Room { room, root } if platform.presses() => {
+                let thread = match post {
+                    Post::Words(sending) => sending.threads.first().cloned(),
+                    _ => None,
+                };
+                self.home(platform, &room, &root.or(thread).unwrap_or_default())
+            }
+            To::Room { room, .. } => self.hash(Named::Room, &[code, &room]),
+            To::Direct { person } => self.hash(Named::Person, &[code, &person]),
+            To::Answer(way) => self.hash(Named::Person, &[code, "answer", &way.token]),
         }
     }
 }

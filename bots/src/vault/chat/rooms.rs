@@ -63,6 +63,9 @@ pub(crate) struct RoomInfo {
     pub(crate) open: bool,
     /// With whom, in a direct room.
     pub(crate) with: Option<String>,
+    /// The server it belongs to, on a platform that has servers.
+    #[serde(default)]
+    pub(crate) server: Option<String>,
 }
 
 impl ChatRoom {
@@ -77,6 +80,7 @@ impl ChatRoom {
                 introduced: false,
                 open: false,
                 with: None,
+                server: None,
             },
         }
     }
@@ -92,8 +96,9 @@ struct Row {
 
 const READ: &str = "SELECT room_hash, platform, role, info FROM chat_room WHERE room_hash = $1";
 const ALL: &str = "SELECT room_hash, platform, role, info FROM chat_room WHERE platform = $1";
-const SAVE: &str = "INSERT INTO chat_room (room_hash, platform, role, info) VALUES ($1, $2, $3, $4)
-    ON CONFLICT (room_hash) DO UPDATE SET role = excluded.role, info = excluded.info";
+const SAVE: &str = "INSERT INTO chat_room (room_hash, platform, role, info, server_hash)
+    VALUES ($1, $2, $3, $4, $5) ON CONFLICT (room_hash) DO UPDATE SET role = excluded.role,
+    info = excluded.info, server_hash = excluded.server_hash";
 
 impl Vault {
     /// What is known of a room.
@@ -134,11 +139,15 @@ impl Vault {
     pub(crate) async fn save_room(&self, tx: &mut Tx, room: &ChatRoom) -> Result<(), VaultError> {
         let hash = self.hash(Named::Room, &[room.platform.code(), &room.info.address]);
         let sealed = self.seal.close("chat_room", &hash, &room.info)?;
+        let code = room.platform.code();
+        let server = room.info.server.as_ref();
+        let server = server.map(|server| self.hash(Named::Server, &[code, server]));
         with_tx!(tx, |t| sqlx::query(SAVE)
             .bind(hash)
             .bind(room.platform.code())
             .bind(room.role.code())
             .bind(sealed)
+            .bind(server)
             .execute(t)
             .await
             .map(|_| ()))?;

@@ -2,7 +2,7 @@
 
 mod cards;
 mod decisions;
-mod node;
+pub(crate) mod node;
 
 use std::sync::{Arc, Mutex};
 
@@ -152,6 +152,7 @@ impl House {
                     room,
                     event: event.clone(),
                     beside: false,
+                    elsewhere: false,
                 };
                 sent(&self.bots, &mut tx, Platform::Matrix, &post, &stands)
                     .await
@@ -182,7 +183,7 @@ impl House {
         let now = self.clock.now();
         vault.hear(&mut tx, &heard, now).await.unwrap();
         tx.commit().await.unwrap();
-        deal_due(&self.bots, &Deaf).await.unwrap();
+        deal_due(&self.bots, Platform::Matrix, &Deaf).await.unwrap();
     }
 
     async fn react(&self, by: &str, rank: Rank, key: &str) {
@@ -263,9 +264,11 @@ fn to(post: &Post) -> To {
     match post {
         Post::Words(sending) => sending.to.clone(),
         Post::Redraw { to, .. } => to.clone(),
-        Post::React { room, .. } | Post::Unreact { room, .. } => To::Room {
-            room: room.clone(),
-            root: None,
-        },
+        Post::React { room, .. } | Post::Unreact { room, .. } | Post::Pin { room, .. } => {
+            To::Room {
+                room: room.clone(),
+                root: None,
+            }
+        }
     }
 }

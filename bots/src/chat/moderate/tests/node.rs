@@ -20,25 +20,25 @@ use serde_json::Value;
 
 /// What the door holds, and what it was sent.
 #[derive(Default)]
-pub(super) struct Door {
+pub(crate) struct Door {
     held: BTreeMap<NeedRef, Held>,
     changes: Vec<Change>,
     keys: BTreeSet<String>,
     /// What was decided: the verb and the key.
-    pub(super) decided: Vec<(String, String)>,
-    pub(super) tries: usize,
+    pub(crate) decided: Vec<(String, String)>,
+    pub(crate) tries: usize,
     /// Whether the bot may not moderate.
-    pub(super) closed: bool,
+    pub(crate) closed: bool,
     /// Whether the next answer is lost, after its decision was taken.
-    pub(super) cut_off: bool,
+    pub(crate) cut_off: bool,
     /// What does not fit about the next decision.
-    pub(super) refuses: Option<&'static str>,
+    pub(crate) refuses: Option<&'static str>,
 }
 
-pub(super) type Shared = Arc<Mutex<Door>>;
+pub(crate) type Shared = Arc<Mutex<Door>>;
 
 /// A need as it stands at the door.
-pub(super) fn held(reference: NeedRef, words: &str) -> Held {
+pub(crate) fn held(reference: NeedRef, words: &str) -> Held {
     let content = Content::plain(words.parse().unwrap(), None);
     Held {
         reference,
@@ -62,19 +62,19 @@ pub(super) fn held(reference: NeedRef, words: &str) -> Held {
 
 impl Door {
     /// Puts a need as it stands, and notes why.
-    pub(super) fn put(&mut self, held: Held, did: Did, by: By) {
+    pub(crate) fn put(&mut self, held: Held, did: Did, by: By) {
         let reference = held.reference;
         self.held.insert(reference, held);
         self.note(reference, did, by);
     }
 
     /// A need leaves the door.
-    pub(super) fn let_go(&mut self, reference: NeedRef, did: Did, by: By) {
+    pub(crate) fn let_go(&mut self, reference: NeedRef, did: Did, by: By) {
         self.held.remove(&reference);
         self.note(reference, did, by);
     }
 
-    pub(super) fn get(&self, reference: NeedRef) -> Held {
+    pub(crate) fn get(&self, reference: NeedRef) -> Held {
         self.held[&reference].clone()
     }
 
@@ -128,7 +128,7 @@ impl Door {
     }
 }
 
-pub(super) fn router(door: Shared) -> Router {
+pub(crate) fn router(door: Shared) -> Router {
     let base = "/intake/v1/moderation";
     Router::new()
         .route(&format!("{base}/needs"), get(all))

@@ -1,0 +1,332 @@
+//! What can be pressed under a message. Its name holds all that is needed to act on it, so that a
+//! button works after any restart.
+
+use hearback_wire::reference::NeedRef;
+use hearback_wire::vocabulary::Verdict;
+use serde::{Deserialize, Serialize};
+
+use super::asked::About;
+
+/// A button or a list. `seen` is the head of the hash of the words above it: whoever presses says yes
+/// to those words and to no others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Control {
+    /// Opens the form.
+    Say,
+    /// The words may go.
+    Send { thread: String, seen: String },
+    /// Opens the form with the words.
+    Edit { thread: String },
+    /// A list of topics.
+    Topic { thread: String },
+    /// Nothing is to be sent.
+    Cancel { thread: String },
+    /// A voice for a need that is there, instead.
+    Same { thread: String, reference: NeedRef },
+    /// None of the needs that are there is the same.
+    Different { thread: String },
+    /// Shows the words that wait.
+    Open { thread: String },
+    /// Opens the form with the words that did not fit.
+    Again,
+    /// Not to be mentioned in this thread.
+    QuietHere { thread: String },
+    /// Whether to be mentioned anywhere.
+    Quiet { quiet: bool },
+    /// A voice for a need.
+    Voice { reference: NeedRef },
+    /// Whether an answer meets the need.
+    Judge { verdict: Verdict },
+    /// Shows what only the person of the thread may read.
+    Read,
+    /// Opens the form for an answer.
+    Answer { about: About },
+    /// Opens the form for an appeal.
+    Appeal { thread: String },
+    /// Whether a moderator's words are right.
+    Agree {
+        thread: String,
+        seen: String,
+        yes: bool,
+    },
+    /// The answer may go.
+    SendReply { thread: String, seen: String },
+    /// The answer is not to go.
+    DropReply { thread: String },
+    /// A moderator would let a need leave.
+    Approve { reference: NeedRef, seen: String },
+    /// A moderator lets it leave.
+    Approved { reference: NeedRef, seen: String },
+    /// Opens the form for other words.
+    Rewrite { reference: NeedRef, seen: String },
+    /// Opens the form for a question to the person.
+    AskPerson { reference: NeedRef, seen: String },
+    /// Shows the reasons to decline.
+    Decline { reference: NeedRef, seen: String },
+    /// A list of reasons; choosing one opens the form for words.
+    Reasons { reference: NeedRef, seen: String },
+    /// Tries again what the platform's own filter stopped.
+    Retry { post: String },
+}
+
+impl Control {
+    /// The name by which the platform knows it; at most 100 characters.
+    pub(crate) fn name(&self) -> String {
+        let parts: Vec<String> = match self {
+            Self::Say => vec!["say".into()],
+            Self::Send { thread, seen } => vec!["send".into(), thread.clone(), seen.clone()],
+            Self::Edit { thread } => vec!["edit".into(), thread.clone()],
+            Self::Topic { thread } => vec!["topic".into(), thread.clone()],
+            Self::Cancel { thread } => vec!["cancel".into(), thread.clone()],
+            Self::Same { thread, reference } => {
+                vec!["same".into(), thread.clone(), reference.to_string()]
+            }
+            Self::Different { thread } => vec!["different".into(), thread.clone()],
+            Self::Open { thread } => vec!["open".into(), thread.clone()],
+            Self::Again => vec!["again".into()],
+            Self::QuietHere { thread } => vec!["quiet-here".into(), thread.clone()],
+            Self::Quiet { quiet } => vec!["quiet".into(), flag(*quiet)],
+            Self::Voice { reference } => vec!["voice".into(), reference.to_string()],
+            Self::Judge { verdict } => vec!["judge".into(), verdict.code().into()],
+            Self::Read => vec!["read".into()],
+            Self::Answer { about } => vec!["answer".into(), about.name()],
+            Self::Appeal { thread } => vec!["appeal".into(), thread.clone()],
+            Self::Agree { thread, seen, yes } => {
+                vec!["agree".into(), thread.clone(), seen.clone(), flag(*yes)]
+            }
+            Self::SendReply { thread, seen } => {
+                vec!["reply".into(), thread.clone(), seen.clone()]
+            }
+            Self::DropReply { thread } => vec!["no-reply".into(), thread.clone()],
+            Self::Approve { reference, seen } => card("approve", *reference, seen),
+            Self::Approved { reference, seen } => card("approved", *reference, seen),
+            Self::Rewrite { reference, seen } => card("rewrite", *reference, seen),
+            Self::AskPerson { reference, seen } => card("ask", *reference, seen),
+            Self::Decline { reference, seen } => card("decline", *reference, seen),
+            Self::Reasons { reference, seen } => card("reasons", *reference, seen),
+            Self::Retry { post } => vec!["retry".into(), post.clone()],
+        };
+        parts.join(":")
+    }
+
+    /// Reads a name.
+    pub(crate) fn of(name: &str) -> Option<Self> {
+        let parts: Vec<&str> = name.split(':').collect();
+        let own = |text: &str| text.to_owned();
+        Some(match *parts.as_slice() {
+            ["say"] => Self::Say,
+            ["again"] => Self::Again,
+            ["read"] => Self::Read,
+            ["quiet", quiet] => Self::Quiet { quiet: is(quiet)? },
+            ["voice", reference] => Self::Voice {
+                reference: reference.parse().ok()?,
+            },
+            ["judge", verdict] => Self::Judge {
+                verdict: verdict.parse().ok()?,
+            },
+            ["answer", about] => Self::Answer {
+                about: About::of(about)?,
+            },
+            ["retry", post] => Self::Retry { post: own(post) },
+            ["send", thread, seen] => Self::Send {
+                thread: own(thread),
+                seen: own(seen),
+            },
+            ["reply", thread, seen] => Self::SendReply {
+                thread: own(thread),
+                seen: own(seen),
+            },
+            ["same", thread, reference] => Self::Same {
+                thread: own(thread),
+                reference: reference.parse().ok()?,
+            },
+            ["agree", thread, seen, yes] => Self::Agree {
+                thread: own(thread),
+                seen: own(seen),
+                yes: is(yes)?,
+            },
+            [verb, thread] => of_thread(verb, own(thread))?,
+            [verb, reference, seen] => of_card(verb, reference.parse().ok()?, own(seen))?,
+            _ => return None,
+        })
+    }
+}
+
+fn of_thread(verb: &str, thread: String) -> Option<Control> {
+    Some(match verb {
+        "edit" => Control::Edit { thread },
+        "topic" => Control::Topic { thread },
+        "cancel" => Control::Cancel { thread },
+        "different" => Control::Different { thread },
+        "open" => Control::Open { thread },
+        "quiet-here" => Control::QuietHere { thread },
+        "appeal" => Control::Appeal { thread },
+        "no-reply" => Control::DropReply { thread },
+        _ => return None,
+    })
+}
+
+impl Control {
+    /// The thread that it acts on, where it names one.
+    pub(super) fn thread(&self) -> Option<&str> {
+        match self {
+            Self::Send { thread, .. }
+            | Self::Edit { thread }
+            | Self::Topic { thread }
+            | Self::Cancel { thread }
+            | Self::Same { thread, .. }
+            | Self::Different { thread }
+            | Self::Open { thread }
+            | Self::QuietHere { thread }
+            | Self::Appeal { thread }
+            | Self::Agree { thread, .. }
+            | Self::SendReply { thread, .. }
+            | Self::DropReply { thread } => Some(thread),
+            _ => None,
+        }
+    }
+}
+
+impl About {
+    /// As a part of a name.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Self::Thread(id) => format!("t{id}"),
+            Self::Message(id) => format!("m{id}"),
+        }
+    }
+
+    /// Reads a part of a name.
+    pub(crate) fn of(name: &str) -> Option<Self> {
+        let id = |prefix| name.strip_prefix(prefix).map(str::to_owned);
+        id('t').map(Self::Thread).or(id('m').map(Self::Message))
+    }
+}
+
+fn card(verb: &str, reference: NeedRef, seen: &str) -> Vec<String> {
+    vec![verb.to_owned(), reference.to_string(), seen.to_owned()]
+}
+
+fn of_card(verb: &str, reference: NeedRef, seen: String) -> Option<Control> {
+    Some(match verb {
+        "approve" => Control::Approve { reference, seen },
+        "approved" => Control::Approved { reference, seen },
+        "rewrite" => Control::Rewrite { reference, seen },
+        "ask" => Control::AskPerson { reference, seen },
+        "decline" => Control::Decline { reference, seen },
+        "reasons" => Control::Reasons { reference, seen },
+        _ => return None,
+    })
+}
+
+fn flag(yes: bool) -> String {
+    if yes { "yes" } else { "no" }.to_owned()
+}
+
+fn is(flag: &str) -> Option<bool> {
+    match flag {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
+    }
+}
+
+/// The head of a hash, long enough that nobody meets it by chance, and short enough for a name.
+pub(in crate::chat) fn head(hash: &str) -> String {
+    hash.chars().take(24).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hearback_wire::chance::SeededChance;
+    use proptest::prelude::*;
+
+    const THREAD: &str = "0123456789abcdef0123456789abcdef";
+
+    fn of_threads() -> Vec<Control> {
+        let (thread, seen) = (|| THREAD.to_owned(), || head(&"f".repeat(64)));
+        let verbs = [
+            "edit",
+            "topic",
+            "cancel",
+            "different",
+            "open",
+            "quiet-here",
+            "appeal",
+            "no-reply",
+        ];
+        let mut all: Vec<Control> = verbs
+            .into_iter()
+            .map(|verb| of_thread(verb, thread()).unwrap())
+            .collect();
+        all.extend([
+            Control::Send {
+                thread: thread(),
+                seen: seen(),
+            },
+            Control::SendReply {
+                thread: thread(),
+                seen: seen(),
+            },
+            Control::Agree {
+                thread: thread(),
+                seen: seen(),
+                yes: false,
+            },
+            Control::Same {
+                thread: thread(),
+                reference: NeedRef::draw(&SeededChance::new(1)),
+            },
+        ]);
+        all
+    }
+
+    fn others() -> Vec<Control> {
+        let reference = NeedRef::draw(&SeededChance::new(1));
+        let verbs = [
+            "approve", "approved", "rewrite", "ask", "decline", "reasons",
+        ];
+        let mut all: Vec<Control> = verbs
+            .into_iter()
+            .map(|verb| of_card(verb, reference, head(&"f".repeat(64))).unwrap())
+            .collect();
+        let about = [
+            About::Thread(THREAD.to_owned()),
+            About::Message("123".to_owned()),
+        ];
+        all.extend(about.map(|about| Control::Answer { about }));
+        all.extend([
+            Control::Say,
+            Control::Again,
+            Control::Read,
+            Control::Quiet { quiet: true },
+            Control::Voice { reference },
+            Control::Judge {
+                verdict: Verdict::NotMet,
+            },
+            Control::Retry {
+                post: THREAD.to_owned(),
+            },
+        ]);
+        all
+    }
+
+    #[test]
+    fn every_name_is_short_and_leads_back_to_its_control() {
+        for control in of_threads().into_iter().chain(others()) {
+            let name = control.name();
+            assert!(name.len() <= 100, "{name}");
+            assert_eq!(Control::of(&name), Some(control));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_name_can_be_read(name in ".{0,110}") {
+            if let Some(control) = Control::of(&name) {
+                prop_assert_eq!(Control::of(&control.name()), Some(control));
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! What admins are told.
+
+use crate::chat::pressed::asked::{Limits, Right};
+use crate::chat::pressed::marks::room;
+use crate::vault::chat::Server;
+
+/// Nobody set the server up.
+pub(in crate::chat::pressed) fn not_set_up() -> String {
+    "I am not set up in this server yet. Somebody who may manage the server can do it with /hearback \
+     setup"
+        .to_owned()
+}
+
+/// The operator does not serve this server.
+pub(crate) fn not_served() -> String {
+    "Whoever runs me has not put this server on their list, so I do nothing here. Please ask them."
+        .to_owned()
+}
+
+/// Only an admin may do that.
+pub(in crate::chat::pressed) fn admins_only() -> String {
+    "Only somebody who may manage this server can do that.".to_owned()
+}
+
+/// The moderators' room is in one server.
+pub(in crate::chat::pressed) fn no_desk_here() -> String {
+    "Needs cannot be decided in this server, so it has no moderators’ channel. Whoever runs me chooses \
+     that server with moderators_server under [discord]. Nothing was changed."
+        .to_owned()
+}
+
+/// One room for two things.
+pub(in crate::chat::pressed) fn two_rooms() -> String {
+    "The moderators’ channel must be another one, which only moderators can see. Nothing was changed."
+        .to_owned()
+}
+
+/// The message at the head of the room.
+pub(in crate::chat::pressed) fn panel() -> String {
+    "Do you miss a figure, or do you need one to be better?\nSay it here in your own words. Your \
+     name is not shared. You see exactly what would be sent, and you hear back in a thread."
+        .to_owned()
+}
+
+/// What was chosen, and what is missing for it.
+pub(in crate::chat::pressed) fn set_up(
+    server: &Server,
+    language: Option<String>,
+    limits: &[Limits],
+) -> String {
+    let mut lines = vec!["I am set up.".to_owned()];
+    lines.extend(rooms(server));
+    lines.extend(language);
+    lines.extend(limits.iter().flat_map(lacks));
+    lines.join("\n")
+}
+
+/// What an admin wanted to know.
+pub(in crate::chat::pressed) fn checked(server: Option<&Server>, limits: &Limits) -> String {
+    let mut lines: Vec<String> = match server {
+        Some(server) => rooms(server),
+        None => vec![not_set_up()],
+    };
+    let lacking = lacks(limits);
+    if lacking.is_empty() {
+        lines.push(format!(
+            "In {} I may do all that I need.",
+            room(&limits.room)
+        ));
+    }
+    lines.extend(lacking);
+    lines.join("\n")
+}
+
+fn rooms(server: &Server) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some(address) = &server.room {
+        lines.push(format!("People find me in {}.", room(address)));
+    }
+    lines.push(match &server.desk {
+        Some(address) => format!("Moderators decide in {}.", room(address)),
+        None => "There is no moderators’ channel here.".to_owned(),
+    });
+    lines
+}
+
+fn lacks(limits: &Limits) -> Vec<String> {
+    let place = room(&limits.room);
+    limits
+        .missing
+        .iter()
+        .map(|right| lack(*right, &place))
+        .collect()
+}
+
+fn lack(right: Right, place: &str) -> String {
+    let (what, name) = match right {
+        Right::See => ("I cannot see", "View Channel"),
+        Right::Write => ("I cannot write in", "Send Messages"),
+        Right::WriteInThreads => (
+            "I cannot write in the threads of",
+            "Send Messages in Threads",
+        ),
+        Right::MakeThreads => (
+            "I cannot make threads, so answers come as replies, in",
+            "Create Public Threads",
+        ),
+        Right::ReadBack => (
+            "I cannot look up whether a message of mine is there, in",
+            "Read Message History",
+        ),
+        Right::LookAfterThreads => ("I cannot write in locked threads of", "Manage Threads"),
+    };
+    format!("⚠ {what} {place}. Please give me “{name}” there.")
+}

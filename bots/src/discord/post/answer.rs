@@ -1,0 +1,77 @@
+//! Answers to whoever pressed, seen by them alone, as long as the platform lets them be given. After
+//! that, what waits for the person is kept, and they are told so where they were.
+
+use super::super::rest::{Call, Refused, id};
+use super::super::{Discord, content};
+use super::{Posted, later, put};
+use crate::chat::{Private, Stands, is_waiting, pressed_words as words};
+use crate::vault::VaultError;
+use crate::vault::chat::{DuePost, Sending, To};
+
+/// Answers.
+pub(super) async fn send(
+    discord: &Discord,
+    due: &DuePost,
+    sending: &Sending,
+    way: &Private,
+) -> Result<Posted, VaultError> {
+    let alive = !way.token.is_empty() && discord.bots.clock.now() < way.until;
+    if alive {
+        match say(discord, sending, way).await {
+            Ok(event) => return Ok(stands(way, event)),
+            Err(Refused::Never(_)) => {}
+            Err(refused) => return Ok(later(&refused, due)),
+        }
+    }
+    if !is_waiting(&sending.kind) {
+        // What the thread or /need-mine does not show is only thanks.
+        tracing::info!("an answer came too late for whoever pressed");
+        return Ok(Posted::Done);
+    }
+    kept(discord, due, way).await
+}
+
+/// In the place of the first answer; what does not fit follows it.
+async fn say(discord: &Discord, sending: &Sending, way: &Private) -> Result<String, Refused> {
+    let mut bodies = content::parts(sending, "", true).into_iter();
+    let first = bodies.next().unwrap_or_default();
+    let call = Call::answer(&discord.application, &way.token, first);
+    let mut event = id(&discord.rest.call(call).await?);
+    for body in bodies {
+        let call = Call::follow_up(&discord.application, &way.token, body);
+        event = id(&discord.rest.call(call).await?);
+    }
+    event.ok_or(Refused::Later)
+}
+
+/// Tells the person, where others read too, that something waits: none of the words.
+async fn kept(discord: &Discord, due: &DuePost, way: &Private) -> Result<Posted, VaultError> {
+    let line = Sending {
+        to: To::Answer(way.clone()),
+        text: words::kept_for_you(),
+        push: true,
+        mentions: vec![way.person.clone()],
+        seeds: Vec::new(),
+        kind: "kept".to_owned(),
+        threads: Vec::new(),
+        controls: Vec::new(),
+    };
+    if discord.is_shut(&way.room).await? {
+        return Ok(Posted::Gone("nowhere_to_say_it_is_kept"));
+    }
+    let bodies = content::parts(&line, "", false);
+    Ok(match put(discord, due, &way.room, bodies).await {
+        Ok(event) => stands(way, event),
+        Err(Refused::Never(_)) => Posted::Gone("nowhere_to_say_it_is_kept"),
+        Err(refused) => later(&refused, due),
+    })
+}
+
+fn stands(way: &Private, event: String) -> Posted {
+    Posted::Stands(Stands {
+        room: way.room.clone(),
+        event,
+        beside: false,
+        elsewhere: false,
+    })
+}

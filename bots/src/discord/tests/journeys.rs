@@ -1,0 +1,114 @@
+//! From the first word to the verdict.
+
+use hearback_wire::intake::What;
+
+use super::*;
+use crate::room::tests::{answered, reference};
+
+#[tokio::test]
+async fn a_need_is_said_previewed_sent_and_heard_back_in_its_thread() {
+    let world = World::new().await;
+    let ada = &world.ada;
+    let written = world
+        .write(
+            ada,
+            &world.general,
+            "Zebedee on 07700 900123 needs waiting times for each hospital",
+            "to plan",
+        )
+        .await;
+    assert!(written.acknowledged().await.unwrap().after < Duration::from_secs(3));
+    let preview = says(&written, "exactly what would be shared").await;
+    assert_eq!(preview.only_for, Some(ada.id()));
+    assert!(!preview.content.contains("Zebedee") && !preview.content.contains("07700"));
+    insta::assert_snapshot!(preview.content, @r"
+    Here is exactly what would be shared. Your name, this server and this chat are not in it.
+    ```
+    [name] on [phone number] needs waiting times for each hospital
+    ```
+    It will help with:
+    ```
+    to plan
+    ```
+    ⚠ I took out: a person's name, a phone number. Please check that nothing else could point at somebody.
+    A moderator of The Society reads it first. After that, statistics producers and the public can read it. If you press nothing, nothing is sent, and this ends after 24 hours.
+    ");
+    let labels: Vec<String> = preview.buttons().into_iter().map(|b| b.label).collect();
+    assert_eq!(labels, ["Send it", "Edit", "Cancel"]);
+    let sent = ada.press_labelled(&preview, "Send it").unwrap();
+    let thanks = says(&sent, "It has the reference").await;
+    assert_eq!(thanks.only_for, Some(ada.id()));
+    let put = world.house.first_put("/intake/v1/needs").await;
+    let put: PutNeed = serde_json::from_str(&put).unwrap();
+
+    let (thread, line) = world.home().await;
+    assert_eq!(thread.name().unwrap(), reference().to_string());
+    assert!(line.pinged.is_empty() && line.only_for.is_none());
+    let outcome = world.house.bring(put.handle, What::Released {});
+    let left = thread
+        .message("it left", |m| m.content.contains("has left"))
+        .await
+        .unwrap();
+    assert_eq!(left.pinged, [ada.id()]);
+    world.house.first_put(&outcome).await;
+
+    world.house.bring(put.handle, answered());
+    let answer = thread
+        .message("the answer", |m| m.content.contains("The Office answered"))
+        .await;
+    let judged = ada
+        .press_labelled(&answer.unwrap(), "This meets my need")
+        .unwrap();
+    says(&judged, "You said").await;
+    let verdict = world.house.first_put("/intake/v1/verdicts").await;
+    assert!(verdict.contains("\"met\""), "{verdict}");
+    world.is_clean();
+}
+
+#[tokio::test]
+async fn a_need_said_in_a_forum_post_is_answered_there() {
+    let world = World::new().await;
+    let forum = world.server.add_forum("questions", &[], false);
+    let post = world
+        .ada
+        .start_post(&forum, "Waiting times", "Does anybody know?", &[])
+        .unwrap();
+    let handle = world.need(&world.ada, &post).await;
+    post.message("the line", |m| m.content.contains("Its reference is"))
+        .await
+        .unwrap();
+    world.house.bring(handle, answered());
+    let answer = post
+        .message("the answer", |m| m.content.contains("The Office answered"))
+        .await;
+    assert_eq!(answer.unwrap().pinged, [world.ada.id()]);
+    assert!(world.general.threads().is_empty());
+    world.is_clean();
+}
+
+#[tokio::test]
+async fn without_the_right_to_make_threads_answers_come_as_replies() {
+    let world = World::new().await;
+    world.general.deny_bot(Permissions::CREATE_PUBLIC_THREADS);
+    let handle = world.need(&world.ada, &world.general).await;
+    let line = world
+        .general
+        .message("the line", |m| m.content.contains("Its reference is"))
+        .await
+        .unwrap();
+    let outcome = world.house.bring(handle, answered());
+    let answer = world
+        .general
+        .message("the answer", |m| m.content.contains("The Office answered"))
+        .await
+        .unwrap();
+    assert_eq!(answer.replies_to, Some(line.id));
+    assert!(
+        world
+            .house
+            .first_put(&outcome)
+            .await
+            .contains("\"elsewhere\"")
+    );
+    world.is_clean();
+}

@@ -1,0 +1,196 @@
+//! Limits, refusals of the token, and what the gateway does.
+
+use hearback_rig::discord::{Fault, Order, Planned, Scope};
+use hearback_wire::clock::Clock;
+
+use super::*;
+use crate::room::tests::answered;
+
+const POSTS: &str = "/channels/{channel_id}/messages";
+
+#[tokio::test]
+async fn every_kind_of_limit_is_kept_and_nothing_is_lost_or_said_twice() {
+    let world = World::new().await;
+    let handle = world.need(&world.ada, &world.general).await;
+    let (thread, _) = world.home().await;
+    for scope in [Scope::User, Scope::Shared, Scope::Global] {
+        let limited = Fault::Limited(scope, Duration::from_millis(400));
+        world.fake.fault(Planned::new("POST", POSTS, limited));
+        let before = world.fake.requests().len();
+        let outcome = world.house.bring(handle, answered());
+        world.house.first_put(&outcome).await;
+        let refused: Vec<_> = world.fake.requests().split_off(before);
+        let count = refused.iter().filter(|r| r.status == 429).count();
+        assert_eq!(count, 1, "{scope:?}: the wait was kept to");
+        let _moved = world.house.bots.clock.now();
+    }
+    let answers = thread.messages();
+    let answers = answers
+        .iter()
+        .filter(|m| m.content.contains("The Office answered"));
+    assert_eq!(answers.count(), 3);
+    world.is_clean();
+}
+
+#[tokio::test]
+async fn a_token_that_is_refused_stops_everything_and_says_so() {
+    let world = World::new().await;
+    let handle = world.need(&world.ada, &world.general).await;
+    world.home().await;
+    let refused = Fault::Refused(401, 0);
+    world
+        .fake
+        .fault(Planned::new("POST", POSTS, refused).times(50));
+    world.house.bring(handle, answered());
+    let health = Arc::clone(world.health.as_ref().unwrap());
+    world
+        .fake
+        .request("the refusal", |r| r.status == 401)
+        .await
+        .unwrap();
+    while health.problem(world.house.clock.now()).is_none() {
+        tokio::task::yield_now().await;
+    }
+    let problem = health.problem(world.house.clock.now()).unwrap();
+    assert!(problem.contains("token"), "{problem}");
+    world.house.bring(handle, answered());
+    let count = || {
+        world
+            .fake
+            .requests()
+            .iter()
+            .filter(|r| r.status == 401)
+            .count()
+    };
+    assert_eq!(count(), 1);
+}
+
+#[tokio::test]
+async fn a_need_can_be_said_after_every_way_in_which_a_connection_ends() {
+    let world = World::new().await;
+    let gateway = world.fake.gateway();
+    for order in [
+        Order::Reconnect,
+        Order::Close(4000),
+        Order::Hangup,
+        Order::Reset,
+        Order::Invalidate(true),
+    ] {
+        let resumes = gateway.resumes();
+        gateway.order(order);
+        let asked = world
+            .ada
+            .run_command(&world.general, "need-help", &[])
+            .unwrap();
+        says(&asked, "I bring needs").await;
+        assert!(gateway.resumes() > resumes, "{order:?} is resumed");
+    }
+    world.is_clean();
+}
+
+#[tokio::test]
+async fn a_close_for_good_is_told_and_not_tried_again() {
+    let world = World::new().await;
+    let starts = world.fake.gateway().starts();
+    world.fake.gateway().order(Order::Close(4014));
+    let health = world.health.as_ref().unwrap();
+    while health.problem(world.house.clock.now()).is_none() {
+        tokio::task::yield_now().await;
+    }
+    let problem = health.problem(world.house.clock.now()).unwrap();
+    assert!(problem.contains("newer version"), "{problem}");
+    assert_eq!(world.fake.gateway().starts(), starts);
+}
+
+#[tokio::test]
+async fn what_the_library_cannot_decode_is_counted_and_answered() {
+    let world = World::new().await;
+    world.fake.gateway().garble(1);
+    let asked = world
+        .ada
+        .run_command(&world.general, "need-help", &[])
+        .unwrap();
+    asked.acknowledged().await.unwrap();
+    assert_eq!(world.health.as_ref().unwrap().unreadable(), 1);
+    let next = world
+        .ada
+        .run_command(&world.general, "need-help", &[])
+        .unwrap();
+    says(&next, "I bring needs").await;
+}
+
+#[tokio::test]
+async fn a_press_that_comes_twice_is_heard_once() {
+    let world = World::new().await;
+    world.fake.gateway().double(20);
+    let handle = world.need(&world.ada, &world.general).await;
+    assert_eq!(world.house.puts("/intake/v1/needs").len(), 1);
+    let (thread, _) = world.home().await;
+    world.house.bring(handle, answered());
+    thread
+        .message("the answer", |m| m.content.contains("The Office answered"))
+        .await
+        .unwrap();
+    assert_eq!(world.general.threads().len(), 1);
+}
+
+#[tokio::test]
+async fn a_gateway_elsewhere_is_never_connected_to() {
+    let mut world = World::new().await;
+    world.stop().await;
+    let starts = world.fake.gateway().starts();
+    world.settings.gateway = super::super::GATEWAY.to_owned();
+    let discord = Discord::open(world.house.bots.clone(), world.settings.clone(), client()).await;
+    let health = discord.as_ref().unwrap().health();
+    let stop = CancellationToken::new();
+    let running = tokio::spawn(discord.unwrap().run(stop.clone()));
+    world
+        .fake
+        .request("the gateway's address", |r| r.route.ends_with("/gateway"))
+        .await
+        .unwrap();
+    stop.cancel();
+    running.await.unwrap();
+    assert_eq!(world.fake.gateway().starts(), starts);
+    assert!(health.problem(world.house.clock.now()).is_some());
+}
+
+#[tokio::test]
+async fn a_connection_that_only_seems_alive_is_given_up_and_made_anew() {
+    let world = World::on(Setup {
+        start_pace: Duration::ZERO,
+        heartbeat: Duration::from_millis(500),
+        ..Setup::default()
+    })
+    .await;
+    world.set_up(&world.general, &[]).await;
+    let gateway = world.fake.gateway();
+    let before = gateway.starts() + gateway.resumes();
+    gateway.deafen(true);
+    while gateway.starts() + gateway.resumes() == before {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    gateway.deafen(false);
+    gateway.connected().await.unwrap();
+    let asked = world
+        .ada
+        .run_command(&world.general, "need-help", &[])
+        .unwrap();
+    says(&asked, "I bring needs").await;
+}
+
+#[tokio::test]
+async fn a_session_that_cannot_go_on_is_begun_anew() {
+    let world = World::new().await;
+    let starts = world.fake.gateway().starts();
+    world.fake.gateway().order(Order::Invalidate(false));
+    while world.fake.gateway().starts() == starts {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    world.fake.gateway().connected().await.unwrap();
+    let asked = world
+        .ada
+        .run_command(&world.general, "need-help", &[])
+        .unwrap();
+    says(&asked, "I bring needs").await;
+}

@@ -1,0 +1,170 @@
+//! Servers: set up, checked, served or not, and left.
+
+use hearback_rig::discord::Permissions;
+
+use serde_json::json;
+
+use super::*;
+use crate::chat::Platform;
+use crate::room::tests::answered;
+
+#[tokio::test]
+async fn before_it_is_set_up_it_says_who_can_do_that_and_only_an_admin_can() {
+    let world = World::bare().await;
+    let written = world.write(&world.ada, &world.general, NEED, "").await;
+    let said = says(&written, "/hearback setup").await;
+    assert!(said.content.contains(NEED), "words are given back");
+    let room = world.general.id().to_string();
+    let refused = world.ada.run_command(
+        &world.general,
+        "hearback setup",
+        &[("channel", json!(room))],
+    );
+    assert!(refused.is_err(), "the client does not even show it");
+    world.set_up(&world.general, &[]).await;
+    let panel = world
+        .general
+        .message("the panel", |m| !m.buttons().is_empty())
+        .await
+        .unwrap();
+    let form = world
+        .ada
+        .press_labelled(&panel, "Tell statistics producers what you need")
+        .unwrap();
+    assert_eq!(form.form().await.unwrap().fields.len(), 2);
+    world.is_clean();
+}
+
+#[tokio::test]
+async fn each_missing_right_is_named_in_words() {
+    let world = World::new().await;
+    world.general.deny_bot(Permissions::CREATE_PUBLIC_THREADS);
+    let asked = world
+        .admin()
+        .run_command(&world.general, "hearback check", &[])
+        .unwrap();
+    let told = says(&asked, "People find me in").await;
+    assert!(told.content.contains("Create Public Threads"), "{told}");
+    assert!(!told.content.contains("Send Messages in Threads"), "{told}");
+    world.is_clean();
+}
+
+#[tokio::test]
+async fn in_a_server_that_is_not_on_the_list_it_does_nothing_and_says_so() {
+    let world = World::new().await;
+    let other = world.fake.add_server("Elsewhere");
+    let room = other.add_channel("general");
+    let eve = other.add_person("eve", "en-GB");
+    let asked = eve.run_command(&room, "need", &[]).unwrap();
+    says(&asked, "has not put this server on their list").await;
+    world.is_clean();
+}
+
+#[tokio::test]
+async fn welsh_is_promised_to_nobody_before_it_is_spoken() {
+    let world = World::bare().await;
+    let id = world.general.id().to_string();
+    let options = [("channel", json!(id)), ("language", json!("cy"))];
+    let asked = world
+        .admin()
+        .run_command(&world.general, "hearback setup", &options)
+        .unwrap();
+    says(&asked, "I do not speak “cy” yet").await;
+    world.is_clean();
+}
+
+#[tokio::test]
+async fn commands_are_there_once_however_often_it_starts_and_in_peoples_languages() {
+    let mut world = World::new().await;
+    let count = world.fake.commands().len();
+    world.stop().await;
+    world.start().await;
+    assert_eq!(world.fake.commands().len(), count);
+    for locale in ["pl", "xx-YY", "ja"] {
+        world.ada.set_locale(locale);
+        let asked = world
+            .ada
+            .run_command(&world.general, "need-help", &[])
+            .unwrap();
+        says(&asked, "I bring needs").await;
+    }
+    world.is_clean();
+}
+
+#[tokio::test]
+async fn after_the_grace_period_nothing_of_a_server_that_was_left_is_kept() {
+    let world = World::new().await;
+    let handle = world.need(&world.ada, &world.general).await;
+    world.home().await;
+    world.server.kick_bot();
+    let vault = &world.house.bots.vault;
+    let person = world.ada.id().to_string();
+    while !vault.servers(Platform::Discord).await.unwrap().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(
+        vault
+            .of_person(Platform::Discord, &person)
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
+    let day = 24 * 3600;
+    for (days, left) in [(13, 1), (2, 0)] {
+        world.house.clock.advance_seconds(days * day);
+        let before = hearback_wire::clock::Clock::now(world.house.clock.as_ref());
+        let mut tx = vault.begin().await.unwrap();
+        let grace = before.plus_seconds(-14 * day);
+        vault.forget_servers(&mut tx, grace).await.unwrap();
+        tx.commit().await.unwrap();
+        let kept = vault.of_person(Platform::Discord, &person).await.unwrap();
+        assert_eq!(kept.len(), left, "after {days} more days");
+    }
+    let outcome = world.house.bring(handle, answered());
+    assert!(world.house.first_put(&outcome).await.contains("\"gone\""));
+}
+
+#[tokio::test]
+async fn references_and_topics_are_offered_and_whatever_is_typed_is_checked() {
+    let world = World::new().await;
+    world.need(&world.ada, &world.general).await;
+    let typing = world
+        .ada
+        .autocomplete(&world.general, "need-withdraw", &[], ("reference", "hb-"))
+        .unwrap();
+    assert_eq!(typing.choices().await.unwrap().len(), 1);
+    let typing = world
+        .ada
+        .autocomplete(&world.general, "who", &[], ("about", "health"))
+        .unwrap();
+    assert_eq!(
+        typing.choices().await.unwrap()[0].0,
+        "Health and social care"
+    );
+    let wrong = world
+        .ada
+        .run_command(
+            &world.general,
+            "need-withdraw",
+            &[("reference", json!("the one of ada"))],
+        )
+        .unwrap();
+    says(&wrong, "That is no reference").await;
+    let reference = crate::room::tests::reference().to_string();
+    let bob = world.server.add_person("bob", "en-GB");
+    let other = bob.run_command(
+        &world.general,
+        "need-withdraw",
+        &[("reference", json!(reference))],
+    );
+    says(&other.unwrap(), "I find no need of yours").await;
+    let own = world.ada.run_command(
+        &world.general,
+        "need-withdraw",
+        &[("reference", json!(reference))],
+    );
+    says(&own.unwrap(), "You withdrew").await;
+    world.house.first_put("/intake/v1/withdraw").await;
+    world.is_clean();
+}

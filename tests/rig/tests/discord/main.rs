@@ -1,0 +1,36 @@
+//! serenity 0.12.5, which was not written by us, plays a bot against the fake: what it cannot read or
+//! does not survive here, it would not at Discord. Each test also asks that no witness found anything.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on must stop"
+)]
+
+mod answers;
+mod bot;
+mod journey;
+mod limits;
+mod posts;
+mod raw;
+mod reconnect;
+mod sessions;
+mod threads;
+
+use hearback_rig::discord::{Discord, Finding, Setup};
+
+/// A fake in which restarts need not wait.
+async fn discord() -> Discord {
+    let setup = Setup {
+        start_pace: std::time::Duration::ZERO,
+        ..Setup::default()
+    };
+    Discord::start(setup).await.unwrap()
+}
+
+/// Nothing that anybody sent was wrong.
+fn assert_honest(discord: &Discord) {
+    assert_eq!(discord.findings(), Vec::<Finding>::new());
+    let witnessed = discord.witnessed();
+    assert!(witnessed.read_events > 0, "{witnessed:?}");
+}
