@@ -26,6 +26,7 @@ use crate::vault::chat::Role;
 /// People in a room up to which the whole list of members is asked for. In a larger room the names
 /// are those of people who did something there since the bot came: the server tells them by itself.
 const MOST_MEMBERS: u64 = 5_000;
+
 /// The names for what `person` says in a room. Alone with the bot they may speak of anybody whom they
 /// share a room with.
 pub(super) async fn names(
@@ -88,7 +89,7 @@ async fn read(matrix: &Matrix, room: &Room) -> Result<Names, Unheard> {
         }
         return Ok(names);
     }
-    let known = room.members_no_sync(RoomMemberships::empty()).await;
+    let known = room.members_no_sync(RoomMemberships::ACTIVE).await;
     for member in known.map_err(|_| Unheard)? {
         let user = member.user_id().to_owned();
         if user != matrix.own {
@@ -102,7 +103,8 @@ async fn read(matrix: &Matrix, room: &Room) -> Result<Names, Unheard> {
 
 /// The list of members, from the server; none of a room that the bot may not read any more.
 async fn members(matrix: &Matrix, room: &Room) -> Result<Vec<Naming>, Unheard> {
-    let request = get_member_events::v3::Request::new(room.room_id().to_owned());
+    let mut request = get_member_events::v3::Request::new(room.room_id().to_owned());
+    request.not_membership = Some(MembershipState::Leave);
     let once = RequestConfig::new().disable_retry().timeout(LOOK_UP);
     let found = match matrix.client.send(request).with_request_config(once).await {
         Ok(found) => found.chunk,

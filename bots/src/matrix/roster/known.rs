@@ -26,7 +26,8 @@ struct Known {
     changes: u64,
 }
 
-/// The names of one room: of those who left too, because people still speak of them.
+/// The names of one room: of those who left since they were read too, because people still speak of
+/// them.
 #[derive(Default)]
 pub(super) struct Names {
     pub(super) all: BTreeSet<String>,
