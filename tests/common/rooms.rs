@@ -128,11 +128,16 @@ impl Rooms {
 
     /// Waits until the bot offers these reactions on a card, and no others.
     pub(crate) async fn card_offers(&self, card: &Event, keys: &[&str]) {
-        let ends = tokio::time::Instant::now() + PATIENCE;
-        while self.offered(card).await != keys {
-            let offered = self.offered(card).await;
-            assert!(tokio::time::Instant::now() < ends, "{offered:?}");
-            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        let by_bot = |event: &Event| event.sender == self.bot;
+        loop {
+            let mark = self.meg.mark().await;
+            if self.offered(card).await == keys {
+                return;
+            }
+            let more = self
+                .meg
+                .wait_after(mark, Some(&self.desk), by_bot, PATIENCE);
+            more.await.unwrap();
         }
     }
 

@@ -31,6 +31,8 @@ const MOST_ATTEMPTS: u32 = 300;
 
 /// What one person alone with the bot can say in a while.
 const MOST_ALONE: u64 = 20;
+/// What one person can say in the threads of one room in a while.
+const MOST_IN_THREADS: u64 = 200;
 /// How long a while is, in seconds.
 const A_WHILE: i64 = 10 * 60;
 
@@ -227,16 +229,24 @@ async fn decide(bots: &Bots, ear: &impl Ear, row: &Inbound) -> Result<Option<Act
     }
 }
 
-/// Whether somebody alone with the bot says more than a person does. It may be another bot that answers
-/// each answer; once it is not answered, it stops.
+/// Whether somebody goes on where the bot answers whatever is said, more than a person does: alone with
+/// it, in a thread or in reply. It may be another bot that answers each answer; once it is not
+/// answered, it stops.
 async fn rattles(scene: &Scene<'_>) -> Result<bool, VaultError> {
-    if scene.room.role != Role::Direct {
-        return Ok(false);
-    }
     let (bots, heard) = (scene.bots, scene.heard);
+    let HeardWhat::Words {
+        root, replies_to, ..
+    } = &heard.what
+    else {
+        return Ok(false);
+    };
+    let most = match scene.room.role {
+        Role::Direct => MOST_ALONE,
+        _ if root.is_some() || replies_to.is_some() => MOST_IN_THREADS,
+        _ => return Ok(false),
+    };
     let since = bots.clock.now().plus_seconds(-A_WHILE);
-    let lately = bots.vault.heard_since(heard.platform, &heard.room, since);
-    Ok(lately.await? >= MOST_ALONE)
+    Ok(bots.vault.heard_since(heard, since).await? >= most)
 }
 
 async fn spoken(scene: &Scene<'_>, ear: &impl Ear) -> Result<Act, Later> {

@@ -7,6 +7,7 @@ use hearback_rig::synapse::{Storage, SynapseSettings};
 use serde_json::{Value, json};
 
 use super::*;
+use crate::chat::{Heard, HeardWhat, Rank};
 
 #[tokio::test]
 async fn a_flood_of_needs_is_bounded_told_once_and_holds_up_nobody() {
@@ -162,6 +163,23 @@ async fn a_bot_that_answers_every_notice_is_not_answered() {
     );
 }
 
+/// Something that somebody says, as the bot writes it down.
+fn words_of(person: &Person, room: &str, event: &str) -> Heard {
+    Heard {
+        platform: Platform::Matrix,
+        room: room.to_owned(),
+        event: event.to_owned(),
+        by: person.user_id().to_owned(),
+        rank: Rank::Member,
+        what: HeardWhat::Words {
+            text: "any words".to_owned(),
+            root: None,
+            replies_to: None,
+            calls_us: false,
+        },
+    }
+}
+
 #[tokio::test]
 async fn what_several_people_say_at_once_is_bounded_and_none_of_them_is_shut_out() {
     const PEOPLE: usize = 4;
@@ -188,14 +206,7 @@ async fn what_several_people_say_at_once_is_bounded_and_none_of_them_is_shut_out
     let vault = &world.house.bots.vault;
     let mut tx = vault.begin().await.unwrap();
     for somebody in &crowd {
-        let heard = crate::chat::Heard {
-            platform: Platform::Matrix,
-            room: room.clone(),
-            event: String::new(),
-            by: somebody.user_id().to_owned(),
-            rank: crate::chat::Rank::Member,
-            what: crate::chat::HeardWhat::Unreadable { root: None },
-        };
+        let heard = words_of(somebody, &room, "$any");
         let waiting = vault.heard_waiting(&mut tx, &heard).await.unwrap();
         assert_eq!(waiting.readable, 200);
         assert_eq!(waiting.of_person, 40);
@@ -233,4 +244,45 @@ async fn alone_with_a_bot_that_answers_every_answer_it_falls_silent() {
     world.house.clock.advance_seconds(11 * 60);
     robot.say(&room, "help").await.unwrap();
     world.bot_says(&robot, &room, "I bring needs").await;
+}
+
+#[tokio::test]
+async fn a_bot_that_answers_each_preview_in_its_thread_is_not_answered_for_ever() {
+    let world = World::new().await;
+    let (ann, robot) = (person("ann").await, person("robot").await);
+    let room = world.room(&ann, &[&robot]).await;
+    let said = robot.say(&room, &format!("!need {NEED}")).await.unwrap();
+    world.preview(&robot, &room, &said).await;
+    let vault = &world.house.bots.vault;
+    let now = world.house.bots.clock.now();
+    let mut tx = vault.begin().await.unwrap();
+    for n in 0..190 {
+        let heard = words_of(&robot, &room, &format!("$earlier{n}"));
+        vault.hear(&mut tx, &heard, now).await.unwrap();
+        let id = ["matrix", &room, &heard.event, "heard"];
+        let id = vault.hash(crate::vault::chat::Named::Event, &id);
+        vault.heard_done(&mut tx, &id, now).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let mut answers = 0;
+    loop {
+        let mark = robot.mark().await;
+        let words = format!("I am a robot and this is my answer number {answers}");
+        robot.reply_in_thread(&room, &said, &words).await.unwrap();
+        let ours = |event: &Event| event.sender == world.bot && event.body.is_some();
+        let wait = Duration::from_secs(5);
+        if robot
+            .wait_after(mark, Some(&room), ours, wait)
+            .await
+            .is_err()
+        {
+            break;
+        }
+        answers += 1;
+        assert!(answers <= 12, "it goes on and on");
+    }
+    assert!(answers >= 5, "{answers}: it was shut out too early");
+    // Nobody else is shut out.
+    let asked = ann.say(&room, "!need help").await.unwrap();
+    world.in_thread(&ann, &room, &asked, "I bring needs").await;
 }

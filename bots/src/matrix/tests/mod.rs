@@ -105,7 +105,13 @@ impl World {
 
     /// Starts the bot; it takes up where it was stopped.
     async fn start(&mut self) {
-        let matrix = self.open().await;
+        self.start_with(|_| {}).await;
+    }
+
+    /// Starts the bot after a change of it.
+    async fn start_with(&mut self, change: impl FnOnce(&mut Matrix)) {
+        let mut matrix = self.open().await;
+        change(&mut matrix);
         self.client = Some(matrix.client.clone());
         let stop = CancellationToken::new();
         let token = stop.clone();

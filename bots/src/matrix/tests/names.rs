@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::*;
+use crate::matrix::roster::Rosters;
 
 /// Nothing about it looks like a name, unless somebody is called Thistle.
 const THISTLE: &str = "Thistle figures are needed for each county in the country";
@@ -44,6 +45,21 @@ async fn a_members_nickname_is_masked_in_the_need_of_another_and_new_ones_too() 
     let after = shown(&world, &ann, &room, juniper).await;
     assert!(after.contains("“The data on"), "{after}");
     assert!(!after.contains("Juniper"), "{after}");
+}
+
+#[tokio::test]
+async fn in_a_room_of_very_many_those_who_do_something_are_known() {
+    let mut world = World::new().await;
+    let (ann, ben) = (person("ann").await, person("ben").await);
+    let room = world.room(&ann, &[&ben]).await;
+    is_called(&ben, &room, "Thistle").await;
+    world.stop().await;
+    world
+        .start_with(|matrix| matrix.rosters = Rosters::up_to(1))
+        .await;
+    ben.say(&room, "good morning").await.unwrap();
+    let shown = shown(&world, &ann, &room, THISTLE).await;
+    assert!(!shown.contains("Thistle"), "{shown}");
 }
 
 #[tokio::test]

@@ -55,7 +55,7 @@ const DUE: &str = "SELECT i.event_hash, i.body, i.attempts FROM inbound i
         SELECT 1 FROM inbound e WHERE e.lane = i.lane AND e.done_at IS NULL
             AND e.next_at <= $1 AND e.pos < i.pos)
     ORDER BY i.pos LIMIT 32";
-const SINCE: &str = "SELECT COUNT(*) FROM inbound WHERE lane = $1 AND done_at > $2";
+const SINCE: &str = "SELECT COUNT(*) FROM inbound WHERE lane = $1 AND person = $2 AND done_at > $3";
 const NEXT: &str = "SELECT MIN(next_at) FROM inbound WHERE platform = $1 AND done_at IS NULL";
 const DONE: &str = "UPDATE inbound SET done_at = $2, body = NULL
     WHERE event_hash = $1 AND done_at IS NULL";
@@ -142,16 +142,16 @@ impl Vault {
         Ok(())
     }
 
-    /// How much of a room was dealt with since then.
+    /// How much of what the same person said in the same room was dealt with since then.
     pub(crate) async fn heard_since(
         &self,
-        platform: Platform,
-        room: &str,
+        heard: &Heard,
         since: Millis,
     ) -> Result<u64, VaultError> {
-        let lane = self.hash(Named::Room, &[platform.code(), room]);
+        let code = heard.platform.code();
         let count: i64 = with_pool!(&self.pool, |p| sqlx::query_scalar(SINCE)
-            .bind(lane)
+            .bind(self.hash(Named::Room, &[code, &heard.room]))
+            .bind(self.hash(Named::Person, &[code, &heard.by]))
             .bind(since.0)
             .fetch_one(p)
             .await)?;

@@ -54,6 +54,40 @@ async fn of_two_moderators_at_once_one_wins_and_the_other_is_told() {
 }
 
 #[tokio::test]
+async fn what_another_bot_did_shows_once_it_is_known_that_it_was_not_done_here() {
+    let (house, reference) = house_with_a_card().await;
+    house.react(ANN, Rank::Moderator, "✅").await;
+    house.door(|door| door.let_go(reference, Did::Approved, By::Chat));
+    house.follow().await;
+    assert!(house.text().contains("waits for a moderator"));
+    house.deliver().await;
+    assert!(
+        house.text().contains("Approved in chat."),
+        "{}",
+        house.text()
+    );
+    let lines = house.lines();
+    assert!(lines[0].contains("Somebody decided this before you"));
+    assert!(lines[0].contains("Approved in chat."), "{lines:?}");
+    assert_eq!(house.seeds(), 0);
+}
+
+#[tokio::test]
+async fn what_was_done_here_is_never_shown_as_done_by_nobody() {
+    let (house, _) = house_with_a_card().await;
+    house.react(ANN, Rank::Moderator, "✅").await;
+    house.door(|door| door.cut_off = true);
+    house.deliver().await;
+    house.follow().await;
+    assert!(house.text().contains("waits for a moderator"));
+    house.clock.advance_seconds(60);
+    house.deliver().await;
+    let by = format!("Approved by {ANN}.");
+    assert!(house.text().contains(&by), "{}", house.text());
+    assert!(house.lines().is_empty());
+}
+
+#[tokio::test]
 async fn an_answer_that_is_lost_is_asked_for_again_under_the_same_key() {
     let (house, _) = house_with_a_card().await;
     house.react(ANN, Rank::Moderator, "✅").await;
