@@ -310,6 +310,7 @@ async fn an_answer_that_could_name_somebody_is_answered_for_by_whoever_sends_it(
     assert!(refused.to_string().contains("Wibblethorpe"), "{refused}");
     let lang = hearback_wire::text::Lang::english();
     let name = hearback_wire::id::Hash::of(&[b"name", b"wibblethorpe"]);
-    let sent = p.node.respond(key, given(), None, lang, &[name].into());
+    let names = [name].into();
+    let sent = p.node.respond(key, given(), None, lang, &names);
     sent.await.unwrap();
 }

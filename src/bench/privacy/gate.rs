@@ -59,7 +59,7 @@ impl Gate {
                 return Ok(());
             }
         };
-        let held = house.node.held(put.reference).await.doing("a need")?;
+        let held = house.node.held(put.0).await.doing("a need")?;
         let Some(held) = held else { return Ok(()) };
         for unmet in &held.unmet {
             *self.unmet.entry(unmet.rule.code()).or_default() += 1;
@@ -68,7 +68,7 @@ impl Gate {
             *self.reasons.entry(reason.clone()).or_default() += 1;
         }
         if held.unmet.is_empty() {
-            house.approve(put.reference).await.doing("an approval")?;
+            house.approve(put).await.doing("an approval")?;
             let one = held.second.is_empty();
             *if one {
                 &mut self.one_key

@@ -8,8 +8,8 @@ use hearback_store::{Pool, with_pool};
 use hearback_wire::chance::SeededChance;
 use hearback_wire::clock::{Clock, ManualClock, Millis};
 use hearback_wire::content::{Content, Origin};
-use hearback_wire::id::{Handle, PersonKey};
-use hearback_wire::intake::{ApproveHeld, NeedPut, PutNeed};
+use hearback_wire::id::{Handle, Hash, PersonKey};
+use hearback_wire::intake::{ApproveHeld, PutNeed};
 use hearback_wire::reference::NeedRef;
 use hearback_wire::vocabulary::{NodeRole, Wording};
 
@@ -92,12 +92,13 @@ impl House {
         Ok(usize::try_from(count).unwrap_or_default())
     }
 
-    /// The bot puts words of a person.
-    pub(super) async fn put(&self, words: &str, author: u64) -> Result<NeedPut, NodeError> {
+    /// The bot puts words of a person. Gives the reference, and the hash that moderators name.
+    pub(super) async fn put(&self, words: &str, author: u64) -> Result<(NeedRef, Hash), NodeError> {
         let statement = words
             .parse()
             .map_err(|error| NodeError::Invalid(format!("{error}")))?;
         let content = Content::plain(statement, None);
+        let hash = content.hash();
         let handle = Handle::draw(self.dice.chance());
         let mut key = [0; 16];
         key.iter_mut()
@@ -105,25 +106,31 @@ impl House {
             .for_each(|(to, from)| *to = from);
         let put = PutNeed {
             handle,
-            approved: content.hash(),
+            approved: hash,
             content,
             removed: Vec::new(),
             author: Some(PersonKey::of(key)),
             wording: Some(Wording::Own),
         };
-        self.node.put_need(BOT, put, &handle.to_string()).await
+        let put = self.node.put_need(BOT, put, &handle.to_string()).await?;
+        Ok((put.reference, hash))
     }
 
     /// Moderators approve words as they stand: a second one too, where one is not enough.
-    pub(super) async fn approve(&self, reference: NeedRef) -> Result<(), NodeError> {
-        for moderator in ["Ada", "Grace"] {
-            let Some(held) = self.node.held(reference).await?.filter(|held| held.waits) else {
-                break;
-            };
-            let approve = ApproveHeld::of(held.hash);
+    pub(super) async fn approve(
+        &self,
+        (reference, hash): (NeedRef, Hash),
+    ) -> Result<(), NodeError> {
+        let by = async |moderator| {
+            let approve = ApproveHeld::of(hash);
             let desk = Desk::Console(moderator);
-            self.node.moderate(reference, approve, desk).await?;
+            self.node.moderate(reference, approve, desk).await
+        };
+        by("Ada").await?;
+        match by("Grace").await {
+            // One was enough.
+            Err(NodeError::Conflict(_)) => Ok(()),
+            done => done,
         }
-        Ok(())
     }
 }

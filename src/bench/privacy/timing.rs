@@ -71,7 +71,7 @@ async fn play(name: &'static str, release: Schedule, members: u64, weeks: u32) -
                     .put(&sentence(said % 480), author)
                     .await
                     .doing("a need")?;
-                house.approve(put.reference).await.doing("an approval")?;
+                house.approve(put).await.doing("an approval")?;
                 seen.waiting_since.push(house.seconds());
                 said += 1;
             }
