@@ -161,7 +161,10 @@ mod tests {
 
     #[test]
     fn a_token_never_goes_to_anybody_but_discord_or_this_machine() {
-        assert_eq!(stand_in("http://127.0.0.1:4242").unwrap(), "ws://127.0.0.1:");
+        assert_eq!(
+            stand_in("http://127.0.0.1:4242").unwrap(),
+            "ws://127.0.0.1:"
+        );
         for elsewhere in ["https://discord.example", "http://127.0.0.1.example:1", ""] {
             let fault = stand_in(elsewhere).unwrap_err().to_string();
             assert!(fault.contains("leave it out"), "{fault}");
