@@ -84,6 +84,7 @@ async fn acknowledge(discord: &Discord, (id, token): (&str, &str), body: Value) 
             let call = rest::Call::acknowledge(id, token, body.clone());
             match discord.rest.call(call).await {
                 Err(Refused::Later) => tokio::time::sleep(AGAIN_AFTER).await,
+                Err(Refused::Slow(wait)) => tokio::time::sleep(wait).await,
                 answered => return answered,
             }
         }

@@ -26,7 +26,7 @@ use crate::vault::chat::{DuePost, Post, Sending, To};
 const AT_ONCE: usize = 8;
 /// Looked at again at least this often.
 /// A wait for the platform's limit that is sat out; a longer one is written down.
-const SHORT_WAIT: Duration = Duration::from_secs(5);
+const SHORT_WAIT: Duration = Duration::from_secs(2);
 /// How long a message that a filter stopped waits for a moderator before it is tried again.
 const FILTER_WAIT: Duration = Duration::from_hours(24);
 /// Tries of what a filter stops.
@@ -216,6 +216,9 @@ async fn reference_of(
 }
 
 async fn send(discord: &Discord, due: &DuePost) -> Result<Posted, VaultError> {
+    if discord.health.is_refused() {
+        return Ok(Posted::Stopped);
+    }
     match &due.post {
         Post::Words(sending) => match &sending.to {
             To::Room { room, .. } => ladder::climb(discord, due, sending, room).await,

@@ -114,21 +114,20 @@ impl Rest {
         self.limits
             .learn(&call.route, response.headers(), Instant::now());
         let status = response.status();
-        let shared = response.headers().get("x-ratelimit-scope");
-        let shared = shared.is_some_and(|scope| scope == "shared");
+        let limit = Limit::of(response.headers());
         let body = response.bytes().await.map_err(|_| Refused::Later)?;
         if status.is_success() {
             return Ok(serde_json::from_slice(&body).unwrap_or(Value::Null));
         }
         let problem: Value = serde_json::from_slice(&body).unwrap_or(Value::Null);
-        Err(self.refused(&call.route, status, (&problem, shared)))
+        Err(self.refused(&call.route, status, (&problem, limit)))
     }
 
     fn refused(
         &self,
         route: &Route,
         status: StatusCode,
-        (problem, shared): (&Value, bool),
+        (problem, limit): (&Value, Limit),
     ) -> Refused {
         let code = Code {
             status: status.as_u16(),
@@ -137,10 +136,11 @@ impl Rest {
         match status {
             StatusCode::TOO_MANY_REQUESTS => {
                 let seconds = problem.get("retry_after").and_then(Value::as_f64);
+                // What stands in front of the platform speaks no JSON, and means everything.
                 let all = problem.get("global").and_then(Value::as_bool);
                 let wait = Wait {
-                    seconds: seconds.unwrap_or(5.0),
-                    all: all.unwrap_or(false) && !shared,
+                    seconds: seconds.or(limit.seconds).unwrap_or(5.0),
+                    all: all.unwrap_or(problem.is_null()) && !limit.shared,
                 };
                 self.limits.refused(route, wait, Instant::now());
                 Refused::Slow(self.limits.wait(route, Instant::now()))
@@ -253,6 +253,24 @@ impl Call {
     pub(super) fn wake_thread(thread: &str, body: Value) -> Self {
         let path = format!("/channels/{thread}");
         Self::new(Method::PATCH, ("channel", thread), path).with(body)
+    }
+}
+
+/// What the headers of a refusal say of its limit.
+#[derive(Clone, Copy)]
+struct Limit {
+    seconds: Option<f64>,
+    /// Others use it too, so that it is nobody's fault.
+    shared: bool,
+}
+
+impl Limit {
+    fn of(headers: &reqwest::header::HeaderMap) -> Self {
+        let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+        Self {
+            seconds: text("retry-after").and_then(|text| text.parse().ok()),
+            shared: text("x-ratelimit-scope") == Some("shared"),
+        }
     }
 }
 

@@ -3,23 +3,22 @@
 //! It must never act on a thread of somebody else than whoever pressed.
 
 use hearback_wire::content::ThemeTag;
-use hearback_wire::intake::FindSimilar;
 use hearback_wire::reference::NeedRef;
 use hearback_wire::vocabulary::{Theme, Verdict, Voice};
 
 use super::asked::{About, Ask};
+use super::begin::step;
 use super::control::{Control, head};
 use super::own::{Mine, mine, under};
 use super::perform::Deed;
-use super::{desk, marks, setup, words};
+use super::{begin, desk, marks, setup, words};
 use crate::chat::ask::{self, speaks_for};
 use crate::chat::deal::{Act, Later, Scene};
 use crate::chat::heard::Ear;
 use crate::chat::order::Order;
 use crate::chat::reply::Reply;
-use crate::chat::say::{self, AddVoice, Begin, OFFERED};
-use crate::dialogue::{Draft, Event, Question, State};
-use crate::draft::{DraftError, Masker};
+use crate::dialogue::{Event, Question, State};
+use crate::vault::Thread;
 
 /// What somebody asks for by pressing.
 pub(in crate::chat) async fn asked(
@@ -28,27 +27,25 @@ pub(in crate::chat) async fn asked(
     ask: &Ask,
 ) -> Result<Act, Later> {
     match ask {
-        Ask::BadReference => return Ok(scene.notice(words::no_reference())),
-        Ask::SetUp(chosen) => return setup::set_up(scene, chosen).await,
-        Ask::Check(limits) => return setup::check(scene, limits).await,
-        Ask::Decide { decision, seen } => {
-            return desk::decide(scene, decision.clone(), seen.as_deref()).await;
+        Ask::Need { need, use_, thread } => {
+            begin::form(scene, (need, use_), thread.as_deref()).await
         }
-        _ => {}
-    }
-    match ask {
-        Ask::Need { need, use_, thread } => form(scene, (need, use_), thread.as_deref()).await,
         Ask::Suggest {
             message,
             author,
             text,
-        } => suggest(scene, message, author, text).await,
+        } => begin::suggest(scene, message, author, text).await,
         Ask::Order(order) => ordered(scene, ear, order.clone()).await,
         Ask::Press { control, message } => pressed(scene, control, message.as_deref()).await,
         Ask::Topic { thread, theme } => topic(scene, thread, *theme).await,
         Ask::Reply { about, words } => reply(scene, about, words).await,
         Ask::Appeal { thread, words } => appeal(scene, thread, words).await,
-        Ask::BadReference | Ask::SetUp(_) | Ask::Check(_) | Ask::Decide { .. } => Ok(Act::Nothing),
+        Ask::Decide { decision, seen } => {
+            desk::decide(scene, decision.clone(), seen.as_deref()).await
+        }
+        Ask::SetUp(chosen) => setup::set_up(scene, chosen).await,
+        Ask::Check(limits) => setup::check(scene, limits).await,
+        Ask::BadReference => Ok(scene.notice(words::no_reference())),
     }
 }
 
@@ -77,89 +74,6 @@ async fn ordered(scene: &Scene<'_>, ear: &impl Ear, order: Order) -> Result<Act,
     }
 }
 
-/// Whether needs can begin in this server; if not, what is said.
-async fn closed(scene: &Scene<'_>) -> Result<Option<Act>, Later> {
-    let server = setup::server(scene).await?;
-    let open = server.is_some_and(|server| server.room.is_some());
-    Ok((!open).then(|| scene.notice(words::not_set_up())))
-}
-
-async fn form(scene: &Scene<'_>, typed: (&str, &str), thread: Option<&str>) -> Result<Act, Later> {
-    if let Some(id) = thread {
-        return revised(scene, typed, id).await;
-    }
-    if closed(scene).await?.is_some() {
-        return Ok(scene.show(words::not_set_up_yet(typed), vec![Control::Again]));
-    }
-    Ok(match draft(scene, typed).await {
-        Ok(draft) => Act::Begin(Box::new(Begin::pressed(scene, draft))),
-        Err(error) => again(scene, &error, typed),
-    })
-}
-
-async fn revised(scene: &Scene<'_>, typed: (&str, &str), id: &str) -> Result<Act, Later> {
-    let Some(Mine { thread, .. }) = mine(scene, id).await? else {
-        return Ok(again_gone(scene, typed));
-    };
-    let State::Preview(before) = &thread.state else {
-        return Ok(again_gone(scene, typed));
-    };
-    Ok(match draft(scene, typed).await {
-        Ok(mut draft) => {
-            draft.content.themes.clone_from(&before.content.themes);
-            step(thread.id, Event::Revised(Box::new(draft)))
-        }
-        Err(error) => again(scene, &error, typed),
-    })
-}
-
-/// The masked words, with what is like them.
-async fn draft(scene: &Scene<'_>, (need, use_): (&str, &str)) -> Result<Draft, DraftError> {
-    // Shown between three of these, so that nothing in them is read as a sign.
-    let plain = |text: &str| marks::bare(text).replace("```", "'''");
-    let mut draft = masker(scene).draft(&plain(need), &plain(use_))?;
-    let ask = FindSimilar {
-        statement: draft.content.statement.clone(),
-        top: OFFERED,
-    };
-    draft.similar = scene.bots.node.similar(&ask).await;
-    Ok(draft)
-}
-
-pub(super) fn masker<'a>(scene: &Scene<'a>) -> Masker<'a> {
-    Masker {
-        anonymiser: &scene.bots.anonymiser,
-        roster: &scene.bots.roster,
-    }
-}
-
-/// Words that do not fit come back to their writer.
-fn again(scene: &Scene<'_>, error: &DraftError, typed: (&str, &str)) -> Act {
-    scene.show(words::does_not_fit(error, typed), vec![Control::Again])
-}
-
-fn again_gone(scene: &Scene<'_>, typed: (&str, &str)) -> Act {
-    scene.show(words::too_late_to_change(typed), vec![Control::Again])
-}
-
-/// Somebody else's message: its author is asked, where they wrote it.
-async fn suggest(scene: &Scene<'_>, message: &str, author: &str, text: &str) -> Result<Act, Later> {
-    if let Some(closed) = closed(scene).await? {
-        return Ok(closed);
-    }
-    if say::was_asked(scene, message, author).await? {
-        return Ok(scene.notice(crate::chat::words::asked_before()));
-    }
-    Ok(match draft(scene, (text, "")).await {
-        Ok(draft) => {
-            let begin = Begin::suggested(scene, draft, (message, author));
-            let thanks = scene.notice(words::asked_author());
-            Act::All(vec![Act::Begin(Box::new(begin)), thanks])
-        }
-        Err(error) => scene.notice(words::message_does_not_fit(&error)),
-    })
-}
-
 async fn pressed(
     scene: &Scene<'_>,
     control: &Control,
@@ -171,8 +85,14 @@ async fn pressed(
     };
     match control {
         Control::Quiet { quiet: on } => quiet(*on),
-        Control::Voice { reference } => voice(scene, *reference).await,
-        Control::Judge { verdict } => judge(scene, *verdict, message).await,
+        Control::Voice { reference } => begin::voice(scene, *reference).await,
+        Control::Judge { verdict, about } => {
+            let about = match (about, message) {
+                (About::Message(_), Some(message)) => About::Message(message.to_owned()),
+                (about, _) => about.clone(),
+            };
+            judge(scene, *verdict, &about).await
+        }
         Control::Read => read(scene, message).await,
         Control::Approve { reference, seen } => desk::confirm(scene, *reference, seen).await,
         Control::Approved { reference, seen } => desk::approve(scene, *reference, seen).await,
@@ -194,6 +114,11 @@ async fn in_own_thread(scene: &Scene<'_>, control: &Control) -> Result<Act, Late
     if let (Control::Open { .. }, State::Preview(_)) = (control, &thread.state) {
         let deed = Deed::Preview { thread: thread.id };
         return Ok(Act::Pressed(Box::new(deed)));
+    }
+    if let (Control::Question { .. }, State::Asked { open, .. }) = (control, &thread.state)
+        && let Some(first) = open.first()
+    {
+        return show_last(scene, &thread, words::kind_of(first).code()).await;
     }
     Ok(match (control, &thread.state) {
         (Control::Send { seen, .. }, State::Preview(draft)) => {
@@ -264,24 +189,8 @@ async fn topic(scene: &Scene<'_>, id: &str, theme: Option<Theme>) -> Result<Act,
     Ok(step(thread.id, Event::Revised(draft)))
 }
 
-/// A voice for a need that is there.
-async fn voice(scene: &Scene<'_>, reference: NeedRef) -> Result<Act, Later> {
-    if let Some(closed) = closed(scene).await? {
-        return Ok(closed);
-    }
-    if speaks_for(scene, reference).await? {
-        return Ok(scene.notice(crate::chat::words::voiced_before(reference)));
-    }
-    Ok(Act::Voice(Box::new(AddVoice {
-        reference,
-        voice: Voice::UsesIt,
-        place: say::pressed_place(scene),
-        to: scene.here(),
-    })))
-}
-
-async fn judge(scene: &Scene<'_>, verdict: Verdict, message: Option<&str>) -> Result<Act, Later> {
-    let Some((Mine { thread, .. }, _)) = under(scene, message).await? else {
+async fn judge(scene: &Scene<'_>, verdict: Verdict, meant: &About) -> Result<Act, Later> {
+    let Some(Mine { thread, .. }) = about(scene, meant).await? else {
         return Ok(scene.notice(words::not_yours()));
     };
     let felt_heard = None;
@@ -296,15 +205,20 @@ async fn judge(scene: &Scene<'_>, verdict: Verdict, message: Option<&str>) -> Re
 
 /// What only the person of a thread may read, said to them alone.
 async fn read(scene: &Scene<'_>, message: Option<&str>) -> Result<Act, Later> {
-    let Some((Mine { thread, .. }, kind)) = under(scene, message).await? else {
-        return Ok(scene.notice(words::not_yours()));
-    };
+    match under(scene, message).await? {
+        Some((Mine { thread, .. }, kind)) => show_last(scene, &thread, &kind).await,
+        None => Ok(scene.notice(words::not_yours())),
+    }
+}
+
+/// The last message of a kind, with what can be done about it.
+async fn show_last(scene: &Scene<'_>, thread: &Thread, kind: &str) -> Result<Act, Later> {
     let messages = scene.bots.vault.messages(&thread.id).await?;
     let last = messages.iter().rev().find(|message| message.kind == kind);
     Ok(match last {
         Some(last) => {
             let hash = |words: &str| head(&scene.bots.words_hash(words));
-            let controls = words::read_controls(&thread.id, &thread.state, &kind, hash);
+            let controls = words::read_controls(&thread.id, &thread.state, kind, hash);
             scene.show(last.text.clone(), controls)
         }
         None => scene.notice(words::done_already(&thread.state)),
@@ -328,7 +242,7 @@ async fn reply(scene: &Scene<'_>, meant: &About, typed: &str) -> Result<Act, Lat
         return Ok(scene.show(words::nothing_waits(typed), Vec::new()));
     }
     Ok(
-        match masker(scene).reply(&marks::bare(typed).replace("```", "'''")) {
+        match begin::masker(scene).reply(&marks::bare(typed).replace("```", "'''")) {
             Ok((words, removed)) => replied(thread.id, Reply::Show { words, removed }),
             Err(error) => {
                 let about = About::Thread(thread.id);
@@ -343,20 +257,13 @@ async fn appeal(scene: &Scene<'_>, id: &str, typed: &str) -> Result<Act, Later> 
     let Some(Mine { thread, .. }) = mine(scene, id).await? else {
         return Ok(scene.show(words::not_yours_but(typed), Vec::new()));
     };
-    Ok(match masker(scene).words(&marks::bare(typed)) {
+    Ok(match begin::masker(scene).words(&marks::bare(typed)) {
         Ok(words) => step(thread.id, Event::Appealed(words)),
         Err(error) => {
             let text = words::answer_does_not_fit(&error.to_string(), typed);
             scene.show(text, vec![Control::Appeal { thread: thread.id }])
         }
     })
-}
-
-fn step(thread: String, event: Event) -> Act {
-    Act::Step {
-        thread,
-        event: Box::new(event),
-    }
 }
 
 fn replied(thread: String, reply: Reply) -> Act {

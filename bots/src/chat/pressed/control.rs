@@ -36,9 +36,11 @@ pub(crate) enum Control {
     /// A voice for a need.
     Voice { reference: NeedRef },
     /// Whether an answer meets the need.
-    Judge { verdict: Verdict },
+    Judge { verdict: Verdict, about: About },
     /// Shows what only the person of the thread may read.
     Read,
+    /// Shows what a thread asks of its person.
+    Question { thread: String },
     /// Opens the form for an answer.
     Answer { about: About },
     /// Opens the form for an appeal.
@@ -87,7 +89,10 @@ impl Control {
             Self::QuietHere { thread } => vec!["quiet-here".into(), thread.clone()],
             Self::Quiet { quiet } => vec!["quiet".into(), flag(*quiet)],
             Self::Voice { reference } => vec!["voice".into(), reference.to_string()],
-            Self::Judge { verdict } => vec!["judge".into(), verdict.code().into()],
+            Self::Judge { verdict, about } => {
+                vec!["judge".into(), verdict.code().into(), about.name()]
+            }
+            Self::Question { thread } => vec!["question".into(), thread.clone()],
             Self::Read => vec!["read".into()],
             Self::Answer { about } => vec!["answer".into(), about.name()],
             Self::Appeal { thread } => vec!["appeal".into(), thread.clone()],
@@ -121,8 +126,9 @@ impl Control {
             ["voice", reference] => Self::Voice {
                 reference: reference.parse().ok()?,
             },
-            ["judge", verdict] => Self::Judge {
+            ["judge", verdict, about] => Self::Judge {
                 verdict: verdict.parse().ok()?,
+                about: About::of(about)?,
             },
             ["answer", about] => Self::Answer {
                 about: About::of(about)?,
@@ -159,6 +165,7 @@ fn of_thread(verb: &str, thread: String) -> Option<Control> {
         "cancel" => Control::Cancel { thread },
         "different" => Control::Different { thread },
         "open" => Control::Open { thread },
+        "question" => Control::Question { thread },
         "quiet-here" => Control::QuietHere { thread },
         "appeal" => Control::Appeal { thread },
         "no-reply" => Control::DropReply { thread },
@@ -177,6 +184,7 @@ impl Control {
             | Self::Same { thread, .. }
             | Self::Different { thread }
             | Self::Open { thread }
+            | Self::Question { thread }
             | Self::QuietHere { thread }
             | Self::Appeal { thread }
             | Self::Agree { thread, .. }
@@ -252,6 +260,7 @@ mod tests {
             "cancel",
             "different",
             "open",
+            "question",
             "quiet-here",
             "appeal",
             "no-reply",
@@ -304,6 +313,7 @@ mod tests {
             Control::Voice { reference },
             Control::Judge {
                 verdict: Verdict::NotMet,
+                about: About::Thread(THREAD.to_owned()),
             },
             Control::Retry {
                 post: THREAD.to_owned(),

@@ -5,6 +5,7 @@
 
 mod act;
 mod asked;
+mod begin;
 mod control;
 mod desk;
 mod form;

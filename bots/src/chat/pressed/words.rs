@@ -7,7 +7,7 @@ mod buttons;
 mod desk;
 mod setup;
 
-pub(super) use buttons::{answer_here, mine_controls, read_controls, verdicts};
+pub(super) use buttons::{answer_here, kind_of, mine_controls, read_controls, verdicts};
 pub(crate) use buttons::{label, note, theme_labels, ways};
 pub(crate) use desk::{blocked, handed_on};
 pub(super) use desk::{choose_reason, confirm, moderators_only, not_the_desk, tried_again};
@@ -273,6 +273,10 @@ pub(super) fn mine(states: &[(String, State)]) -> String {
         return "You have no needs with me. To say one, use /need".to_owned();
     }
     let mut text = "Your needs and voices. Only you can see this.".to_owned();
+    let waits = buttons::waiting(states).and_then(|(_, state)| state.reference());
+    if let Some(reference) = waits {
+        text = format!("{text}\n{reference} waits for you: the buttons below are about it.");
+    }
     let mut left = lines.len();
     for next in lines {
         if text.chars().count() + next.chars().count() > 1500 {

@@ -81,6 +81,32 @@ async fn a_moderators_question_is_answered_by_a_form_after_a_look_at_the_answer(
 }
 
 #[tokio::test]
+async fn what_waits_in_a_thread_that_sleeps_is_answered_from_the_list() {
+    let (world, handle, thread) = heard().await;
+    let words = "Which years do you mean?".parse().unwrap();
+    world.house.bring(handle, What::ModeratorAsks { words });
+    thread
+        .message("the line", |m| m.content.contains("has a question"))
+        .await
+        .unwrap();
+    thread.archive(true);
+    let mine = world
+        .ada
+        .run_command(&world.general, "need-mine", &[])
+        .unwrap();
+    let list = says(&mine, "waits for you").await;
+    let shown = world.ada.press_labelled(&list, "See the question").unwrap();
+    let shown = says(&shown, "Which years").await;
+    assert!(shown.button("Answer").is_some());
+    world.house.bring(handle, crate::room::tests::answered());
+    thread
+        .message("the answer", |m| m.content.contains("The Office answered"))
+        .await
+        .unwrap();
+    world.is_clean();
+}
+
+#[tokio::test]
 async fn a_producers_question_stands_in_the_thread_and_only_the_writer_answers() {
     let (world, handle, thread) = heard().await;
     let question = What::Question {

@@ -26,12 +26,13 @@ pub(crate) fn label(control: &Control) -> String {
         Control::Quiet { quiet: true } => "Don’t mention me anywhere",
         Control::Quiet { quiet: false } => "Mention me when there is news",
         Control::Voice { .. } => "Add my voice",
-        Control::Judge { verdict } => match verdict {
+        Control::Judge { verdict, .. } => match verdict {
             Verdict::Met => "This meets my need",
             Verdict::Partly => "Partly",
             Verdict::NotMet => "Not met",
         },
         Control::Read => "Read it",
+        Control::Question { .. } => "See the question",
         Control::Answer { .. } => "Answer",
         Control::Appeal { .. } => "Ask for a second look",
         Control::Agree { yes: true, .. } => "Yes, that is right",
@@ -73,10 +74,18 @@ pub(crate) fn theme_labels() -> Vec<(&'static str, &'static str)> {
     all.map(|theme| (theme.code(), theme.label())).collect()
 }
 
-/// Under an answer.
+/// Under an answer: whoever presses speaks for their own thread.
 pub(in crate::chat::pressed) fn verdicts() -> Vec<Control> {
+    judges(&About::Message(String::new()))
+}
+
+fn judges(about: &About) -> Vec<Control> {
     let all = [Verdict::Met, Verdict::Partly, Verdict::NotMet];
-    all.map(|verdict| Control::Judge { verdict }).to_vec()
+    all.map(|verdict| Control::Judge {
+        verdict,
+        about: about.clone(),
+    })
+    .to_vec()
 }
 
 /// Under a producer's question: whoever presses answers in their own thread.
@@ -119,12 +128,16 @@ pub(in crate::chat::pressed) fn read_controls(
 }
 
 fn fits(question: &Question, kind: &str) -> bool {
-    let of = match question {
+    kind_of(question).code() == kind
+}
+
+/// The kind of message by which a question came.
+pub(in crate::chat::pressed) const fn kind_of(question: &Question) -> Kind {
+    match question {
         Question::Edit { .. } => Kind::Edited,
         Question::Moderator { .. } => Kind::ModeratorAsks,
         Question::Producer { .. } => Kind::Question,
-    };
-    of.code() == kind
+    }
 }
 
 /// Under a person's list.
@@ -141,6 +154,21 @@ pub(in crate::chat::pressed) fn mine_controls(
             thread: thread.clone(),
         })
         .collect();
+    if let Some((thread, state)) = waiting(states) {
+        controls.extend(match state {
+            State::Asked { .. } => vec![Control::Question {
+                thread: thread.clone(),
+            }],
+            _ => judges(&About::Thread(thread.clone())),
+        });
+    }
     controls.push(Control::Quiet { quiet: !quiet });
     controls
+}
+
+/// The first of a person's threads that waits for them: what is asked in an old thread can be answered
+/// from the list too, because buttons in threads that sleep do nothing.
+pub(in crate::chat::pressed) fn waiting(states: &[(String, State)]) -> Option<&(String, State)> {
+    let waits = |state: &State| matches!(state, State::Asked { .. }) || state.wants_verdict();
+    states.iter().find(|(_, state)| waits(state))
 }
