@@ -9,6 +9,8 @@
 
 mod answers;
 mod bot;
+mod commands;
+mod honest;
 mod journey;
 mod limits;
 mod posts;

@@ -178,5 +178,7 @@ impl Scene {
     /// Nothing that anybody sent was wrong.
     pub(crate) fn assert_honest(&self) {
         assert_eq!(self.discord.findings(), []);
+        let witnessed = self.discord.witnessed();
+        assert!(witnessed.read_answers > 0, "{witnessed:?}");
     }
 }
