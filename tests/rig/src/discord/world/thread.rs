@@ -149,6 +149,7 @@ impl World {
             quiet_min: QUIET_MIN,
             tags: Vec::new(),
             sent: 0,
+            deleted: 0,
         };
         let guild = self.channel(parent)?.guild;
         let channel = Channel {

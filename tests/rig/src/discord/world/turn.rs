@@ -21,9 +21,9 @@ impl World {
         let flag = |name| body.get(name).and_then(Value::as_bool);
         let (archived, locked) = (flag("archived"), flag("locked"));
         let only_wakes = archived == Some(false) && only(body, "archived");
-        let speaks = may.allows(Permissions::SEND_MESSAGES_IN_THREADS);
+        let inside = thread.members.contains(&self.bot);
         let allowed = if only_wakes {
-            manages || (speaks && !thread.locked)
+            manages || (inside && !thread.locked)
         } else {
             manages || (thread.owner == self.bot && locked.is_none() && !thread.locked)
         };
@@ -51,10 +51,14 @@ impl World {
             self.check_tags(self.bot, self.channel(forum)?, tags)?;
         }
         let flag = |name| body.get(name).and_then(Value::as_bool);
+        let now_ms = self.clock.now_ms();
         let channel = self.channel_mut(id)?;
         channel.name = name.unwrap_or_else(|| channel.name.clone());
         if let Some(thread) = channel.thread.as_mut() {
-            thread.quiet_min = quiet.unwrap_or(thread.quiet_min);
+            if let Some(quiet) = quiet {
+                thread.quiet_min = quiet;
+                thread.turned_ms = now_ms;
+            }
             thread.tags = tags.unwrap_or_else(|| thread.tags.clone());
         }
         self.turn(id, flag("archived"), flag("locked"))

@@ -31,13 +31,41 @@ impl World {
 
     pub(in crate::discord) fn channel_json(&self, channel: &Channel) -> Value {
         match (&channel.thread, channel.recipient) {
-            (Some(thread), _) => thread_json(channel, thread),
+            (Some(thread), _) => self.thread_json(channel, thread),
             (None, Some(with)) => json!({
                 "id": channel.id, "type": 1, "flags": 0, "last_message_id": last(channel),
                 "recipients": [self.user_json(with)],
             }),
             (None, None) => self.place_json(channel),
         }
+    }
+
+    fn thread_json(&self, channel: &Channel, thread: &Thread) -> Value {
+        let mut metadata = json!({
+            "archived": thread.archived, "locked": thread.locked,
+            "archive_timestamp": iso(thread.turned_ms), "create_timestamp": iso(thread.made_ms),
+            "auto_archive_duration": thread.quiet_min,
+        });
+        if channel.kind == ChannelKind::PrivateThread {
+            put(&mut metadata, "invitable", json!(true));
+        }
+        let mut out = json!({
+            "id": channel.id, "type": channel.kind.number(), "guild_id": channel.guild,
+            "name": channel.name, "parent_id": channel.parent, "owner_id": thread.owner, "flags": 0,
+            "rate_limit_per_user": 0, "last_message_id": last(channel), "thread_metadata": metadata,
+            "message_count": thread.sent.saturating_sub(thread.deleted), "total_message_sent": thread.sent,
+            "member_count": thread.members.len().min(MEMBERS_SHOWN), "applied_tags": thread.tags,
+        });
+        if thread.members.contains(&self.bot) {
+            put(&mut out, "member", self.place_in(channel.id, thread));
+        }
+        out
+    }
+
+    /// The bot's place in a thread.
+    pub(in crate::discord) fn place_in(&self, id: Id, thread: &Thread) -> Value {
+        let joined = iso(thread.made_ms);
+        json!({"id": id, "user_id": self.bot, "join_timestamp": joined, "flags": 0})
     }
 
     fn place_json(&self, channel: &Channel) -> Value {
@@ -221,24 +249,6 @@ fn bare_member(guild: &Guild, id: Id) -> Option<Value> {
         "banner": null, "communication_disabled_until": null, "flags": 0, "pending": false,
         "premium_since": null, "mute": false, "deaf": false,
     }))
-}
-
-fn thread_json(channel: &Channel, thread: &Thread) -> Value {
-    let mut metadata = json!({
-        "archived": thread.archived, "locked": thread.locked,
-        "archive_timestamp": iso(thread.turned_ms), "create_timestamp": iso(thread.made_ms),
-        "auto_archive_duration": thread.quiet_min,
-    });
-    if channel.kind == ChannelKind::PrivateThread {
-        put(&mut metadata, "invitable", json!(true));
-    }
-    json!({
-        "id": channel.id, "type": channel.kind.number(), "guild_id": channel.guild,
-        "name": channel.name, "parent_id": channel.parent, "owner_id": thread.owner, "flags": 0,
-        "rate_limit_per_user": 0, "last_message_id": last(channel), "thread_metadata": metadata,
-        "message_count": thread.sent, "total_message_sent": thread.sent,
-        "member_count": thread.members.len().min(MEMBERS_SHOWN), "applied_tags": thread.tags,
-    })
 }
 
 fn overwrites(channel: &Channel) -> Vec<Value> {
