@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use hearback_rig::discord::Permissions;
+use hearback_rig::discord::{Message, Permissions};
 use serde_json::{Value, json};
 
 use crate::raw::Scene;
@@ -58,66 +58,34 @@ async fn every_act_on_messages_and_threads_is_answered_as_discord_answers() {
     let powers = Permissions::MANAGE_MESSAGES.and(Permissions::MANAGE_THREADS);
     scene.server.set_role(role, powers);
     let thread = scene.thread().await;
-    let message = scene
+    let id = scene
         .post(thread.id(), json!({"content": "one"}))
         .await
         .id();
-    let channel = format!("/channels/{}", thread.id());
-    for (method, path, body, status) in [
-        ("POST", format!("{channel}/typing"), Value::Null, 204),
-        (
-            "PUT",
-            format!("{channel}/messages/pins/{message}"),
-            Value::Null,
-            204,
-        ),
-        (
-            "DELETE",
-            format!("{channel}/pins/{message}"),
-            Value::Null,
-            204,
-        ),
-        (
-            "PUT",
-            format!("{channel}/thread-members/@me"),
-            Value::Null,
-            204,
-        ),
-        (
-            "DELETE",
-            format!("{channel}/thread-members/@me"),
-            Value::Null,
-            204,
-        ),
+    let none = Value::Null;
+    for (method, rest, body, status) in [
+        ("POST", "typing".to_owned(), none.clone(), 204),
+        ("PUT", format!("messages/pins/{id}"), none.clone(), 204),
+        ("DELETE", format!("pins/{id}"), none.clone(), 204),
+        ("PUT", "thread-members/@me".to_owned(), none.clone(), 204),
+        ("DELETE", "thread-members/@me".to_owned(), none.clone(), 204),
         (
             "PATCH",
-            format!("{channel}/messages/{message}"),
+            format!("messages/{id}"),
             json!({"content": "two"}),
             200,
         ),
-        (
-            "GET",
-            format!("{channel}/messages/{message}"),
-            Value::Null,
-            200,
-        ),
-        (
-            "DELETE",
-            format!("{channel}/messages/{message}"),
-            Value::Null,
-            204,
-        ),
-        ("DELETE", channel.clone(), Value::Null, 200),
-        (
-            "DELETE",
-            format!("/users/@me/guilds/{}", scene.server.id()),
-            Value::Null,
-            204,
-        ),
+        ("GET", format!("messages/{id}"), none.clone(), 200),
+        ("DELETE", format!("messages/{id}"), none.clone(), 204),
     ] {
+        let path = format!("/channels/{}/{rest}", thread.id());
         let answer = scene.call(method, &path, body).await;
         assert_eq!(answer.status, status, "{method} {path}: {}", answer.body);
     }
+    let path = format!("/channels/{}", thread.id());
+    assert_eq!(scene.call("DELETE", &path, none.clone()).await.status, 200);
+    let path = format!("/users/@me/guilds/{}", scene.server.id());
+    assert_eq!(scene.call("DELETE", &path, none).await.status, 204);
     scene.assert_honest();
 }
 
@@ -160,17 +128,27 @@ async fn every_event_that_it_tells_can_be_read() {
 impl Scene {
     /// Everything that tells of something, the end of the server last.
     async fn act_on_everything(&self) {
-        let forum = self.server.add_forum("needs", &["new"], false);
-        let post = self.ada.start_post(&forum, "Bus", "times", &[]).unwrap();
+        let needs = self.server.add_forum("needs", &["new"], false);
+        let post = self.ada.start_post(&needs, "Bus", "times", &[]).unwrap();
         self.post(post.id(), json!({"content": "hello"})).await;
         let thread = self.thread().await;
         thread.archive(true);
         self.post(thread.id(), json!({"content": "awake"})).await;
+        let said = self.ada.say(&self.general, "well?").unwrap();
+        self.press_on_everything(&said).await;
+        self.ada.start_thread(&said, "Bus").unwrap();
+        let direct = self.ada.direct().unwrap();
+        self.ada.say(&direct, "hello").unwrap();
+        self.ada.run_command(&direct, "need", &[]).unwrap();
+        self.end_of_everything();
+    }
+
+    /// A full message, and every sort of interaction.
+    async fn press_on_everything(&self, said: &Message) {
         let button = json!({"type": 2, "style": 1, "label": "Go", "custom_id": "go"});
         let options = json!([{"label": "Bus", "value": "bus"}]);
         let menu = json!({"type": 3, "custom_id": "topic", "options": options});
         let rows = [button, menu].map(|part| json!({"type": 1, "components": [part]}));
-        let said = self.ada.say(&self.general, "well?").unwrap();
         let full = json!({
             "content": format!("<@{}>", self.ada.id()), "components": rows, "nonce": "1",
             "message_reference": {"message_id": said.id.to_string()},
@@ -180,16 +158,14 @@ impl Scene {
         let shown = self.general.messages().pop().unwrap();
         assert_eq!(shown.id, id);
         let pressed = self.ada.press(&shown, "go").unwrap();
-        let form = json!({"type": 4, "custom_id": "what", "label": "What?", "style": 2});
-        let rows = json!([{"type": 1, "components": [form]}]);
-        let form = json!({"title": "A need", "custom_id": "need", "components": rows});
-        self.answer(&pressed, json!({"type": 9, "data": form}))
-            .await;
+        self.show_form(&pressed).await;
         let sent = self.ada.submit(&pressed, &[("what", "data")]).unwrap();
         self.answer(&sent, json!({"type": 4, "data": {"content": "for all"}}))
             .await;
-        self.ada.select(&shown, "topic", &["bus"]).unwrap();
-        self.ada.message_command(&said, "Turn into a need").unwrap();
+        let chosen = self.ada.select(&shown, "topic", &["bus"]).unwrap();
+        self.answer(&chosen, json!({"type": 4, "data": {"content": "a bus"}}))
+            .await;
+        self.ada.message_command(said, "Turn into a need").unwrap();
         let command = self.asked();
         self.answer(&command, json!({"type": 5})).await;
         let edit = json!({"content": "done"});
@@ -198,11 +174,6 @@ impl Scene {
         self.ada
             .autocomplete(&self.general, "need", &[], ("reference", "H"))
             .unwrap();
-        let direct = self.ada.direct().unwrap();
-        self.ada.say(&direct, "hello").unwrap();
-        self.ada.run_command(&direct, "need", &[]).unwrap();
-        self.ada.start_thread(&said, "Bus").unwrap();
-        self.end_of_everything();
     }
 
     fn end_of_everything(&self) {

@@ -10,6 +10,7 @@
 mod answers;
 mod bot;
 mod commands;
+mod forums;
 mod honest;
 mod journey;
 mod limits;

@@ -271,3 +271,17 @@ async fn through_any_faults_who_resumes_is_told_every_event_once_and_in_order() 
         assert!(discord.gateway().resumes() > 5, "seed {seed}");
     }
 }
+
+/// More servers than events are kept for one that comes back: what was not sent yet is never dropped.
+#[tokio::test]
+async fn a_bot_in_six_thousand_servers_is_told_of_each() {
+    let discord = Discord::start(Setup::fast()).await.unwrap();
+    for at in 0..6_000 {
+        discord.add_server(&format!("server-{at}"));
+    }
+    let (mut line, _) = Line::identified(&discord).await;
+    for at in 0..6_000 {
+        let told = line.event("GUILD_CREATE").await;
+        assert_eq!(told["d"]["name"], format!("server-{at}"));
+    }
+}
