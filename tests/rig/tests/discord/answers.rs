@@ -191,6 +191,18 @@ async fn another_person_does_not_see_a_private_answer_and_cannot_press_on_it() {
 }
 
 #[tokio::test]
+async fn who_asks_is_told_of_the_message_that_the_answer_made() {
+    let scene = Scene::new().await;
+    let asked = scene.asked();
+    let (id, token) = (asked.id(), asked.token());
+    let path = format!("/interactions/{id}/{token}/callback?with_response=true");
+    let told = scene.call("POST", &path, private("hello")).await;
+    assert_eq!(told.body["resource"]["message"]["content"], "hello");
+    assert_eq!(told.body["interaction"]["id"], id.to_string());
+    scene.assert_honest();
+}
+
+#[tokio::test]
 async fn only_sorts_of_answers_that_fit_are_taken() {
     let scene = Scene::new().await;
     let command = scene.asked();

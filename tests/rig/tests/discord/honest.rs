@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use hearback_rig::discord::{Message, Permissions};
 use serde_json::{Value, json};
+use serenity::all::{Event, GuildChannel};
 
+use crate::bot;
 use crate::raw::Scene;
 use crate::sessions::Line;
 
@@ -119,10 +121,35 @@ async fn every_event_that_it_tells_can_be_read() {
         "MESSAGE_UPDATE",
         "THREAD_CREATE",
         "THREAD_DELETE",
+        "THREAD_MEMBERS_UPDATE",
         "THREAD_UPDATE",
     ];
     assert_eq!(told.iter().map(String::as_str).collect::<Vec<_>>(), known);
     scene.assert_honest();
+}
+
+/// What twilight-model reads, serenity has to read too: it is what our bot is built on.
+#[tokio::test]
+async fn every_event_that_it_tells_can_be_read_by_serenity() {
+    let scene = Scene::new().await;
+    let (_bot, mut heard) = bot::listen(&scene.discord).await;
+    scene.act_on_everything().await;
+    let mut count = 0;
+    loop {
+        let event = tokio::time::timeout(Duration::from_secs(20), heard.recv());
+        count += 1;
+        match event.await.unwrap().unwrap() {
+            Event::Unknown(event) => panic!("it cannot read {}: {:?}", event.kind, event.value),
+            // The last of all is a thread that is locked.
+            Event::ThreadUpdate(event) if is_locked(&event.thread) => break,
+            _ => {}
+        }
+    }
+    assert!(count > 40, "{count}");
+}
+
+fn is_locked(thread: &GuildChannel) -> bool {
+    thread.thread_metadata.is_some_and(|about| about.locked)
 }
 
 impl Scene {

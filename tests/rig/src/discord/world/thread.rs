@@ -179,6 +179,10 @@ impl World {
             put(&mut told, "newly_created", json!(true));
             self.tell_guild(guild, "THREAD_CREATE", told);
         }
+        let thread = self.channel(id)?.thread.as_ref();
+        if thread.is_some_and(|thread| thread.members.contains(&self.bot)) {
+            self.tell_place(id, true);
+        }
         Ok(())
     }
 }

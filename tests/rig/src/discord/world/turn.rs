@@ -1,12 +1,13 @@
 //! Archiving, locking and waking threads.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::discord::id::Id;
 use crate::discord::refusal::Refusal;
 use crate::discord::rules::Permissions;
 
 use super::thread::{named, quiet, tags};
+use super::wire::put;
 use super::{Channel, World};
 
 impl World {
@@ -96,6 +97,26 @@ impl World {
         };
         let (guild, told) = (channel.guild, self.channel_json(channel));
         self.tell_guild(guild, name, told);
+    }
+
+    /// Tells that the bot is in a thread now, or no longer.
+    pub(in crate::discord) fn tell_place(&mut self, id: Id, inside: bool) {
+        let Some(channel) = self.channels.get(&id) else {
+            return;
+        };
+        let Some(thread) = &channel.thread else {
+            return;
+        };
+        let (guild, bot) = (channel.guild, self.bot);
+        let mut told =
+            json!({"id": id, "guild_id": guild, "member_count": thread.members.len().min(50)});
+        let (name, change) = if inside {
+            ("added_members", json!([self.place_in(id, thread)]))
+        } else {
+            ("removed_member_ids", json!([bot]))
+        };
+        put(&mut told, name, change);
+        self.tell_guild(guild, "THREAD_MEMBERS_UPDATE", told);
     }
 
     /// A message wakes an archived thread. Who may send one in a locked thread was asked before.
