@@ -2,7 +2,11 @@
 //! heard back of in its thread, across a kill of the program; and nothing of who, where, or by which
 //! token stands in its files or in its fullest log.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on must stop")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on must stop"
+)]
 
 mod common;
 
@@ -113,21 +117,29 @@ async fn the_program_brings_an_answer_back_into_its_thread_and_keeps_to_itself_w
 
     let log = running.log();
     drop(running);
-    let gone = [
-        fake.token(),
-        written.token(),
-        ada.id().to_string(),
-        thread.id().to_string(),
-        general.id().to_string(),
-        "Zebedee".to_owned(),
-    ];
-    for trace in &gone {
+    leaves_no_trace(
+        &log,
+        &organisation,
+        &[
+            fake.token(),
+            written.token(),
+            ada.id().to_string(),
+            thread.id().to_string(),
+            general.id().to_string(),
+            "Zebedee".to_owned(),
+        ],
+    );
+}
+
+/// Nothing of these stands in the log or in the databases.
+fn leaves_no_trace(log: &str, organisation: &Organisation, gone: &[String]) {
+    for trace in gone {
         assert!(!log.contains(trace), "{trace} stands in the log");
     }
     for file in ["federation.db", "vault.db"] {
         let bytes = std::fs::read(organisation.folder.join(file)).unwrap();
         let kept = String::from_utf8_lossy(&bytes);
-        for trace in &gone {
+        for trace in gone {
             assert!(!kept.contains(trace), "{trace} stands in {file}");
         }
     }

@@ -43,6 +43,10 @@ macro_rules! select_need {
 }
 pub(crate) use select_need;
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a row as it stands in its table, not a state"
+)]
 #[derive(sqlx::FromRow)]
 pub(crate) struct HeldRow {
     pub(crate) reference: String,

@@ -155,11 +155,3 @@ pub(super) async fn release(node: &Node, number: usize) -> Outcome<NeedRef> {
         .doing("a need was not released")?;
     Ok(taken.reference)
 }
-
-/// New keys, for one measurement.
-pub(super) fn keys() -> Keys {
-    Keys {
-        identity: SecretKey::draw(&OsChance),
-        signing: SecretKey::draw(&OsChance),
-    }
-}

@@ -2,7 +2,7 @@
 
 use crate::fault::{Fault, Outcome};
 
-const SECTIONS: [(&str, &[&str]); 9] = [
+const SECTIONS: [(&str, &[&str]); 10] = [
     (
         "node",
         &["name", "contact", "roles", "bodies", "url", "origin"],

@@ -58,7 +58,7 @@ pub(crate) enum Decision {
 }
 
 /// Which words a moderator would have otherwise.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Wording {
     /// What is needed.
     Statement(String),

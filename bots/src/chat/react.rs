@@ -198,7 +198,7 @@ pub(super) async fn perform(
             if bots.vault.lift_anchor(tx, at(&sign), &thread, SAID).await? {
                 return Ok(None);
             }
-            let moved = step(bots, tx, &thread, Event::TookBack).await?;
+            let moved = step(bots, tx, heard, &thread, Event::TookBack).await?;
             Ok(moved.then_some(thread))
         }
     }

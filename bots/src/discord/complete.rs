@@ -26,7 +26,7 @@ pub(super) async fn ways(discord: &Discord, call: &Call, command: &str, typed: &
             "need-withdraw" => own(discord, &call.by).await,
             _ => {
                 let mut all = own(discord, &call.by).await;
-                all.extend(known(discord).await);
+                all.extend(known(discord, typed).await);
                 all
             }
         }
@@ -82,9 +82,9 @@ async fn own(discord: &Discord, person: &str) -> Vec<(String, String)> {
     all
 }
 
-/// Needs that anybody may see.
-async fn known(discord: &Discord) -> Vec<(String, String)> {
-    let needs = discord.bots.node.needs().await.unwrap_or_default();
+/// Needs with these words that anybody may see.
+async fn known(discord: &Discord, typed: &str) -> Vec<(String, String)> {
+    let needs = discord.bots.node.needs(typed, 0).await.unwrap_or_default();
     let lines = needs.into_iter().map(|need| {
         let name = format!("{} {}", need.reference, need.statement);
         (need.reference.to_string(), name)

@@ -28,6 +28,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::FutureExt;
+use hearback_anonymise::Roster;
 use hearback_wire::clock::Millis;
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
@@ -186,6 +187,11 @@ impl Ear for Discord {
     /// Whatever is pressed brings the words that it is about.
     async fn message(&self, _room: &str, _event: &str) -> Result<Original, Unheard> {
         Ok(Original::Gone)
+    }
+
+    /// The bot cannot see who is in a server: it asks for no list of members.
+    async fn names(&self, _room: &str, _person: &str) -> Result<Arc<Roster>, Unheard> {
+        Ok(Arc::clone(&self.bots.roster))
     }
 
     fn name(&self) -> &str {

@@ -228,21 +228,51 @@ async fn a_card_goes_a_while_after_it_was_settled_and_not_while_it_is_open(vault
         state: "state".to_owned(),
     };
     let mut tx = vault.begin().await.unwrap();
-    vault.save_card(&mut tx, reference, &card).await.unwrap();
-    vault.card_settled(&mut tx, reference, NOW).await.unwrap();
+    vault
+        .save_card(&mut tx, Platform::Matrix, reference, &card)
+        .await
+        .unwrap();
+    vault
+        .card_settled(&mut tx, Platform::Matrix, reference, NOW)
+        .await
+        .unwrap();
     // The person appealed, and it waits again.
-    vault.save_card(&mut tx, reference, &card).await.unwrap();
+    vault
+        .save_card(&mut tx, Platform::Matrix, reference, &card)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     let late = NOW.plus_seconds(1);
     vault.forget(before(NOW, late)).await.unwrap();
-    assert!(vault.card::<String>(reference).await.unwrap().is_some());
+    assert!(
+        vault
+            .card::<String>(Platform::Matrix, reference)
+            .await
+            .unwrap()
+            .is_some()
+    );
     let mut tx = vault.begin().await.unwrap();
-    vault.card_settled(&mut tx, reference, NOW).await.unwrap();
+    vault
+        .card_settled(&mut tx, Platform::Matrix, reference, NOW)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     vault.forget(before(NOW, NOW)).await.unwrap();
-    assert!(vault.card::<String>(reference).await.unwrap().is_some());
+    assert!(
+        vault
+            .card::<String>(Platform::Matrix, reference)
+            .await
+            .unwrap()
+            .is_some()
+    );
     vault.forget(before(NOW, late)).await.unwrap();
-    assert!(vault.card::<String>(reference).await.unwrap().is_none());
+    assert!(
+        vault
+            .card::<String>(Platform::Matrix, reference)
+            .await
+            .unwrap()
+            .is_none()
+    );
 }
 
 async fn a_card_is_found_by_the_message_that_it_became_until_another_takes_its_place(vault: Vault) {
@@ -293,8 +323,7 @@ async fn a_card_is_found_by_the_message_that_it_became_until_another_takes_its_p
     let old = vault.lock_card_of::<String>(&mut tx, "first").await;
     assert!(old.unwrap().is_none());
     let new = vault.lock_card_of::<String>(&mut tx, "second").await;
-    let (of, new) = new.unwrap().unwrap();
-    assert_eq!((of, new.state), (reference, second.state));
+    assert_eq!(new.unwrap().unwrap().state, second.state);
     let locked = vault
         .lock_card::<String>(&mut tx, Platform::Matrix, reference)
         .await

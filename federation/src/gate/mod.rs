@@ -11,6 +11,7 @@ pub(crate) use judge::name_hash;
 use hearback_anonymise::Kind;
 use hearback_wire::body::Body;
 use hearback_wire::content::{Content, Origin};
+use hearback_wire::reason::Reasons;
 use hearback_wire::response::Answer;
 use hearback_wire::text::{Text, Words};
 
@@ -106,7 +107,7 @@ pub(crate) fn texts_of_answer(answer: &Answer) -> impl Iterator<Item = &str> {
         Answer::NotAdopted { would_change, .. } => Some(would_change),
         _ => None,
     };
-    let reasons = answer.reasons().into_iter().flat_map(|r| r.iter());
+    let reasons = answer.reasons().into_iter().flat_map(Reasons::iter);
     let named = reasons.filter_map(|reason| reason.names());
     let words = [answer.words(), would_change].into_iter().flatten();
     words.map(Words::as_str).chain(named)

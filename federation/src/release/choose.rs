@@ -162,7 +162,9 @@ mod tests {
         let mut waiting = vec![need(Some("charity"), 1, 7), need(Some("charity"), 2, 0)];
         assert_eq!(windows.fates(&waiting), [Fate::Stays; 2]);
         assert_eq!(windows.missing_for(&waiting[0], &waiting), (4, 2));
-        waiting.iter_mut().for_each(|need| need.alone = true);
+        for need in &mut waiting {
+            need.alone = true;
+        }
         assert_eq!(
             windows.fates(&waiting),
             [Fate::LeavesUnspecified, Fate::Stays]

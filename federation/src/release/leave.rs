@@ -62,10 +62,10 @@ impl Node {
     async fn release_window(&self, windows: &Windows) -> Result<Millis, NodeError> {
         let now = self.now();
         let (day, next) = (windows.last(now), windows.next(now));
-        if let Some(Window { runs_at, done }) = self.known_window(day).await? {
-            if done || now < runs_at {
-                return Ok(if done { windows.opens(next) } else { runs_at });
-            }
+        match self.known_window(day).await? {
+            Some(Window { done: true, .. }) => return Ok(windows.opens(next)),
+            Some(Window { runs_at, .. }) if now < runs_at => return Ok(runs_at),
+            _ => {}
         }
         let mut tx = self.pool().begin().await?;
         let window = lock_window(&mut tx, day, windows.draw(day, self.chance())).await?;
@@ -199,12 +199,12 @@ fn checks(held: &HeldRow) -> Result<Checks, NodeError> {
     if held.two {
         approved_by.push(Approver::SecondModerator);
     }
-    let waives = held.waives()?;
-    let mut waived = waives.rules;
+    let answered = held.waives()?;
+    let mut waived = answered.rules;
     if held.wording()? == Some(Wording::Own) {
         waived.insert(Waived::OwnWords);
     }
-    if !waives.names.is_empty() {
+    if !answered.names.is_empty() {
         waived.insert(Waived::Names);
     }
     Ok(Checks {

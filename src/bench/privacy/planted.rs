@@ -43,7 +43,8 @@ const FAMILY: [&str; 8] = [
 /// What was found.
 #[derive(Debug, Serialize)]
 pub(super) struct Planted {
-    planted: usize,
+    #[serde(rename = "planted")]
+    all: usize,
     by_kind: BTreeMap<&'static str, usize>,
     /// Needs that left with words around them, so that there was something to search.
     needs_left: usize,
@@ -117,14 +118,15 @@ async fn search(house: &House, plants: &[Plant]) -> Outcome<Planted> {
     };
     let count = |all: &[&Plant]| {
         let mut by_kind = BTreeMap::new();
-        all.iter()
-            .for_each(|plant| *by_kind.entry(plant.kind).or_default() += 1);
+        for plant in all {
+            *by_kind.entry(plant.kind).or_default() += 1;
+        }
         by_kind
     };
     let all: Vec<&Plant> = plants.iter().collect();
     let found: Vec<&Plant> = plants.iter().filter(leaks).collect();
     Ok(Planted {
-        planted: plants.len(),
+        all: plants.len(),
         by_kind: count(&all),
         needs_left: bytes.len(),
         bytes_searched: left.len(),

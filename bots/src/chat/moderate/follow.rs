@@ -33,7 +33,7 @@ struct News {
 pub(super) async fn run(bots: &Bots, platform: Platform) -> Infallible {
     let (mut caught_up, mut failures, mut told) = (None, 0_u32, false);
     loop {
-        match look(bots, platform, &mut caught_up).await {
+        match Box::pin(look(bots, platform, &mut caught_up)).await {
             Ok(()) => (failures, told) = (0, false),
             Err(NotYet::NotAllowed(detail)) => {
                 if !told {
@@ -60,12 +60,12 @@ pub(super) async fn look(
     if let Some(room) = desk(bots, platform).await?
         && caught_up.as_ref() != Some(&room)
     {
-        catch_up(bots, platform, &room).await?;
+        Box::pin(catch_up(bots, platform, &room)).await?;
         *caught_up = Some(room);
     }
     let after = bots.vault.kept(&cursor(platform)).await?.unwrap_or(0);
     let found = bots.node.changes(after).await?;
-    take(bots, platform, after, found).await
+    Box::pin(take(bots, platform, after, found)).await
 }
 
 fn cursor(platform: Platform) -> String {

@@ -130,7 +130,7 @@ async fn in_own_thread(scene: &Scene<'_>, control: &Control) -> Result<Act, Late
         }
         (Control::Cancel { .. }, State::Preview(_)) => step(thread.id, Event::Stopped),
         (Control::Same { reference, .. }, State::Preview(_)) => {
-            if speaks_for(scene, *reference).await? {
+            if speaks_for(scene, *reference).await?.is_some() {
                 return Ok(scene.notice(crate::chat::words::voiced_before(*reference)));
             }
             let (reference, voice) = (*reference, Voice::UsesIt);

@@ -112,7 +112,7 @@ pub(super) async fn voice(scene: &Scene<'_>, reference: NeedRef) -> Result<Act, 
     if let Some(closed) = closed(scene).await? {
         return Ok(closed);
     }
-    if speaks_for(scene, reference).await? {
+    if speaks_for(scene, reference).await?.is_some() {
         return Ok(scene.notice(crate::chat::words::voiced_before(reference)));
     }
     Ok(Act::Voice(Box::new(AddVoice {

@@ -4,7 +4,7 @@ use hearback_wire::intake::Refusal;
 use hearback_wire::reference::NeedRef;
 
 use super::asked::{About, Ask};
-use crate::chat::order::Decision;
+use crate::chat::order::{Decision, Wording};
 
 /// A form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -202,7 +202,11 @@ impl Form {
                 words: answer("words"),
             },
             Self::Rewrite { reference, seen } => {
-                let decision = Decision::Edit(reference, answer("words"), answer("why"));
+                let decision = Decision::Edit(
+                    reference,
+                    Wording::Statement(answer("words")),
+                    answer("why"),
+                );
                 moderators(decision, seen)
             }
             Self::AskPerson { reference, seen } => {

@@ -190,6 +190,7 @@ async fn update(
         thread: None,
         merge_key: Some(&key),
         update: Some(told.update),
+        late: None,
     };
     bots.post(tx, place.platform, Post::Words(sending), with)
         .await

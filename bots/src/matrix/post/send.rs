@@ -142,6 +142,7 @@ impl Posted {
             room: room.room_id().to_string(),
             event: event.to_string(),
             beside: false,
+            elsewhere: false,
         })
     }
 
@@ -181,6 +182,7 @@ async fn target(matrix: &Matrix, to: &To) -> Result<Option<Room>, PostError> {
     match to {
         To::Room { room, .. } => Ok(joined(matrix, room)),
         To::Direct { person } => direct(matrix, person).await,
+        To::Answer(_) => Ok(None),
     }
 }
 
