@@ -15,7 +15,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use common::{Organisation, Running, free_address};
-use hearback_rig::discord::{Asked, Discord, Message, Permissions, Setup};
+use hearback_rig::discord::{Asked, Channel, Discord, Message, Permissions, Person, Setup};
 use serde_json::json;
 
 const NEED: &str = "Zebedee needs waiting times for each hospital, every month";
@@ -81,14 +81,7 @@ async fn the_program_brings_an_answer_back_into_its_thread_and_keeps_to_itself_w
     assert!(checked.contains("Discord: the token is taken"), "{checked}");
     let running = started(&organisation, &fake).await;
 
-    let rooms = [
-        ("channel", json!(general.id().to_string())),
-        ("moderators", json!(desk.id().to_string())),
-    ];
-    let set_up = root
-        .run_command(&general, "hearback setup", &rooms)
-        .unwrap();
-    says(&set_up, "I am set up.").await;
+    set_up(&root, &general, &desk).await;
     let asked = ada.run_command(&general, "need", &[]).unwrap();
     asked.form().await.unwrap();
     let written = ada.submit(&asked, &[("need", NEED), ("use", "")]).unwrap();
@@ -129,6 +122,16 @@ async fn the_program_brings_an_answer_back_into_its_thread_and_keeps_to_itself_w
             "Zebedee".to_owned(),
         ],
     );
+}
+
+/// The bot is shown its channels by somebody who runs the server.
+async fn set_up(root: &Person, general: &Channel, desk: &Channel) {
+    let rooms = [
+        ("channel", json!(general.id().to_string())),
+        ("moderators", json!(desk.id().to_string())),
+    ];
+    let asked = root.run_command(general, "hearback setup", &rooms).unwrap();
+    says(&asked, "I am set up.").await;
 }
 
 /// Nothing of these stands in the log or in the databases.
