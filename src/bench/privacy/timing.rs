@@ -15,7 +15,7 @@ use crate::fault::{Doing, Outcome};
 
 /// Members of the rooms.
 const ROOMS: [u64; 3] = [10, 30, 100];
-/// Messages of a hundred members in an hour, in hundredths: 1.5 a week each.
+/// Each member writes one and a half messages in them.
 const HOURS_IN_WEEK: u64 = 168;
 /// Of a hundred messages, those that become needs.
 const NEEDS_PERCENT: u64 = 5;
