@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::raw::Scene;
+use crate::raw::{Scene, a_form};
 
 const ORIGINAL: &str = "/messages/@original";
 
@@ -191,6 +191,18 @@ async fn another_person_does_not_see_a_private_answer_and_cannot_press_on_it() {
 }
 
 #[tokio::test]
+async fn who_asks_is_told_of_the_message_that_the_answer_made() {
+    let scene = Scene::new().await;
+    let asked = scene.asked();
+    let (id, token) = (asked.id(), asked.token());
+    let path = format!("/interactions/{id}/{token}/callback?with_response=true");
+    let told = scene.call("POST", &path, private("hello")).await;
+    assert_eq!(told.body["resource"]["message"]["content"], "hello");
+    assert_eq!(told.body["interaction"]["id"], id.to_string());
+    scene.assert_honest();
+}
+
+#[tokio::test]
 async fn only_sorts_of_answers_that_fit_are_taken() {
     let scene = Scene::new().await;
     let command = scene.asked();
@@ -206,8 +218,8 @@ async fn only_sorts_of_answers_that_fit_are_taken() {
         .autocomplete(&scene.general, "need", &[], ("reference", "H"))
         .unwrap();
     assert_eq!(scene.answer(&typed, private("x")).await.code(), 50035);
-    let form = scene.form_of(&command).await;
-    let sent = scene.ada.submit(&form, &[("what", "data")]).unwrap();
+    scene.show_form(&command).await;
+    let sent = scene.ada.submit(&command, &[("what", "data")]).unwrap();
     // A form that a command showed has no message to change, and shows no second form.
     for kind in [6, 7, 9] {
         let refused = scene
@@ -226,8 +238,8 @@ async fn a_form_that_a_button_showed_can_change_the_buttons_message() {
     let message = &scene.general.messages()[0];
     assert_eq!(message.id, posted.id());
     let pressed = scene.ada.press(message, "go").unwrap();
-    let form = scene.form_of(&pressed).await;
-    let sent = scene.ada.submit(&form, &[("what", "data")]).unwrap();
+    scene.show_form(&pressed).await;
+    let sent = scene.ada.submit(&pressed, &[("what", "data")]).unwrap();
     let update = json!({"type": 7, "data": {"content": "Said", "components": []}});
     assert_eq!(scene.answer(&sent, update).await.status, 204);
     assert_eq!(scene.general.messages()[0].content, "Said");
@@ -250,22 +262,8 @@ async fn twenty_five_choices_and_no_more() {
     assert_eq!(typed.choices().await.unwrap().len(), 25);
 }
 
-fn a_form() -> Value {
-    let input = json!({"type": 4, "custom_id": "what", "label": "What?", "style": 2});
-    let rows = json!([{"type": 1, "components": [input]}]);
-    json!({"title": "A need", "custom_id": "need", "components": rows})
-}
-
 impl Scene {
     fn ada_sees(&self) -> Vec<hearback_rig::discord::Message> {
         self.general.messages_for(&self.ada)
-    }
-
-    async fn form_of(&self, asked: &hearback_rig::discord::Asked) -> hearback_rig::discord::Asked {
-        let shown = self
-            .answer(asked, json!({"type": 9, "data": a_form()}))
-            .await;
-        assert_eq!(shown.status, 204, "{}", shown.body);
-        asked.clone()
     }
 }

@@ -13,6 +13,7 @@ use serenity::all::{
 };
 use serenity::all::{CommandOptionType, Event};
 use serenity::async_trait;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::JoinHandle;
 
 /// A running bot. It ends with its test.
@@ -50,23 +51,49 @@ pub(crate) async fn start(discord: &Discord) -> Bot {
     bot
 }
 
+/// Starts a bot that does nothing but hand on what it is told, of everything that it may be told of.
+pub(crate) async fn listen(discord: &Discord) -> (Bot, UnboundedReceiver<Event>) {
+    let (tell, heard) = unbounded_channel();
+    let http = http(discord);
+    let client = ClientBuilder::new_with_http(http, GatewayIntents::non_privileged());
+    let bot = run(discord, client.raw_event_handler(Tell(tell))).await;
+    discord.gateway().connected().await.unwrap();
+    (bot, heard)
+}
+
 /// Starts a bot.
 pub(crate) async fn start_at_once(discord: &Discord) -> Bot {
     let unknown = Arc::new(Mutex::new(Vec::new()));
     let client = ClientBuilder::new_with_http(http(discord), GatewayIntents::GUILDS)
         .event_handler(Handler)
         .raw_event_handler(Raw(Arc::clone(&unknown)));
+    let bot = run(discord, client).await;
+    Bot { unknown, ..bot }
+}
+
+async fn run(discord: &Discord, client: ClientBuilder) -> Bot {
     let mut client = client.await.unwrap();
     let gateway = client.ws_url.lock().await.clone();
     assert!(gateway.starts_with(discord.gateway().url()), "{gateway}");
     let http = Arc::clone(&client.http);
     let shards = Arc::clone(&client.shard_manager);
     let run = tokio::spawn(async move { client.start().await });
+    let unknown = Arc::default();
     Bot {
         http,
         run,
         shards,
         unknown,
+    }
+}
+
+struct Tell(UnboundedSender<Event>);
+
+#[async_trait]
+impl RawEventHandler for Tell {
+    async fn raw_event(&self, _: Context, event: Event) {
+        // An error means that the test is over.
+        let _over = self.0.send(event);
     }
 }
 

@@ -47,7 +47,7 @@ async fn over_a_limit_it_is_said_how_long_and_headers_say_it_before() {
 #[tokio::test]
 async fn shared_limits_do_not_count_towards_a_ban_and_global_ones_say_so() {
     let scene = Scene::new().await;
-    let second = Duration::from_secs(1);
+    let second = Duration::from_millis(1_500);
     scene.discord.fault(Planned::new(
         "POST",
         MESSAGES,
@@ -59,6 +59,11 @@ async fn shared_limits_do_not_count_towards_a_ban_and_global_ones_say_so() {
     assert_eq!(
         (shared.status, shared.header("x-ratelimit-scope")),
         (429, "shared")
+    );
+    // The header is in whole seconds, the body is exact.
+    assert_eq!(
+        (shared.header("retry-after"), &shared.body["retry_after"]),
+        ("2", &json!(1.5))
     );
     assert_eq!(scene.discord.invalid_requests(), 0);
     scene.discord.fault(Planned::new(

@@ -9,6 +9,9 @@
 
 mod answers;
 mod bot;
+mod commands;
+mod forums;
+mod honest;
 mod journey;
 mod limits;
 mod posts;

@@ -159,6 +159,14 @@ impl Scene {
         self.call("POST", &path, body).await
     }
 
+    /// Answers with a form that has the one field `what`.
+    pub(crate) async fn show_form(&self, asked: &Asked) {
+        let shown = self
+            .answer(asked, json!({"type": 9, "data": a_form()}))
+            .await;
+        assert_eq!(shown.status, 204, "{}", shown.body);
+    }
+
     /// A later call with the interaction's token.
     pub(crate) async fn later(
         &self,
@@ -178,5 +186,14 @@ impl Scene {
     /// Nothing that anybody sent was wrong.
     pub(crate) fn assert_honest(&self) {
         assert_eq!(self.discord.findings(), []);
+        let witnessed = self.discord.witnessed();
+        assert!(witnessed.read_answers > 0, "{witnessed:?}");
     }
+}
+
+/// A form with one field.
+pub(crate) fn a_form() -> Value {
+    let input = json!({"type": 4, "custom_id": "what", "label": "What?", "style": 2});
+    let rows = json!([{"type": 1, "components": [input]}]);
+    json!({"title": "A need", "custom_id": "need", "components": rows})
 }

@@ -3,18 +3,18 @@
 use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
-use hearback_rig::discord::{Clock, Discord, MORNING_MS, Order, Setup};
+use hearback_rig::discord::{Chaos, Clock, Discord, MORNING_MS, Order, Setup};
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
 
 /// A connection.
-struct Line(WebSocketStream<TcpStream>);
+pub(crate) struct Line(WebSocketStream<TcpStream>);
 
 impl Line {
     /// Connects and is greeted.
-    async fn open(discord: &Discord) -> Self {
+    pub(crate) async fn open(discord: &Discord) -> Self {
         let url = discord.gateway().url().to_owned();
         let stream = TcpStream::connect(url.trim_start_matches("ws://"))
             .await
@@ -35,7 +35,7 @@ impl Line {
         frame.await.unwrap().and_then(Result::ok)
     }
 
-    async fn next(&mut self) -> Value {
+    pub(crate) async fn next(&mut self) -> Value {
         match self.frame().await {
             Some(Message::Text(text)) => serde_json::from_str(&text).unwrap(),
             other => panic!("{other:?}"),
@@ -43,7 +43,7 @@ impl Line {
     }
 
     /// The next event with this name.
-    async fn event(&mut self, name: &str) -> Value {
+    pub(crate) async fn event(&mut self, name: &str) -> Value {
         loop {
             let frame = self.next().await;
             if frame["t"] == name {
@@ -62,10 +62,15 @@ impl Line {
         }
     }
 
+    /// Asks for a session that is told of these intents.
+    pub(crate) async fn identify(&mut self, discord: &Discord, intents: u64) {
+        self.send(2, identify(&discord.token(), intents)).await;
+    }
+
     /// Starts a session and gives its id.
     async fn identified(discord: &Discord) -> (Self, String) {
         let mut line = Self::open(discord).await;
-        line.send(2, identify(&discord.token(), 1)).await;
+        line.identify(discord, 1).await;
         let ready = line.event("READY").await;
         let id = ready["d"]["session_id"].as_str().unwrap().to_owned();
         (line, id)
@@ -199,4 +204,84 @@ async fn more_than_a_hundred_and_twenty_frames_a_minute_are_too_many() {
         line.send(1, Value::Null).await;
     }
     assert_eq!(line.closed().await, 4008);
+}
+
+/// A client that resumes whenever its connection ends.
+struct Faithful {
+    line: Line,
+    session: String,
+    seen: u64,
+}
+
+impl Faithful {
+    /// The next event, whatever happens to the connection on the way.
+    async fn next(&mut self, discord: &Discord) -> Value {
+        loop {
+            let frame = match self.line.frame().await {
+                Some(Message::Text(text)) => serde_json::from_str(&text).unwrap(),
+                // Whatever ends the connection, the session goes on.
+                _ => json!({"op": 7}),
+            };
+            match frame["op"].as_u64() {
+                Some(0) => {
+                    self.seen = frame["s"].as_u64().unwrap();
+                    return frame;
+                }
+                Some(7 | 9) => {
+                    self.line = Line::open(discord).await;
+                    self.line
+                        .send(6, resume(discord, &self.session, self.seen))
+                        .await;
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The fake must never lose or double an event by its own faults, or tests would blame the bot.
+#[tokio::test]
+async fn through_any_faults_who_resumes_is_told_every_event_once_and_in_order() {
+    for seed in 0..10 {
+        let discord = still().await;
+        let (line, session) = Line::identified(&discord).await;
+        let mut client = Faithful {
+            line,
+            session,
+            seen: 1,
+        };
+        discord.chaos(Some(Chaos {
+            seed,
+            requests: 0,
+            events: 500,
+        }));
+        let server = discord.add_server("Centre for X");
+        let names: Vec<String> = (0..40).map(|at| format!("channel-{at}")).collect();
+        let (mut made, mut told) = (names.iter(), Vec::new());
+        while told.len() < names.len() {
+            if let Some(name) = made.next() {
+                server.add_channel(name);
+            }
+            let event = client.next(&discord).await;
+            if event["t"] == "CHANNEL_CREATE" {
+                told.push(event["d"]["name"].as_str().unwrap().to_owned());
+            }
+        }
+        assert_eq!(told, names, "seed {seed}");
+        assert!(discord.gateway().resumes() > 5, "seed {seed}");
+    }
+}
+
+/// More servers than events are kept for one that comes back: what was not sent yet is never dropped.
+#[tokio::test]
+async fn a_bot_in_six_thousand_servers_is_told_of_each() {
+    let discord = Discord::start(Setup::fast()).await.unwrap();
+    for at in 0..6_000 {
+        discord.add_server(&format!("server-{at}"));
+    }
+    let (mut line, _) = Line::identified(&discord).await;
+    for at in 0..6_000 {
+        let told = line.event("GUILD_CREATE").await;
+        assert_eq!(told["d"]["name"], format!("server-{at}"));
+    }
 }

@@ -19,7 +19,6 @@ async fn a_message_wakes_an_archived_thread_and_a_change_of_one_does_not() {
     let path = format!("/channels/{}/messages/{post}", thread.id());
     let edit = scene.call("PATCH", &path, json!({"content": "two"})).await;
     assert_eq!((edit.status, edit.code()), (400, 50083));
-    assert_eq!(scene.call("DELETE", &path, Value::Null).await.code(), 50083);
     assert!(thread.is_archived());
     assert_eq!(
         scene
@@ -29,6 +28,67 @@ async fn a_message_wakes_an_archived_thread_and_a_change_of_one_does_not() {
         200
     );
     assert!(!thread.is_archived());
+    scene.assert_honest();
+}
+
+#[tokio::test]
+async fn in_an_archived_thread_messages_can_be_deleted_unless_it_is_locked_too() {
+    let scene = Scene::new().await;
+    let thread = scene.thread().await;
+    let mut paths = Vec::new();
+    for words in ["one", "two"] {
+        let id = scene
+            .post(thread.id(), json!({"content": words}))
+            .await
+            .id();
+        paths.push(format!("/channels/{}/messages/{id}", thread.id()));
+    }
+    thread.archive(true);
+    assert_eq!(
+        scene.call("DELETE", &paths[0], Value::Null).await.status,
+        204
+    );
+    thread.lock(true);
+    assert_eq!(
+        scene.call("DELETE", &paths[1], Value::Null).await.code(),
+        50083
+    );
+    thread.archive(false);
+    let edit = scene
+        .call("PATCH", &paths[1], json!({"content": "three"}))
+        .await;
+    assert_eq!((edit.status, edit.code()), (403, 160_005));
+    let path = format!("/channels/{}", thread.id());
+    let shown = scene.call("GET", &path, Value::Null).await.body;
+    assert_eq!(
+        (&shown["message_count"], &shown["total_message_sent"]),
+        (&json!(1), &json!(2))
+    );
+    scene.assert_honest();
+}
+
+#[tokio::test]
+async fn only_who_is_in_a_thread_wakes_it_without_a_message() {
+    let scene = Scene::new().await;
+    let said = scene.ada.say(&scene.general, "bus times?").unwrap();
+    let thread = scene.ada.start_thread(&said, "Bus times").unwrap();
+    thread.archive(true);
+    assert_eq!(
+        scene.turn(&thread, json!({"archived": false})).await.code(),
+        50013
+    );
+    assert_eq!(
+        scene
+            .post(thread.id(), json!({"content": "hello"}))
+            .await
+            .status,
+        200
+    );
+    thread.archive(true);
+    assert_eq!(
+        scene.turn(&thread, json!({"archived": false})).await.status,
+        200
+    );
     scene.assert_honest();
 }
 
@@ -125,9 +185,9 @@ async fn a_message_has_one_thread() {
     assert_eq!((first.status, first.id()), (201, message));
     let again = scene.call("POST", &path, thread).await;
     assert_eq!((again.status, again.code()), (400, 160_004));
+    scene.assert_honest();
     let wrong = json!({"name": "HB", "auto_archive_duration": 61});
     assert_eq!(scene.call("POST", &path, wrong).await.code(), 50035);
-    scene.assert_honest();
 }
 
 #[tokio::test]
@@ -168,29 +228,6 @@ async fn a_thread_falls_asleep_after_its_time() {
 }
 
 #[tokio::test]
-async fn a_forum_asks_for_a_tag_and_takes_no_plain_message() {
-    let scene = Scene::new().await;
-    let forum = scene.server.add_forum("needs", &["new", "done"], true);
-    let path = format!("/channels/{}/threads", forum.id());
-    let post = |tags: Value| json!({"name": "Bus times", "applied_tags": tags, "message": {"content": "by day"}});
-    let bare = scene.call("POST", &path, post(json!([]))).await;
-    assert_eq!((bare.status, bare.code()), (400, 40067));
-    let unknown = scene.call("POST", &path, post(json!(["12"]))).await;
-    assert_eq!(unknown.code(), 50035);
-    let tag = forum.tags()[0].0.to_string();
-    let made = scene.call("POST", &path, post(json!([tag]))).await;
-    assert_eq!(made.status, 201, "{}", made.body);
-    let thread = scene.server.channel(made.id());
-    // The first message of a post has the post's own id.
-    assert_eq!(thread.messages()[0].id, thread.id());
-    assert_eq!(
-        scene.post(forum.id(), json!({"content": "x"})).await.status,
-        400
-    );
-    scene.assert_honest();
-}
-
-#[tokio::test]
 async fn in_an_archived_thread_a_press_never_reaches_the_bot() {
     let scene = Scene::new().await;
     let thread = scene.thread().await;
@@ -218,50 +255,6 @@ async fn an_answer_in_a_thread_that_was_archived_and_locked_meanwhile_is_refused
     thread.archive(true);
     let answer = json!({"type": 4, "data": {"content": "x", "flags": 64}});
     assert_eq!(scene.answer(&asked, answer).await.code(), 50083);
-}
-
-#[tokio::test]
-async fn people_start_threads_and_posts_and_the_bot_can_speak_there() {
-    let scene = Scene::new().await;
-    let said = scene.ada.say(&scene.general, "bus times?").unwrap();
-    let thread = scene.ada.start_thread(&said, "Bus times").unwrap();
-    assert_eq!(
-        (thread.id(), thread.parent()),
-        (said.id, Some(scene.general.id()))
-    );
-    assert_eq!(
-        scene
-            .post(thread.id(), json!({"content": "hello"}))
-            .await
-            .status,
-        200
-    );
-    // What others named and own, the bot does not rename.
-    assert_eq!(
-        scene.turn(&thread, json!({"name": "x"})).await.code(),
-        50013
-    );
-    let forum = scene.server.add_forum("needs", &["new"], true);
-    assert!(
-        scene
-            .ada
-            .start_post(&forum, "Ward", "by ward", &[])
-            .is_err()
-    );
-    let tag = forum.tags()[0].0;
-    let post = scene
-        .ada
-        .start_post(&forum, "Ward", "by ward", &[tag])
-        .unwrap();
-    assert_eq!(post.messages()[0].content, "by ward");
-    assert_eq!(
-        scene
-            .post(post.id(), json!({"content": "hello"}))
-            .await
-            .status,
-        200
-    );
-    scene.assert_honest();
 }
 
 #[tokio::test]

@@ -175,12 +175,18 @@ async fn witnessed(fake: &Fake, caller: &Caller, answer: Response) -> Response {
 fn over(limit: Over) -> Response {
     let global = limit.scope == Scope::Global;
     let after = seconds(limit.after_ms);
+    let words = match limit.scope {
+        Scope::Shared => "The resource is being rate limited.",
+        Scope::User | Scope::Global => "You are being rate limited.",
+    };
     let body = json!({
-        "message": "You are being rate limited.", "retry_after": after, "global": global,
+        "message": words, "retry_after": after, "global": global,
     });
     let mut answer = (StatusCode::TOO_MANY_REQUESTS, axum::Json(body)).into_response();
     let headers = answer.headers_mut();
-    put(headers, "retry-after", &after.to_string());
+    // The header is in whole seconds, so that it never says too little.
+    let whole = limit.after_ms.max(0).unsigned_abs().div_ceil(1_000);
+    put(headers, "retry-after", &whole.to_string());
     let scope = match limit.scope {
         Scope::User => "user",
         Scope::Shared => "shared",

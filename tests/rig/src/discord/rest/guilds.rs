@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 
 use super::users::id;
 use super::{Answer, shown};
-use crate::discord::clock::iso;
 use crate::discord::fake::Fake;
 use crate::discord::refusal::Refusal;
 use crate::discord::world::wire::{guild_json, role_json};
@@ -83,8 +82,5 @@ fn is_active(world: &World, channel: &Channel) -> bool {
 fn place_in(world: &World, channel: &Channel) -> Option<Value> {
     let thread = channel.thread.as_ref()?;
     let inside = thread.members.contains(&world.bot);
-    inside.then(|| {
-        let joined = iso(thread.made_ms);
-        json!({"id": channel.id, "user_id": world.bot, "join_timestamp": joined, "flags": 0})
-    })
+    inside.then(|| world.place_in(channel.id, thread))
 }

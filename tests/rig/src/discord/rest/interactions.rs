@@ -11,6 +11,7 @@ use super::users::id;
 use super::{Answer, Reply, Sent, shown};
 use crate::discord::fake::Fake;
 use crate::discord::world::Which;
+use crate::discord::world::wire::put;
 
 type Named = Path<(String, String, String)>;
 
@@ -33,7 +34,13 @@ pub(super) async fn answer(
         let about = json!({
             "id": asked.id, "type": asked.kind.number(), "response_message_id": asked.original,
         });
-        shown(json!({"interaction": about}))
+        let mut answer = json!({"interaction": about});
+        let message = asked.original.and_then(|id| world.messages.get(&id));
+        if let (Some(ack), Some(message)) = (asked.ack, message) {
+            let made = json!({"type": ack.kind, "message": world.message_json(message)});
+            put(&mut answer, "resource", made);
+        }
+        shown(answer)
     })
 }
 

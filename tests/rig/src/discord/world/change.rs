@@ -17,14 +17,17 @@ impl World {
         id: Id,
         body: &Value,
     ) -> Result<(), Refusal> {
-        let (place, _) = self.seen_by_bot(channel)?;
-        let archived = place.thread.as_ref().is_some_and(|thread| thread.archived);
+        let (place, may) = self.seen_by_bot(channel)?;
         let message = self.message(channel, id)?;
         if message.author != self.bot {
             return Err(Refusal::not_their_message());
         }
-        if archived {
-            return Err(Refusal::archived());
+        match &place.thread {
+            Some(thread) if thread.archived => return Err(Refusal::archived()),
+            Some(thread) if thread.locked && !may.allows(Permissions::MANAGE_THREADS) => {
+                return Err(Refusal::locked());
+            }
+            _ => {}
         }
         self.change(id, body)
     }
@@ -64,15 +67,17 @@ impl World {
         Ok(())
     }
 
-    /// The bot deletes a message.
+    /// The bot deletes a message: the one thing that can be done in an archived thread, unless it is
+    /// locked too.
     pub(in crate::discord) fn delete_by_bot(&mut self, channel: Id, id: Id) -> Result<(), Refusal> {
         let (place, may) = self.seen_by_bot(channel)?;
-        let archived = place.thread.as_ref().is_some_and(|thread| thread.archived);
+        let thread = place.thread.as_ref();
+        let shut = thread.is_some_and(|thread| thread.archived && thread.locked);
         let own = self.message(channel, id)?.author == self.bot;
         if !own && !may.allows(Permissions::MANAGE_MESSAGES) {
             return Err(Refusal::no_permission());
         }
-        if archived {
+        if shut && !may.allows(Permissions::MANAGE_THREADS) {
             return Err(Refusal::archived());
         }
         self.delete(id)
@@ -86,6 +91,9 @@ impl World {
             .ok_or_else(Refusal::unknown_message)?;
         let place = self.channel_mut(message.channel)?;
         place.messages.retain(|one| *one != id);
+        if let Some(thread) = place.thread.as_mut() {
+            thread.deleted += u64::from(message.only_for.is_none());
+        }
         let guild = place.guild;
         if message.only_for.is_none() {
             let mut told = json!({"id": id, "channel_id": message.channel});

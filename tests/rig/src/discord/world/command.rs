@@ -113,6 +113,7 @@ impl World {
         let version = self.mint();
         let id = known.unwrap_or(version);
         let mut shown = body.clone();
+        shown.get_mut("options").map(tidy);
         let needs = body
             .get("default_member_permissions")
             .filter(|needs| !needs.is_null());
@@ -143,6 +144,17 @@ impl World {
             guild,
             body: shown,
         }
+    }
+}
+
+/// Options are shown without what they do not have.
+fn tidy(options: &mut Value) {
+    let empty = |value: &Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+    for option in options.as_array_mut().into_iter().flatten() {
+        if let Some(fields) = option.as_object_mut() {
+            fields.retain(|_, value| !empty(value));
+        }
+        option.get_mut("options").map(tidy);
     }
 }
 

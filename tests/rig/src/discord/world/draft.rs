@@ -7,9 +7,12 @@ use crate::discord::refusal::Refusal;
 use super::components;
 use super::mention::Allowed;
 use super::message::{EPHEMERAL, SILENT, SUPPRESS_EMBEDS};
+use super::wire::put;
 
 /// The longest text of a message. The published description says 4,000, which is for subscribers.
 const LONGEST: usize = 2_000;
+/// The longest mark of a message.
+const LONGEST_NONCE: usize = 25;
 
 /// A message that somebody wants to post, checked as far as it can be by itself.
 #[derive(Clone, Debug, Default)]
@@ -73,6 +76,10 @@ impl Draft {
         check_content(&draft.content)?;
         check_embeds(&draft.embeds)?;
         components::check(&mut draft.components)?;
+        check_nonce(draft.nonce.as_ref())?;
+        for embed in &mut draft.embeds {
+            put(embed, "type", json!("rich"));
+        }
         Ok(draft)
     }
 
@@ -97,6 +104,15 @@ fn check_content(content: &str) -> Result<(), Refusal> {
     }
     let words = "Must be 2000 or fewer in length.";
     Err(Refusal::form("content", "BASE_TYPE_MAX_LENGTH", words))
+}
+
+fn check_nonce(nonce: Option<&Value>) -> Result<(), Refusal> {
+    let text = nonce.and_then(Value::as_str).unwrap_or_default();
+    if text.chars().count() <= LONGEST_NONCE {
+        return Ok(());
+    }
+    let words = "Must be 25 or fewer in length.";
+    Err(Refusal::form("nonce", "BASE_TYPE_MAX_LENGTH", words))
 }
 
 fn check_embeds(embeds: &[Value]) -> Result<(), Refusal> {

@@ -120,14 +120,16 @@ pub(in crate::discord) struct Thread {
     pub(in crate::discord) members: BTreeSet<Id>,
     pub(in crate::discord) archived: bool,
     pub(in crate::discord) locked: bool,
-    /// When `archived` last changed.
+    /// When `archived` or `quiet_min` last changed.
     pub(in crate::discord) turned_ms: i64,
     pub(in crate::discord) made_ms: i64,
     /// Minutes of silence until it is archived.
     pub(in crate::discord) quiet_min: u64,
     pub(in crate::discord) tags: Vec<Id>,
-    /// Messages ever sent in it, but for the first.
+    /// Messages ever sent in it, but for the first of a post.
     pub(in crate::discord) sent: u64,
+    /// Of these, how many were deleted.
+    pub(in crate::discord) deleted: u64,
 }
 
 /// A mark for posts in a forum.

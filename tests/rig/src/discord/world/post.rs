@@ -193,14 +193,18 @@ impl World {
     /// Puts a message in its channel and tells of it.
     pub(super) fn keep(&mut self, message: Message) -> Result<Id, Refusal> {
         let (id, author, channel) = (message.id, message.author, message.channel);
+        let (bot, mut joins) = (self.bot, false);
         let place = self.channel_mut(channel)?;
         place.messages.push(id);
         let everybody = message.only_for.is_none();
         if let Some(thread) = place.thread.as_mut().filter(|_| everybody) {
             thread.sent += 1;
-            thread.members.insert(author);
+            joins = thread.members.insert(author) && author == bot;
         }
         self.messages.insert(id, message);
+        if joins {
+            self.tell_place(channel, true);
+        }
         if everybody {
             self.tell_message("MESSAGE_CREATE", id);
         }

@@ -110,7 +110,10 @@ impl World {
     /// A message that answers an interaction.
     pub(super) fn put_answer(&mut self, asked: &Interaction, draft: Draft) -> Result<Id, Refusal> {
         let private = draft.flags & EPHEMERAL != 0;
-        let mut message = self.composed(self.bot, asked.channel, draft, None);
+        // An answer to a press refers to the message with the button, without pinging anybody.
+        let pressed = asked.message.filter(|_| asked.kind == Kind::Component);
+        let pressed = pressed.map(|message| (asked.channel, message));
+        let mut message = self.composed(self.bot, asked.channel, draft, pressed);
         message.kind = if asked.kind == Kind::Command { 20 } else { 0 };
         message.interaction = Some(asked.id);
         message.only_for = private.then_some(asked.user);

@@ -149,6 +149,7 @@ impl World {
             quiet_min: QUIET_MIN,
             tags: Vec::new(),
             sent: 0,
+            deleted: 0,
         };
         let guild = self.channel(parent)?.guild;
         let channel = Channel {
@@ -177,6 +178,10 @@ impl World {
             let (guild, mut told) = (channel.guild, self.channel_json(channel));
             put(&mut told, "newly_created", json!(true));
             self.tell_guild(guild, "THREAD_CREATE", told);
+        }
+        let thread = self.channel(id)?.thread.as_ref();
+        if thread.is_some_and(|thread| thread.members.contains(&self.bot)) {
+            self.tell_place(id, true);
         }
         Ok(())
     }

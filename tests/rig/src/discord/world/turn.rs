@@ -1,12 +1,13 @@
 //! Archiving, locking and waking threads.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::discord::id::Id;
 use crate::discord::refusal::Refusal;
 use crate::discord::rules::Permissions;
 
 use super::thread::{named, quiet, tags};
+use super::wire::put;
 use super::{Channel, World};
 
 impl World {
@@ -21,9 +22,9 @@ impl World {
         let flag = |name| body.get(name).and_then(Value::as_bool);
         let (archived, locked) = (flag("archived"), flag("locked"));
         let only_wakes = archived == Some(false) && only(body, "archived");
-        let speaks = may.allows(Permissions::SEND_MESSAGES_IN_THREADS);
+        let inside = thread.members.contains(&self.bot);
         let allowed = if only_wakes {
-            manages || (speaks && !thread.locked)
+            manages || (inside && !thread.locked)
         } else {
             manages || (thread.owner == self.bot && locked.is_none() && !thread.locked)
         };
@@ -51,10 +52,14 @@ impl World {
             self.check_tags(self.bot, self.channel(forum)?, tags)?;
         }
         let flag = |name| body.get(name).and_then(Value::as_bool);
+        let now_ms = self.clock.now_ms();
         let channel = self.channel_mut(id)?;
         channel.name = name.unwrap_or_else(|| channel.name.clone());
         if let Some(thread) = channel.thread.as_mut() {
-            thread.quiet_min = quiet.unwrap_or(thread.quiet_min);
+            if let Some(quiet) = quiet {
+                thread.quiet_min = quiet;
+                thread.turned_ms = now_ms;
+            }
             thread.tags = tags.unwrap_or_else(|| thread.tags.clone());
         }
         self.turn(id, flag("archived"), flag("locked"))
@@ -92,6 +97,26 @@ impl World {
         };
         let (guild, told) = (channel.guild, self.channel_json(channel));
         self.tell_guild(guild, name, told);
+    }
+
+    /// Tells that the bot is in a thread now, or no longer.
+    pub(in crate::discord) fn tell_place(&mut self, id: Id, inside: bool) {
+        let Some(channel) = self.channels.get(&id) else {
+            return;
+        };
+        let Some(thread) = &channel.thread else {
+            return;
+        };
+        let (guild, bot) = (channel.guild, self.bot);
+        let mut told =
+            json!({"id": id, "guild_id": guild, "member_count": thread.members.len().min(50)});
+        let (name, change) = if inside {
+            ("added_members", json!([self.place_in(id, thread)]))
+        } else {
+            ("removed_member_ids", json!([bot]))
+        };
+        put(&mut told, name, change);
+        self.tell_guild(guild, "THREAD_MEMBERS_UPDATE", told);
     }
 
     /// A message wakes an archived thread. Who may send one in a locked thread was asked before.

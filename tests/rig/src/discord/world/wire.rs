@@ -1,12 +1,16 @@
-//! State in the shapes that Discord sends: people, roles, channels, messages. Every field that the
-//! published description requires is here, also those that our own bot never reads.
+//! State in the shapes that Discord sends: people, channels, messages; servers are in a file of their own.
+//! Every field that the published description requires is here, also those that our bot never reads.
 
-use serde_json::{Map, Value, json};
+mod guild;
+
+use serde_json::{Value, json};
+
+pub(in crate::discord) use guild::{guild_json, role_json};
 
 use crate::discord::clock::iso;
 use crate::discord::id::Id;
 
-use super::{Channel, ChannelKind, Guild, Interaction, Kind, Message, Role, Thread, World};
+use super::{Channel, ChannelKind, Guild, Interaction, Kind, Message, Thread, World};
 
 /// Discord never says that more than this are in a thread.
 const MEMBERS_SHOWN: usize = 50;
@@ -31,13 +35,41 @@ impl World {
 
     pub(in crate::discord) fn channel_json(&self, channel: &Channel) -> Value {
         match (&channel.thread, channel.recipient) {
-            (Some(thread), _) => thread_json(channel, thread),
+            (Some(thread), _) => self.thread_json(channel, thread),
             (None, Some(with)) => json!({
                 "id": channel.id, "type": 1, "flags": 0, "last_message_id": last(channel),
                 "recipients": [self.user_json(with)],
             }),
             (None, None) => self.place_json(channel),
         }
+    }
+
+    fn thread_json(&self, channel: &Channel, thread: &Thread) -> Value {
+        let mut metadata = json!({
+            "archived": thread.archived, "locked": thread.locked,
+            "archive_timestamp": iso(thread.turned_ms), "create_timestamp": iso(thread.made_ms),
+            "auto_archive_duration": thread.quiet_min,
+        });
+        if channel.kind == ChannelKind::PrivateThread {
+            put(&mut metadata, "invitable", json!(true));
+        }
+        let mut out = json!({
+            "id": channel.id, "type": channel.kind.number(), "guild_id": channel.guild,
+            "name": channel.name, "parent_id": channel.parent, "owner_id": thread.owner, "flags": 0,
+            "rate_limit_per_user": 0, "last_message_id": last(channel), "thread_metadata": metadata,
+            "message_count": thread.sent.saturating_sub(thread.deleted), "total_message_sent": thread.sent,
+            "member_count": thread.members.len().min(MEMBERS_SHOWN), "applied_tags": thread.tags,
+        });
+        if thread.members.contains(&self.bot) {
+            put(&mut out, "member", self.place_in(channel.id, thread));
+        }
+        out
+    }
+
+    /// The bot's place in a thread.
+    pub(in crate::discord) fn place_in(&self, id: Id, thread: &Thread) -> Value {
+        let joined = iso(thread.made_ms);
+        json!({"id": id, "user_id": self.bot, "join_timestamp": joined, "flags": 0})
     }
 
     fn place_json(&self, channel: &Channel) -> Value {
@@ -146,72 +178,6 @@ impl World {
         }
         out
     }
-
-    /// A server with everything in it, as a session that has just begun is told.
-    pub(in crate::discord) fn told_guild(&self, guild: &Guild) -> Value {
-        let all = guild.channels.iter().filter_map(|id| self.channels.get(id));
-        let (threads, places): (Vec<_>, Vec<_>) = all.partition(|one| one.kind.is_thread());
-        let open = threads
-            .into_iter()
-            .filter(|one| !is_archived(one) && self.sees(self.bot, one));
-        let joined = guild
-            .members
-            .get(&self.bot)
-            .map_or(0, |member| member.joined_ms);
-        let mut out = guild_json(guild);
-        let more = json!({
-            "joined_at": iso(joined), "large": false, "unavailable": false,
-            "member_count": guild.members.len(), "voice_states": [], "presences": [],
-            "members": [self.member_json(guild, self.bot)], "stage_instances": [],
-            "guild_scheduled_events": [],
-            "channels": places.into_iter().map(|one| self.channel_json(one)).collect::<Vec<_>>(),
-            "threads": open.map(|one| self.channel_json(one)).collect::<Vec<_>>(),
-        });
-        extend(&mut out, more);
-        out
-    }
-}
-
-/// A server by itself.
-pub(in crate::discord) fn guild_json(guild: &Guild) -> Value {
-    let roles: Vec<Value> = guild
-        .roles
-        .values()
-        .map(|role| role_json(guild, role))
-        .collect();
-    json!({
-        "id": guild.id, "name": guild.name, "icon": null, "description": null,
-        "home_header": null, "splash": null, "discovery_splash": null, "features": [],
-        "banner": null, "owner_id": guild.owner, "application_id": null, "region": "deprecated",
-        "afk_channel_id": null, "afk_timeout": 300, "system_channel_id": null,
-        "system_channel_flags": 0, "widget_enabled": false, "widget_channel_id": null,
-        "verification_level": 1, "roles": roles, "default_message_notifications": 1,
-        "mfa_level": 0, "explicit_content_filter": 0, "max_presences": null,
-        "max_members": 500_000, "max_stage_video_channel_users": 50,
-        "max_video_channel_users": 25, "vanity_url_code": null, "premium_tier": 0,
-        "premium_subscription_count": 0, "preferred_locale": guild.locale,
-        "rules_channel_id": null, "safety_alerts_channel_id": null,
-        "public_updates_channel_id": null, "premium_progress_bar_enabled": false, "nsfw": false,
-        "nsfw_level": 0, "emojis": [], "stickers": [], "incidents_data": null,
-    })
-}
-
-pub(in crate::discord) fn role_json(guild: &Guild, role: &Role) -> Value {
-    let at = guild
-        .roles
-        .keys()
-        .position(|id| *id == role.id)
-        .unwrap_or(0);
-    let mut out = json!({
-        "id": role.id, "name": role.name, "permissions": role.permissions.0.to_string(),
-        "position": at, "color": 0, "hoist": false, "mentionable": role.mentionable,
-        "colors": {"primary_color": 0, "secondary_color": null, "tertiary_color": null},
-        "icon": null, "unicode_emoji": null, "managed": role.managed_by.is_some(), "flags": 0,
-    });
-    if let Some(bot) = role.managed_by {
-        put(&mut out, "tags", json!({"bot_id": bot}));
-    }
-    out
 }
 
 fn bare_member(guild: &Guild, id: Id) -> Option<Value> {
@@ -221,24 +187,6 @@ fn bare_member(guild: &Guild, id: Id) -> Option<Value> {
         "banner": null, "communication_disabled_until": null, "flags": 0, "pending": false,
         "premium_since": null, "mute": false, "deaf": false,
     }))
-}
-
-fn thread_json(channel: &Channel, thread: &Thread) -> Value {
-    let mut metadata = json!({
-        "archived": thread.archived, "locked": thread.locked,
-        "archive_timestamp": iso(thread.turned_ms), "create_timestamp": iso(thread.made_ms),
-        "auto_archive_duration": thread.quiet_min,
-    });
-    if channel.kind == ChannelKind::PrivateThread {
-        put(&mut metadata, "invitable", json!(true));
-    }
-    json!({
-        "id": channel.id, "type": channel.kind.number(), "guild_id": channel.guild,
-        "name": channel.name, "parent_id": channel.parent, "owner_id": thread.owner, "flags": 0,
-        "rate_limit_per_user": 0, "last_message_id": last(channel), "thread_metadata": metadata,
-        "message_count": thread.sent, "total_message_sent": thread.sent,
-        "member_count": thread.members.len().min(MEMBERS_SHOWN), "applied_tags": thread.tags,
-    })
 }
 
 fn overwrites(channel: &Channel) -> Vec<Value> {
@@ -265,13 +213,6 @@ fn last(channel: &Channel) -> Option<Id> {
     channel.messages.last().copied()
 }
 
-fn is_archived(channel: &Channel) -> bool {
-    channel
-        .thread
-        .as_ref()
-        .is_some_and(|thread| thread.archived)
-}
-
 /// Under whose installation an interaction came: the server's, or the person's own.
 pub(super) fn owners(asked: &Interaction) -> Value {
     match asked.guild {
@@ -284,11 +225,5 @@ pub(super) fn owners(asked: &Interaction) -> Value {
 pub(in crate::discord) fn put(object: &mut Value, name: &str, value: Value) {
     if let Some(fields) = object.as_object_mut() {
         fields.insert(name.to_owned(), value);
-    }
-}
-
-fn extend(object: &mut Value, more: Value) {
-    if let (Some(fields), Value::Object(more)) = (object.as_object_mut(), more) {
-        fields.extend::<Map<String, Value>>(more);
     }
 }
