@@ -40,6 +40,9 @@ pub(crate) const PLANTED: &[(&str, &str)] = &[
     ),
 ];
 
+/// Symbols of base64 that a trace has at least.
+const LEAST_SYMBOLS: usize = 8;
+
 /// The forms in which a planted text could stand in a file.
 pub(crate) fn traces(planted: &str) -> Vec<String> {
     let squeezed: String = planted.chars().filter(|c| *c != ' ').collect();
@@ -59,7 +62,10 @@ pub(crate) fn traces(planted: &str) -> Vec<String> {
             let skipped = [0, 2, 3].get(offset).copied().unwrap_or_default();
             let inner: String = whole.chars().skip(skipped).collect();
             let kept = inner.chars().count().saturating_sub(1);
-            forms.push(inner.chars().take(kept).collect());
+            // Of a short text so little is left that a signature holds it by chance.
+            if kept >= LEAST_SYMBOLS {
+                forms.push(inner.chars().take(kept).collect());
+            }
         }
     }
     forms

@@ -24,7 +24,6 @@ use crate::vault::chat::{DuePost, Post, Sending, To};
 
 /// Places served at the same time.
 const AT_ONCE: usize = 8;
-/// Looked at again at least this often.
 /// A wait for the platform's limit that is sat out; a longer one is written down.
 const SHORT_WAIT: Duration = Duration::from_secs(2);
 /// How long a message that a filter stopped waits for a moderator before it is tried again.

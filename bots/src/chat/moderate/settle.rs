@@ -1,5 +1,6 @@
 //! What the node said to a decision: the card shows it, or the moderator hears why not.
 
+use hearback_store::Tx;
 use hearback_wire::intake::Did;
 
 use super::card::{self, Shown};
@@ -9,6 +10,7 @@ use crate::bots::Bots;
 use crate::chat::pressed_words;
 use crate::node::Undone;
 use crate::vault::VaultError;
+use crate::vault::chat::Card;
 
 /// Marks the outbox row done and shows what came of it, together; whoever is second does nothing.
 pub(crate) async fn decided(
@@ -21,37 +23,29 @@ pub(crate) async fn decided(
     if !bots.vault.finish(&mut tx, row, bots.clock.now()).await? {
         return Ok(());
     }
+    if matches!(answer, Err(Undone::Later(_))) {
+        // Whoever sends tries again in this case, and does not come here.
+        return Ok(());
+    }
     let platform = decided.platform;
-    let card = bots
+    let mut card = bots
         .vault
         .lock_card::<Shown>(&mut tx, platform, decided.reference)
         .await?;
-    let taken = answer.is_ok();
+    if let Some(card) = &mut card {
+        show(bots, &mut tx, card, decided, answer.is_ok()).await?;
+    }
+    // What was done before is known once the card shows it.
+    let shown = card.as_ref().map(|card| &card.state);
     let said = match answer {
         // Whoever pressed waits for a word; elsewhere the card says it.
         Ok(()) => platform.presses().then(pressed_words::handed_on),
-        Err(Undone::Before) => Some(words::before_you(
-            decided,
-            card.as_ref().map(|card| &card.state),
-        )),
-        Err(Undone::Refused(detail) | Undone::NotAllowed(detail)) => {
-            Some(words::not_taken(decided, &detail))
+        Err(Undone::Before) => Some(words::before_you(decided, shown)),
+        Err(Undone::Refused(why) | Undone::NotAllowed(why)) => {
+            Some(words::not_taken(decided, &why))
         }
-        // Whoever sends tries again in this case, and does not come here.
-        Err(Undone::Later(_)) => return Ok(()),
+        Err(Undone::Later(_)) => None,
     };
-    if let Some(mut card) = card {
-        card::redraw(bots, &mut tx, platform, &mut card, |shown| {
-            let mine = (decided.who.clone(), decided.did());
-            // The person may have brought it back already, which says more.
-            let first_of_two = decided.did() == Did::Approved
-                && !shown.held.second.is_empty()
-                && !shown.held.first;
-            let taken = taken && shown.turn == decided.turn && !first_of_two;
-            shown.answered(&mine, taken.then(|| decided.stage()));
-        })
-        .await?;
-    }
     if let Some(text) = said {
         bots.notice(&mut tx, platform, decided.to.clone(), text)
             .await?;
@@ -59,4 +53,23 @@ pub(crate) async fn decided(
     tx.commit().await?;
     bots.posts.notify_one();
     Ok(())
+}
+
+/// Has the card say what came of a decision.
+async fn show(
+    bots: &Bots,
+    tx: &mut Tx,
+    card: &mut Card<Shown>,
+    decided: &Decided,
+    taken: bool,
+) -> Result<(), VaultError> {
+    card::redraw(bots, tx, decided.platform, card, |shown| {
+        let mine = (decided.who.clone(), decided.did());
+        let first_of_two =
+            decided.did() == Did::Approved && !shown.held.second.is_empty() && !shown.held.first;
+        // The person may have brought it back already, which says more.
+        let taken = taken && shown.turn == decided.turn && !first_of_two;
+        shown.answered(&mine, taken.then(|| decided.stage()));
+    })
+    .await
 }

@@ -228,11 +228,22 @@ async fn alone_with_a_bot_that_answers_every_answer_it_falls_silent() {
         let words = format!("I am a robot and I answer that too, {more}");
         robot.say(&room, &words).await.unwrap();
     }
+    // The clock may go on only once all of that was dealt with.
+    let (vault, all) = (&world.house.bots.vault, 20 + 1 + 3);
+    let of = words_of(&robot, &room, "$any");
+    let before = world.house.bots.clock.now().plus_seconds(-1);
+    while vault.heard_since(&of, before).await.unwrap() < all {
+        tokio::task::yield_now().await;
+    }
     world.house.clock.advance_seconds(11 * 60);
     robot.say(&room, "help").await.unwrap();
     world.bot_says(&robot, &room, "I bring needs").await;
     let said = world.heard_in(&robot, &room).await.len();
-    assert_eq!(said, 1 + answers + 1, "hello, the answers, and that it is too much");
+    assert_eq!(
+        said,
+        1 + answers + 1,
+        "hello, the answers, and that it is too much"
+    );
 }
 
 /// Answers each answer of the bot, until it says that this is too much. Returns how many there were.
