@@ -16,15 +16,15 @@ pub(crate) const PLANTED: &[(&str, &str)] = &[
     ),
     (
         "Ring me on 07700 900417. We need waiting times for housing repairs, every three months.",
-        "900417",
+        "07700 900417",
     ),
     (
         "I live at ZE3 9JW and want bus use figures for small places, published each year.",
         "ZE3 9JW",
     ),
     (
-        "@zebq:rooms.quill.example asked first: are there figures on young carers by county?",
-        "zebq",
+        "@zebquorn7:rooms.quill.example asked first: are there figures on young carers by county?",
+        "zebquorn7",
     ),
     (
         "My NI number is AB123456C. How many people wait more than a year for a pension?",
