@@ -6,10 +6,11 @@
 use hearback_anonymise::Roster;
 use hearback_wire::vocabulary::{Verdict, Voice};
 
-use super::deal::{Act, Later, Scene};
+use super::act::{Act, Later};
 use super::heard::{Ear, HeardWhat};
 use super::order::{Order, bare};
 use super::reply::Reply;
+use super::scene::Scene;
 use super::speak::{PREVIEW, REPLY};
 use super::{ask, words};
 use crate::dialogue::{Answer, Draft, Event, Question, State};

@@ -3,10 +3,11 @@
 use hearback_wire::reference::NeedRef;
 use hearback_wire::vocabulary::Voice;
 
-use super::deal::{Act, Later, Scene};
+use super::act::{Act, Later};
 use super::heard::{Ear, HeardWhat};
 use super::order::Order;
 use super::say::{self, AddVoice};
+use super::scene::Scene;
 use super::{pressed, words};
 use crate::dialogue::{Event, State};
 use crate::node::Failed;

@@ -1,10 +1,11 @@
 //! A person corrects the message by which their need began: while its preview waits, the corrected
 //! words are shown; after that, they are told what an edit cannot do.
 
-use super::deal::{Act, Later, Scene};
+use super::act::{Act, Later};
 use super::heard::Ear;
 use super::order::{Order, order};
 use super::react::place_of;
+use super::scene::Scene;
 use super::speak::SAID;
 use super::words;
 use crate::dialogue::{Event, State};

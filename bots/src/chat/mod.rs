@@ -6,6 +6,7 @@
 //!
 //! [`Post`]: crate::vault::chat::Post
 
+mod act;
 mod answer;
 mod ask;
 mod deal;
@@ -18,8 +19,11 @@ mod pressed;
 mod react;
 mod reply;
 mod say;
+mod scene;
+mod sent;
 mod setup;
 mod speak;
+mod unreadable;
 mod words;
 
 pub(crate) use deal::run;
@@ -32,8 +36,9 @@ pub(crate) use order::{Decision, Order, is_order};
 pub(crate) use pressed::tell_desk;
 pub(crate) use pressed::words as pressed_words;
 pub(crate) use pressed::{About, Ask, Control, Form, Limits, Private, Right, SetUp, marks};
+pub(crate) use sent::{Stands, sent};
 pub(crate) use setup::{introduce, refuse_open, too_much};
-pub(crate) use speak::{Stands, Told, is_waiting, sent};
+pub(crate) use speak::{Told, is_waiting};
 pub(crate) use words::about;
 
 use serde::{Deserialize, Serialize};

@@ -6,10 +6,11 @@ use hearback_store::Tx;
 use hearback_wire::reference::NeedRef;
 use hearback_wire::vocabulary::{Verdict, Voice};
 
-use super::deal::{Act, Later, Scene, step};
+use super::act::{Act, Later, step};
 use super::heard::Heard;
 use super::reply::Reply;
 use super::say::{AddVoice, place};
+use super::scene::Scene;
 use super::speak::{PREVIEW, REPLY, SAID};
 use super::{ask, words};
 use crate::bots::Bots;

@@ -8,9 +8,10 @@ use hearback_wire::intake::FindSimilar;
 use hearback_wire::reference::NeedRef;
 use hearback_wire::vocabulary::Voice;
 
-use super::deal::{Act, Later, Scene};
+use super::act::{Act, Later};
 use super::edit::need_of;
 use super::heard::{Ear, HeardWhat, Original};
+use super::scene::Scene;
 use super::speak::SAID;
 use super::{marks, words};
 use crate::bots::Bots;

@@ -2,9 +2,10 @@
 
 use hearback_store::Tx;
 
-use super::deal::{Act, Scene};
+use super::act::Act;
 use super::heard::Rank;
 use super::order::Order;
+use super::scene::Scene;
 use super::{Platform, words};
 use crate::bots::Bots;
 use crate::vault::VaultError;

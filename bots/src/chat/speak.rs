@@ -1,13 +1,12 @@
-//! From what the dialogue says to what is posted, and what follows once a post stands in its room.
+//! From what the dialogue says to what is posted.
 
 use hearback_store::Tx;
 use hearback_wire::id::Hash;
-use hearback_wire::intake::Outcome;
 
-use super::{Platform, moderate, pressed, words};
+use super::{Platform, pressed, words};
 use crate::bots::Bots;
 use crate::dialogue::{Draft, Kind, Message, State};
-use crate::vault::chat::{DuePost, Named, Place, Post, Sending, To, With};
+use crate::vault::chat::{Named, Place, Post, Sending, To, With};
 use crate::vault::{Thread, VaultError};
 
 /// Milliseconds that a preview waits for its person.
@@ -281,94 +280,6 @@ pub(super) const fn wakes(kind: Kind) -> bool {
             | Kind::ModeratorAsks
             | Kind::Question
     )
-}
-
-/// What follows once a post stands as a message: its outcome, its meaning for threads, and the
-/// reactions that are offered under it.
-pub(crate) async fn sent(
-    bots: &Bots,
-    tx: &mut Tx,
-    platform: Platform,
-    due: &DuePost,
-    stands: &Stands,
-) -> Result<(), VaultError> {
-    let now = bots.clock.now();
-    let (room, event) = (stands.room.as_str(), stands.event.as_str());
-    let mut outcome = if stands.elsewhere {
-        Outcome::Elsewhere
-    } else {
-        Outcome::Thread
-    };
-    // Somebody may have joined it while it was on its way.
-    let latest = bots.vault.waiting_post(tx, &due.id).await?;
-    let latest = latest.as_ref().map_or(&due.post, |latest| &latest.post);
-    if let Post::Words(sending) = latest {
-        for thread in &sending.threads {
-            bots.vault
-                .anchor(tx, (platform, room, event), thread, &sending.kind)
-                .await?;
-            if settle_place(bots, tx, thread, sending, stands).await? {
-                outcome = Outcome::Elsewhere;
-            }
-        }
-        if sending.kind == pressed::PANEL {
-            bots.pin(tx, (platform, room), &due.id).await?;
-        }
-        if sending.kind == CARD {
-            moderate::stands(bots, tx, &due.id, (platform, room, event)).await?;
-        }
-        for key in &sending.seeds {
-            let seed = Post::React {
-                room: room.to_owned(),
-                to: event.to_owned(),
-                key: key.clone(),
-            };
-            bots.post(tx, platform, seed, With::default()).await?;
-        }
-    }
-    bots.vault
-        .post_done(tx, &due.id, Some(event), outcome, now)
-        .await?;
-    bots.vault.look_again(tx, platform, room, now).await
-}
-
-/// The message that a post became.
-pub(crate) struct Stands {
-    pub(crate) room: String,
-    /// The message's id.
-    pub(crate) event: String,
-    /// It stands in the room, beside the thread that it was meant for.
-    pub(crate) beside: bool,
-    /// It stands at another place than the thread that it was meant for.
-    pub(crate) elsewhere: bool,
-}
-
-/// Remembers the last message of a chat thread. A message that found its root gone becomes the root
-/// of what follows; true says so.
-async fn settle_place(
-    bots: &Bots,
-    tx: &mut Tx,
-    thread: &str,
-    sending: &Sending,
-    stands: &Stands,
-) -> Result<bool, VaultError> {
-    let To::Room { room, .. } = &sending.to else {
-        return Ok(false);
-    };
-    let Some(mut place) = bots.vault.place(tx, thread).await? else {
-        return Ok(false);
-    };
-    if place.room != *room {
-        return Ok(false);
-    }
-    let moved = place.threaded && stands.beside;
-    if moved {
-        place.root.clone_from(&stands.event);
-    }
-    place.rootless &= !stands.beside;
-    place.last = Some(stands.event.clone());
-    bots.vault.save_place(tx, thread, &place).await?;
-    Ok(moved)
 }
 
 #[cfg(test)]

@@ -12,10 +12,11 @@ use super::deed::{Decided, Deed};
 use super::stage::Stage;
 use super::words;
 use crate::bots::Bots;
-use crate::chat::deal::{Act, Later, Scene};
+use crate::chat::act::{Act, Later};
 use crate::chat::heard::{HeardWhat, Rank};
 use crate::chat::order::{self, Decision, Wording};
 use crate::chat::react::bare_key;
+use crate::chat::scene::Scene;
 use crate::vault::chat::{Card, Role, To};
 use crate::vault::{Parcel, VaultError};
 

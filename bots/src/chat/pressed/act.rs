@@ -12,11 +12,12 @@ use super::control::{Control, head};
 use super::own::{Mine, mine, under};
 use super::perform::Deed;
 use super::{begin, desk, marks, setup, words};
+use crate::chat::act::{Act, Later};
 use crate::chat::ask::{self, speaks_for};
-use crate::chat::deal::{Act, Later, Scene};
 use crate::chat::heard::Ear;
 use crate::chat::order::Order;
 use crate::chat::reply::Reply;
+use crate::chat::scene::Scene;
 use crate::dialogue::{Event, Question, State};
 use crate::vault::Thread;
 

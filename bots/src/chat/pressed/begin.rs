@@ -8,9 +8,10 @@ use hearback_wire::vocabulary::Voice;
 use super::control::Control;
 use super::own::{Mine, mine};
 use super::{marks, setup, words};
+use crate::chat::act::{Act, Later};
 use crate::chat::ask::speaks_for;
-use crate::chat::deal::{Act, Later, Scene};
 use crate::chat::say::{self, AddVoice, Begin, OFFERED};
+use crate::chat::scene::Scene;
 use crate::dialogue::{Draft, Event, State};
 use crate::draft::{DraftError, Masker};
 

@@ -4,9 +4,10 @@ use hearback_store::Tx;
 
 use super::words;
 use crate::bots::Bots;
-use crate::chat::deal::{Act, Later, Scene};
+use crate::chat::act::{Act, Later};
 use crate::chat::heard::{Heard, HeardWhat};
 use crate::chat::react::place_of;
+use crate::chat::scene::Scene;
 use crate::vault::chat::{Place, Post, Sending, To, With};
 use crate::vault::{Thread, VaultError};
 
