@@ -189,7 +189,7 @@ impl Node {
             }
             _ => seen(&mut tx, reference, decision.hash()).await?,
         };
-        let mark = Mark::of(desk, decision.moderator(), &held);
+        let mark = Mark::of(self, desk, decision.moderator(), &held);
         let (did, act) = self.carry_out(&mut tx, &held, decision, &mark).await?;
         note_change(&mut tx, reference, did, by, reason).await?;
         self.audit(&mut tx, act, desk.via(), Some(reference))

@@ -36,8 +36,12 @@ pub(crate) async fn moved_by(
     Ok(match body {
         Body::Need(_) | Body::Erase(_) => Some(key.clone()),
         Body::Referral(made) => Some(made.need.clone()),
-        // Not the need that the answer names: a producer may name any.
-        Body::Response(response) => referral(tx, &response.referral).await?.map(|r| r.need),
+        Body::Response(response) => {
+            // It may be on its way to the tables with its referral, by another copy of the program.
+            lock(tx, &response.need).await?;
+            // Not the need that the answer names: a producer may name any.
+            referral(tx, &response.referral).await?.map(|r| r.need)
+        }
         _ => None,
     })
 }
@@ -76,6 +80,7 @@ impl Stand {
 pub(crate) async fn settle(tx: &mut Tx, need: &RecordKey) -> Result<(), NodeError> {
     const SQL: &str = "UPDATE need SET sent = $4, answered = $5, latest = $6, \
         status = CASE WHEN withdrawn THEN 'withdrawn' ELSE $3 END WHERE node = $1 AND rec = $2";
+    lock(tx, need).await?;
     let mut stand = Stand::default();
     for made in referrals_of(tx, need).await? {
         let standing = standing_of(tx, &made).await?;
@@ -89,6 +94,19 @@ pub(crate) async fn settle(tx: &mut Tx, need: &RecordKey) -> Result<(), NodeErro
         .bind(!stand.statuses.is_empty())
         .bind(stand.answered)
         .bind(stand.latest.map(|(_, words)| words))
+        .execute(t)
+        .await
+        .map(|_| ()))?;
+    Ok(())
+}
+
+/// Holds a need until the commit: two copies of the program that take in two answers would each derive
+/// without the other's.
+async fn lock(tx: &mut Tx, need: &RecordKey) -> Result<(), NodeError> {
+    const SQL: &str = "UPDATE need SET status = status WHERE node = $1 AND rec = $2";
+    with_tx!(tx, |t| sqlx::query(SQL)
+        .bind(need.node.as_str())
+        .bind(need.rec.to_string())
         .execute(t)
         .await
         .map(|_| ()))?;

@@ -6,8 +6,8 @@ use serde::Deserialize;
 
 use crate::fault::{Doing, Fault, Outcome};
 
-/// Most minutes within which the moment of a window is drawn: it ends on its own day.
-const MOST_MINUTES: u32 = 720;
+/// Minutes of a day.
+const DAY: u32 = 24 * 60;
 
 /// As written. What is left out is as safe as measured.
 #[derive(Debug, Clone, Deserialize)]
@@ -39,7 +39,7 @@ pub(crate) enum Often {
     #[serde(rename = "daily")]
     Daily,
     /// The moment they are approved.
-    #[serde(rename = "at once", alias = "immediate")]
+    #[serde(rename = "at once")]
     AtOnce,
 }
 
@@ -77,14 +77,15 @@ impl Release {
         if let Some((name, _)) = least.iter().find(|(_, number)| *number == 0) {
             return Err(Fault::new(format!("[release] {name} must be 1 or more")));
         }
-        if self.minutes > MOST_MINUTES {
-            return Err(Fault::new(format!(
-                "[release] minutes must be {MOST_MINUTES} or fewer, so that a window ends on its day"
-            )));
+        let at = time(&self.time)?;
+        if minutes_into(at) + self.minutes.min(DAY) >= DAY {
+            return Err(Fault::new(
+                "[release] time and minutes reach into the next day: please choose an earlier time or fewer minutes",
+            ));
         }
         Ok(Schedule::Windows(Windows {
             every,
-            at: time(&self.time)?,
+            at,
             spread_minutes: self.minutes,
             needs: self.needs,
             authors: self.people,
@@ -98,6 +99,7 @@ impl Release {
         let fewer = [
             ("needs", self.needs, safe.needs),
             ("people", self.people, safe.people),
+            ("minutes", self.minutes, safe.minutes),
         ];
         let mut weak: Vec<String> = fewer
             .iter()
@@ -114,6 +116,10 @@ impl Release {
         }
         weak
     }
+}
+
+fn minutes_into(at: Time) -> u32 {
+    u32::from(at.hour().unsigned_abs()) * 60 + u32::from(at.minute().unsigned_abs())
 }
 
 fn weekday(name: &str) -> Outcome<Weekday> {
@@ -175,7 +181,8 @@ mod tests {
             ("day = \"tues\"", "day of the week"),
             ("time = \"9h\"", "09:30"),
             ("needs = 0", "1 or more"),
-            ("minutes = 1000", "720 or fewer"),
+            ("minutes = 1000", "next day"),
+            ("time = \"23:00\"", "next day"),
         ] {
             let fault = read(text).schedule().unwrap_err().to_string();
             assert!(fault.contains(said), "{fault}");

@@ -88,13 +88,9 @@ async fn decide(bots: &Bots, ear: &impl Ear, row: &Inbound) -> Result<Option<Act
     let known = bots.vault.chat_room(heard.platform, &heard.room).await?;
     let room = known.unwrap_or_else(|| ChatRoom::new(heard.platform, &heard.room));
     let scene = Scene { bots, heard, room };
-    if let HeardWhat::Asked { ask, .. } = &heard.what {
-        return pressed::asked(&scene, ear, ask).boxed().await.map(Some);
-    }
-    if scene.room.role == Role::Left {
-        return Ok(Some(Act::Nothing));
-    }
     match &heard.what {
+        HeardWhat::Asked { ask, .. } => pressed::asked(&scene, ear, ask).boxed().await.map(Some),
+        _ if scene.room.role == Role::Left => Ok(Some(Act::Nothing)),
         HeardWhat::Words { .. } if rattles(&scene).await? => Ok(Some(Act::TooMuch(scene.here()))),
         HeardWhat::Words { .. } => spoken(&scene, ear).await.map(Some),
         HeardWhat::Reacted { to, key } => match moderate::reacted(&scene, to, key).await? {
@@ -104,7 +100,6 @@ async fn decide(bots: &Bots, ear: &impl Ear, row: &Inbound) -> Result<Option<Act
         HeardWhat::Edited { what, text } => edit::edited(&scene, ear, what, text).await.map(Some),
         HeardWhat::Deleted { what } => react::deleted(&scene, what).await.map(Some),
         HeardWhat::Unreadable { .. } => unreadable::act(&scene, ear, row).await,
-        HeardWhat::Asked { .. } => Ok(Some(Act::Nothing)),
     }
 }
 

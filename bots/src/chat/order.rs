@@ -57,6 +57,19 @@ pub(crate) enum Decision {
     Decline(NeedRef, Refusal, String),
 }
 
+impl Decision {
+    /// What was typed for it, which takes time to type again.
+    pub(super) fn typed(&self) -> Vec<String> {
+        match self {
+            Self::Queue | Self::Approve(_) => Vec::new(),
+            Self::Edit(_, Wording::Statement(words) | Wording::Use(words), why) => {
+                vec![words.clone(), why.clone()]
+            }
+            Self::Ask(_, words) | Self::Decline(_, _, words) => vec![words.clone()],
+        }
+    }
+}
+
 /// Which words a moderator would have otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Wording {

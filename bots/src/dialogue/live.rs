@@ -77,7 +77,7 @@ fn not_taken(said: Said, open: Vec<Question>, what: Refusable) -> State {
         removed: said.removed,
         kinds: said.kinds,
         similar: Vec::new(),
-        first: String::new(),
+        first: said.first,
     }))
 }
 

@@ -87,6 +87,7 @@ fn preview(draft: Draft, event: Event) -> Option<Step> {
                     answer: Answer::None,
                     removed: draft.removed,
                     kinds: draft.kinds,
+                    first: draft.first,
                 }),
                 effects,
             ))

@@ -70,6 +70,9 @@ pub struct Said {
     /// The same kinds for the moderator, as long.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kinds: Vec<Removed>,
+    /// The words first written, as in a [`Draft`], as long.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub first: String,
 }
 
 /// What a person made of an answer to them.

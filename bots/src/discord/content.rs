@@ -17,7 +17,7 @@ pub(super) const ALONE: u64 = 1 << 6;
 const SILENT: u64 = 1 << 12;
 
 /// The parts of a message, each short enough; what can be pressed stands under the last.
-pub(super) fn parts(sending: &Sending, head: &str, alone: bool) -> Vec<Value> {
+pub(super) fn parts(sending: &Sending, alone: bool) -> Vec<Value> {
     let names: Vec<String> = if alone {
         Vec::new()
     } else {
@@ -25,9 +25,9 @@ pub(super) fn parts(sending: &Sending, head: &str, alone: bool) -> Vec<Value> {
         named.map(|id| marks::person(id)).collect()
     };
     let before = if names.is_empty() {
-        head.to_owned()
+        String::new()
     } else {
-        format!("{head}{}\n", names.join(" "))
+        format!("{}\n", names.join(" "))
     };
     let texts = split(&format!("{before}{}", sending.text));
     let last = texts.len().saturating_sub(1);

@@ -27,7 +27,7 @@ pub(super) enum News {
     /// The bot was put out of a server.
     ServerLeft(String),
     /// A room or thread was deleted.
-    RoomGone(String),
+    RoomGone { room: String, server: String },
     /// Somebody pressed something: as it came, and whether the library could read it.
     Pressed { value: Value, readable: bool },
 }

@@ -11,26 +11,13 @@ const AWAY_SECONDS: i64 = 120;
 const CONNECTED: i64 = i64::MAX;
 
 /// What is known of the account. Starts as "not connected".
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct DiscordHealth {
     refused: AtomicBool,
     fatal: Mutex<Option<&'static str>>,
     /// Since when the gateway is away.
     away_since: AtomicI64,
     unreadable: AtomicU64,
-    unstored: AtomicU64,
-}
-
-impl Default for DiscordHealth {
-    fn default() -> Self {
-        Self {
-            refused: AtomicBool::new(false),
-            fatal: Mutex::default(),
-            away_since: AtomicI64::new(0),
-            unreadable: AtomicU64::new(0),
-            unstored: AtomicU64::new(0),
-        }
-    }
 }
 
 impl DiscordHealth {
@@ -59,11 +46,6 @@ impl DiscordHealth {
     /// Things that people pressed and the library could not read, since the start.
     pub fn unreadable(&self) -> u64 {
         self.unreadable.load(Ordering::Relaxed)
-    }
-
-    /// Things that people typed and that were given back because the vault could not take them.
-    pub fn unstored(&self) -> u64 {
-        self.unstored.load(Ordering::Relaxed)
     }
 
     /// Whether the token was refused, so that nothing may be sent.
@@ -101,15 +83,6 @@ impl DiscordHealth {
     pub(super) fn count_unreadable(&self) {
         let count = self.unreadable.fetch_add(1, Ordering::Relaxed) + 1;
         tracing::error!(count, "something pressed on Discord could not be decoded");
-    }
-
-    /// Something typed could not be stored.
-    pub(super) fn count_unstored(&self) {
-        let count = self.unstored.fetch_add(1, Ordering::Relaxed) + 1;
-        tracing::error!(
-            count,
-            "something typed on Discord was given back, not stored"
-        );
     }
 }
 

@@ -45,6 +45,14 @@ fn text(value: &Value, name: &str) -> Option<String> {
     value.get(name).and_then(Value::as_str).map(str::to_owned)
 }
 
+/// What somebody typed into a form.
+fn typed(call: &Call) -> Vec<String> {
+    match &call.what {
+        What::Form { answers, .. } => answers.values().cloned().collect(),
+        _ => Vec::new(),
+    }
+}
+
 async fn answer(discord: &Discord, call: Call) {
     let ends = (call.id.clone(), call.token.clone());
     let at = (ends.0.as_str(), ends.1.as_str());
@@ -57,22 +65,23 @@ async fn answer(discord: &Discord, call: Call) {
         )
         .await;
     }
+    let typed = typed(&call);
     if !asks::is_served(&discord.settings, &call) {
-        return say(discord, at, &words::not_served()).await;
+        return say(discord, at, &words::with_typed(words::not_served(), &typed)).await;
     }
     match first(&call) {
         First::Form(form, filled) => {
             let data = content::form(&form, &filled);
             acknowledge(discord, at, json!({ "type": 9, "data": data })).await;
         }
-        First::Words(text) => say(discord, at, &text).await,
+        First::Words(text) => say(discord, at, &words::with_typed(text, &typed)).await,
         First::Wait { in_place } => {
             let body = if in_place {
                 json!({ "type": 6 })
             } else {
                 json!({ "type": 5, "data": { "flags": content::ALONE } })
             };
-            tokio::join!(acknowledge(discord, at, body), keep(discord, call));
+            tokio::join!(acknowledge(discord, at, body), keep(discord, call, &typed));
         }
     }
 }
@@ -107,15 +116,16 @@ async fn say(discord: &Discord, at: (&str, &str), text: &str) {
 
 /// Writes down what is asked, however long the vault is away; when the time to answer runs out, gives
 /// back what was typed.
-async fn keep(discord: &Discord, call: Call) {
+async fn keep(discord: &Discord, call: Call, typed: &[String]) {
     let now = discord.bots.clock.now();
     let way = call.way(now);
-    let typed = match &call.what {
-        What::Form { answers, .. } => answers.values().cloned().collect(),
-        _ => Vec::new(),
-    };
     let Some(heard) = heard(discord, call, way.clone()) else {
-        return give_back(discord, &way, &words::not_understood()).await;
+        return give_back(
+            discord,
+            &way,
+            &words::with_typed(words::not_understood(), typed),
+        )
+        .await;
     };
     let mut tries: u32 = 0;
     while let Err(error) = store(discord, &heard).await {
@@ -123,8 +133,7 @@ async fn keep(discord: &Discord, call: Call) {
         tracing::error!(%error, tries, "something pressed on Discord could not be stored yet");
         let over = discord.bots.clock.now() >= way.until.plus_seconds(-60);
         if over || discord.stopping.is_cancelled() || !pause(discord, tries).await {
-            discord.health.count_unstored();
-            return give_back(discord, &way, &words::not_kept(&typed)).await;
+            return give_back(discord, &way, &words::not_kept(typed)).await;
         }
     }
 }

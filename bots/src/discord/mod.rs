@@ -148,8 +148,8 @@ impl Discord {
         due.attempts > 0 || due.at < self.started
     }
 
-    /// The message among the last ones of a room that a body became, if it did.
-    fn stands(&self, seen: &Value, body: &Value, nonce: &str) -> Option<String> {
+    /// The messages among the last ones of a room that a body may have become.
+    fn alike(&self, seen: &Value, body: &Value, nonce: &str) -> Vec<String> {
         let own = |message: &&Value| {
             let author = message.pointer("/author/id").and_then(Value::as_str);
             author == Some(self.own.as_str())
@@ -158,9 +158,10 @@ impl Discord {
             message.get("nonce").and_then(Value::as_str) == Some(nonce)
                 || (message.get("content") == body.get("content") && names(message) == names(body))
         };
-        let mut all = seen.as_array()?.iter();
-        all.find(|message| own(message) && same(message))
-            .and_then(rest::id)
+        let all = seen.as_array().into_iter().flatten();
+        all.filter(|message| own(message) && same(message))
+            .filter_map(rest::id)
+            .collect()
     }
 }
 

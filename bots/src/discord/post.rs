@@ -281,9 +281,13 @@ async fn put(
     };
     let mut last = None;
     for (part, body) in bodies.into_iter().enumerate() {
-        let stands = seen
-            .as_ref()
-            .and_then(|seen| discord.stands(seen, &body, &content::nonce(&due.id, part)));
+        let stands = match &seen {
+            Some(seen) => {
+                let nonce = content::nonce(&due.id, part);
+                standing(discord, channel, discord.alike(seen, &body, &nonce)).await?
+            }
+            None => None,
+        };
         let message = if let Some(message) = stands {
             message
         } else {
@@ -295,6 +299,22 @@ async fn put(
         last = Some(message);
     }
     last.ok_or(Refused::Never(Code { status: 0, code: 0 }))
+}
+
+/// The first of these messages that no other post became: two posts can look the same.
+async fn standing(
+    discord: &Discord,
+    channel: &str,
+    alike: Vec<String>,
+) -> Result<Option<String>, Refused> {
+    for message in alike {
+        let at = (Platform::Discord, channel, message.as_str());
+        let of = discord.bots.vault.anchors(at).await;
+        if of.map_err(|_| Refused::Later)?.is_empty() {
+            return Ok(Some(message));
+        }
+    }
+    Ok(None)
 }
 
 /// The last messages of a place. Without the right to look back, or with nothing there, only the platform

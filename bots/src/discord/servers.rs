@@ -37,7 +37,7 @@ impl Listener for Discord {
             News::Away => self.health.away(self.bots.clock.now()),
             News::ServerThere(id) => self.insist(|| self.back(&id)).await,
             News::ServerLeft(id) => self.insist(|| self.left(&id)).await,
-            News::RoomGone(id) => self.insist(|| self.shut(&id, None)).await,
+            News::RoomGone { room, server } => self.insist(|| self.gone(&room, &server)).await,
         }
     }
 }
@@ -75,6 +75,14 @@ impl Discord {
         let mut tx = vault.begin().await?;
         vault.server_left(&mut tx, PLATFORM, id, now).await?;
         Ok(tx.commit().await?)
+    }
+
+    /// Of a server in which the bot was never set up nothing is kept, this neither.
+    async fn gone(&self, room: &str, server: &str) -> Result<(), VaultError> {
+        if self.bots.vault.server(PLATFORM, server).await?.is_none() {
+            return Ok(());
+        }
+        self.shut(room, Some(server)).await
     }
 
     async fn back(&self, id: &str) -> Result<(), VaultError> {

@@ -2,6 +2,7 @@
 //! holds up no other, and written down, so that nothing of it is lost.
 
 use std::convert::Infallible;
+use std::time::Duration;
 
 use hearback_wire::clock::Millis;
 use matrix_sdk::RoomState;
@@ -16,6 +17,11 @@ use crate::vault::VaultError;
 
 /// Where the gaps are kept.
 const GAPS: &str = "matrix gaps";
+
+/// How long one room may take to answer; the next one waits meanwhile.
+const READ_WITHIN: Duration = Duration::from_mins(1);
+/// Tries of one gap: with the back-off, about a day.
+const MOST_ATTEMPTS: u32 = 300;
 
 /// A part of a room's past that was not read yet: from a place back to an older one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,10 +101,10 @@ async fn read_due(matrix: &Matrix) -> Result<(), VaultError> {
     let kept: Vec<Gap> = matrix.bots.vault.kept(GAPS).await?.unwrap_or_default();
     let now = matrix.bots.clock.now();
     for gap in kept.iter().filter(|gap| gap.next_at <= now) {
-        match read(matrix, gap).await {
-            Ok(heard) => close(matrix, gap, &heard).await?,
-            Err(ListenError::Matrix(_)) => put_off(matrix, gap).await?,
-            Err(ListenError::Vault(error)) => return Err(error),
+        match tokio::time::timeout(READ_WITHIN, read(matrix, gap)).await {
+            Ok(Ok(heard)) => close(matrix, gap, &heard).await?,
+            Ok(Err(ListenError::Vault(error))) => return Err(error),
+            Ok(Err(ListenError::Matrix(_))) | Err(_) => put_off(matrix, gap).await?,
         }
     }
     Ok(())
@@ -140,6 +146,8 @@ async fn put_off(matrix: &Matrix, gap: &Gap) -> Result<(), VaultError> {
     let mut tx = vault.begin().await?;
     let mut kept: Vec<Gap> = vault.kept_in(&mut tx, GAPS).await?.unwrap_or_default();
     let now = matrix.bots.clock.now().0;
+    // After a day there is nothing to hope for; and what was heard before must not be heard again.
+    kept.retain(|other| other.room != gap.room || other.attempts < MOST_ATTEMPTS);
     for other in kept.iter_mut().filter(|other| other.room == gap.room) {
         other.attempts = gap.attempts.saturating_add(1);
         let wait = i64::try_from(backoff(other.attempts).as_millis()).unwrap_or(i64::MAX);

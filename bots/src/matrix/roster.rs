@@ -9,6 +9,7 @@ mod known;
 
 use std::sync::Arc;
 
+use futures_util::{StreamExt, stream};
 use hearback_anonymise::Roster;
 use matrix_sdk::config::RequestConfig;
 use matrix_sdk::ruma::api::client::membership::get_member_events;
@@ -26,6 +27,9 @@ use crate::vault::chat::Role;
 /// People in a room up to which the whole list of members is asked for. In a larger room the names
 /// are those of people who did something there since the bot came: the server tells them by itself.
 const MOST_MEMBERS: u64 = 5_000;
+
+/// Rooms looked up at the same time.
+const AT_ONCE: usize = 8;
 
 /// The names for what `person` says in a room. Alone with the bot they may speak of anybody whom they
 /// share a room with.
@@ -55,14 +59,17 @@ async fn is_direct(matrix: &Matrix, room: &str) -> Result<bool, VaultError> {
 /// The rosters of the rooms that a person shares with the bot. A room that does not answer must not
 /// keep them from being heard.
 async fn of_shared(matrix: &Matrix, person: &str) -> Vec<Arc<Roster>> {
-    let mut all = Vec::new();
-    for room in matrix.client.joined_rooms() {
-        match of_room(matrix, &room, person).await {
-            Ok(found) if found.has => all.push(found.roster),
-            Ok(_) | Err(Unheard) => {}
-        }
-    }
-    all
+    let rooms = matrix.client.joined_rooms();
+    // Whoever speaks waits meanwhile.
+    let over = tokio::time::sleep(LOOK_UP / 2);
+    let found: Vec<_> = stream::iter(rooms)
+        .map(|room| async move { of_room(matrix, &room, person).await })
+        .buffer_unordered(AT_ONCE)
+        .take_until(std::pin::pin!(over))
+        .collect()
+        .await;
+    let found = found.into_iter().flatten().filter(|found| found.has);
+    found.map(|found| found.roster).collect()
 }
 
 async fn of_room(matrix: &Matrix, room: &Room, person: &str) -> Result<Found, Unheard> {

@@ -1,7 +1,7 @@
 //! Adding a voice to a need that is there: from the list, or instead of sending one's own words.
 
 use axum::Form;
-use axum::extract::rejection::FormRejection;
+use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use hearback_wire::intake::NEEDS_AT_ONCE;
@@ -39,8 +39,10 @@ pub(super) struct Sought {
 pub(super) async fn needs(
     State(bots): State<Bots>,
     headers: HeaderMap,
-    Query(sought): Query<Sought>,
+    sought: Result<Query<Sought>, QueryRejection>,
 ) -> Result<Response, Trouble> {
+    // A page that is none is the first.
+    let sought = sought.map(|Query(sought)| sought).unwrap_or_default();
     let needs = bots.node.needs(&sought.words, sought.page).await;
     let needs = needs.map_err(|_| Trouble::Node)?;
     let mut page = render(&NeedsPage {

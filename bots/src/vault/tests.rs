@@ -227,52 +227,27 @@ async fn a_card_goes_a_while_after_it_was_settled_and_not_while_it_is_open(vault
         post: "post".to_owned(),
         state: "state".to_owned(),
     };
-    let mut tx = vault.begin().await.unwrap();
-    vault
-        .save_card(&mut tx, Platform::Matrix, reference, &card)
-        .await
-        .unwrap();
-    vault
-        .card_settled(&mut tx, Platform::Matrix, reference, NOW)
-        .await
-        .unwrap();
-    // The person appealed, and it waits again.
-    vault
-        .save_card(&mut tx, Platform::Matrix, reference, &card)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
+    let save = async |settled| {
+        let mut tx = vault.begin().await.unwrap();
+        let of = (Platform::Matrix, reference);
+        vault.save_card(&mut tx, of, &card, settled).await.unwrap();
+        tx.commit().await.unwrap();
+    };
+    let there = async |before: Before| {
+        vault.forget(before).await.unwrap();
+        let found = vault.card::<String>(Platform::Matrix, reference).await;
+        found.unwrap().is_some()
+    };
     let late = NOW.plus_seconds(1);
-    vault.forget(before(NOW, late)).await.unwrap();
-    assert!(
-        vault
-            .card::<String>(Platform::Matrix, reference)
-            .await
-            .unwrap()
-            .is_some()
-    );
-    let mut tx = vault.begin().await.unwrap();
-    vault
-        .card_settled(&mut tx, Platform::Matrix, reference, NOW)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
-    vault.forget(before(NOW, NOW)).await.unwrap();
-    assert!(
-        vault
-            .card::<String>(Platform::Matrix, reference)
-            .await
-            .unwrap()
-            .is_some()
-    );
-    vault.forget(before(NOW, late)).await.unwrap();
-    assert!(
-        vault
-            .card::<String>(Platform::Matrix, reference)
-            .await
-            .unwrap()
-            .is_none()
-    );
+    save(Some(NOW)).await;
+    // The person appealed, and it waits again.
+    save(None).await;
+    assert!(there(before(NOW, late)).await);
+    save(Some(NOW)).await;
+    // Drawn again, it is not settled anew.
+    save(Some(late)).await;
+    assert!(there(before(NOW, NOW)).await);
+    assert!(!there(before(NOW, late)).await);
 }
 
 async fn a_card_is_found_by_the_message_that_it_became_until_another_takes_its_place(vault: Vault) {
@@ -292,7 +267,7 @@ async fn a_card_is_found_by_the_message_that_it_became_until_another_takes_its_p
     );
     let first = card("first", CANARY);
     vault
-        .save_card(&mut tx, Platform::Matrix, reference, &first)
+        .save_card(&mut tx, (Platform::Matrix, reference), &first, None)
         .await
         .unwrap();
     vault
@@ -301,7 +276,7 @@ async fn a_card_is_found_by_the_message_that_it_became_until_another_takes_its_p
         .unwrap();
     let again = card("first", "read");
     vault
-        .save_card(&mut tx, Platform::Matrix, reference, &again)
+        .save_card(&mut tx, (Platform::Matrix, reference), &again, None)
         .await
         .unwrap();
     tx.commit().await.unwrap();
@@ -317,7 +292,7 @@ async fn a_card_is_found_by_the_message_that_it_became_until_another_takes_its_p
     let mut tx = vault.begin().await.unwrap();
     let second = card("second", "other words");
     vault
-        .save_card(&mut tx, Platform::Matrix, reference, &second)
+        .save_card(&mut tx, (Platform::Matrix, reference), &second, None)
         .await
         .unwrap();
     let old = vault.lock_card_of::<String>(&mut tx, "first").await;

@@ -41,9 +41,14 @@ impl Node {
 
     /// Looks at every count whose quarter has come, and says the bands that are other ones.
     pub(crate) async fn say_counts(&self, tx: &mut Tx) -> Result<(), NodeError> {
-        const NEEDS: &str = "SELECT DISTINCT need FROM listener ORDER BY need";
-        let needs: Vec<(String,)> =
-            with_tx!(&mut *tx, |t| sqlx::query_as(NEEDS).fetch_all(t).await)?;
+        // Those that were counted too: the last voice may have left meanwhile.
+        const NEEDS: &str = "SELECT need FROM (SELECT need FROM listener UNION \
+            SELECT need FROM count_ledger) AS n WHERE NOT EXISTS (SELECT 1 FROM count_ledger c \
+            WHERE c.need = n.need AND c.quarter = $1) ORDER BY need";
+        let needs: Vec<(String,)> = with_tx!(&mut *tx, |t| sqlx::query_as(NEEDS)
+            .bind(quarter(self.today()))
+            .fetch_all(t)
+            .await)?;
         for (need,) in needs {
             if !spend(tx, &need, self.today()).await? {
                 continue;
@@ -87,7 +92,8 @@ impl Node {
         band: Band,
     ) -> Result<(), NodeError> {
         match latest_need(tx, need).await? {
-            Some(latest) if latest.voices != band => {
+            // One that was let leave under other rules is not said again, and holds up nothing.
+            Some(latest) if latest.voices != band && self.gate(&latest.content).is_ok() => {
                 let body = Body::Need(Box::new(Need {
                     voices: band,
                     ..latest

@@ -89,7 +89,7 @@ impl Node {
 }
 
 /// Every text of a need that leaves.
-fn texts(content: &Content) -> impl Iterator<Item = &str> {
+pub(crate) fn texts(content: &Content) -> impl Iterator<Item = &str> {
     let statement = Some(content.statement.as_str());
     let others = [
         statement,

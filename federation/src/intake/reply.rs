@@ -1,15 +1,18 @@
 //! What a person answers: to an edit of their words, to a question, to a refusal.
 
+use hearback_anonymise::is_paraphrase;
 use hearback_store::{Tx, with_tx};
 use hearback_wire::content::Content;
 use hearback_wire::id::{Handle, RecId};
 use hearback_wire::intake::{Approve, By, Did, PutReply, ReplyTo};
 use hearback_wire::status::{Actor, Status};
+use hearback_wire::vocabulary::Wording;
 
 use super::{Once, held_by_handle, listener};
 use crate::changes::note_change;
 use crate::door::{Change, change_held, changed_before};
 use crate::error::NodeError;
+use crate::gate::texts;
 use crate::node::Node;
 use crate::notify::reference_of;
 use crate::rows::{HeldRow, parse, read};
@@ -22,7 +25,7 @@ impl Node {
     /// [`NodeError::Conflict`] when the edit is no longer the one that was shown.
     pub async fn answer_edit(&self, bot: &str, put: Approve, token: &str) -> Result<(), NodeError> {
         const KEY: &str = "UPDATE held SET approved = hash, before = NULL, status = 'logged', \
-            wording = 'changed' WHERE reference = $1 AND hash = $2 AND status = 'clarifying' AND released = FALSE";
+            wording = $3 WHERE reference = $1 AND hash = $2 AND status = 'clarifying' AND released = FALSE";
         let once = Once { bot, token };
         let mut tx = self.pool().begin().await?;
         if once.before::<()>(&mut tx, "approval").await?.is_some() {
@@ -34,9 +37,11 @@ impl Node {
             return Err(changed_before());
         }
         if put.yes {
+            let wording = wording_after(&held, before)?;
             let rows = with_tx!(&mut tx, |t| sqlx::query(KEY)
                 .bind(&held.reference)
                 .bind(&held.hash)
+                .bind(wording.map(Wording::code))
                 .execute(t)
                 .await
                 .map(|r| r.rows_affected()))?;
@@ -166,4 +171,16 @@ async fn back_to_queue(
     };
     let reference = parse("held.reference", &held.reference)?;
     note_change(tx, reference, did, By::Person, None).await
+}
+
+/// How near the words are to those first written, after a moderator put others in the place of
+/// `before`: a comma more does not make them other words.
+fn wording_after(held: &HeldRow, before: &str) -> Result<Option<Wording>, NodeError> {
+    let said = |content: &Content| texts(content).collect::<Vec<_>>().join(" ");
+    let before: Content = read("held.before", before)?;
+    if is_paraphrase(&said(&before), &said(&held.content()?)) {
+        Ok(Some(Wording::Changed))
+    } else {
+        Ok(held.wording()?)
+    }
 }

@@ -17,21 +17,25 @@ use crate::rows::{HeldRow, parse};
 pub(super) struct Mark(String);
 
 impl Mark {
-    /// `chat` is the key by which a bot tells its moderators apart.
+    /// `chat` is the key by which a bot tells its moderators apart. Names stand in this database, so that
+    /// what is made of them is made with a secret that does not.
     pub(super) fn of(
+        node: &Node,
         desk: Desk<'_>,
         chat: Option<hearback_wire::id::PersonKey>,
         at: &HeldRow,
     ) -> Self {
         Self(match desk {
             Desk::Console(name) => {
-                let parts = [b"moderator", at.reference.as_bytes(), name.as_bytes()];
+                let secret = node.0.keys.identity.seed();
+                let (reference, name) = (at.reference.as_bytes(), name.as_bytes());
+                let parts = [b"moderator", secret.as_bytes(), reference, name];
                 format!("console/{}", Hash::of(&parts))
             }
-            Desk::Chat(_) => format!(
-                "chat/{}",
-                chat.map(|key| key.to_string()).unwrap_or_default()
-            ),
+            Desk::Chat(once) => {
+                let key = chat.map(|key| key.to_string()).unwrap_or_default();
+                format!("chat {}/{key}", once.bot)
+            }
         })
     }
 
@@ -45,8 +49,9 @@ impl Mark {
         let sentence = if place(&self.0) != place(first) {
             "A first moderator approved this, and the second must do it from the same place: only \
              there can it be told that they are two people. Please do it in the console if the first \
-             did, or else in chat."
-        } else if self.0 == first {
+             did, or else in chat, through the same bot."
+        } else if self.0 == first || self.0.ends_with('/') || first.ends_with('/') {
+            // Whoever cannot be told apart from the first is taken for them.
             "You approved this first. These words could point at somebody, so another moderator has \
              to read them too."
         } else {

@@ -17,7 +17,7 @@ impl Node {
     /// person is told when that is. Where needs leave at once, it leaves.
     pub(crate) async fn confirm(&self, tx: &mut Tx, held: &HeldRow) -> Result<(), NodeError> {
         const SQL: &str = "UPDATE held SET status = 'confirmed', leaves = $3, waited = 0, \
-            alone = FALSE WHERE reference = $1 AND hash = $2 AND status = 'logged' \
+            alone = FALSE, first_by = NULL WHERE reference = $1 AND hash = $2 AND status = 'logged' \
             AND released = FALSE";
         let content = held.content()?;
         self.gate_strictly(&content, held.wording()?, &held.waives()?)?;
@@ -49,7 +49,8 @@ impl Node {
     pub(crate) async fn hold_back(&self, tx: &mut Tx, held: &HeldRow) -> Result<(), NodeError> {
         // No step of the table of statuses, which is about what others see: nobody saw this need yet.
         const SQL: &str = "UPDATE held SET status = 'logged', leaves = NULL, waited = 0, \
-            alone = FALSE, first_by = NULL, two = FALSE WHERE reference = $1 AND status = 'confirmed' AND released = FALSE";
+            alone = FALSE, waived = '{}', first_by = NULL, two = FALSE \
+            WHERE reference = $1 AND status = 'confirmed' AND released = FALSE";
         let rows = with_tx!(&mut *tx, |t| sqlx::query(SQL)
             .bind(&held.reference)
             .execute(t)

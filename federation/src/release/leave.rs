@@ -118,8 +118,12 @@ impl Node {
             content.origin = Origin::Unspecified;
         }
         let (wording, waives) = (held.wording()?, held.waives()?);
-        if let Err(error) = self.gate_strictly(&content, wording, &waives) {
-            tracing::warn!(reference = held.reference, %error, "a need is read again before it leaves");
+        if self.gate_strictly(&content, wording, &waives).is_err() {
+            // Which words, only those who read it again may know.
+            tracing::warn!(
+                reference = held.reference,
+                "a need does not pass the gate any more and is read again before it leaves"
+            );
             self.hold_back(tx, held).await?;
             let reference = parse("held.reference", &held.reference)?;
             return note_change(tx, reference, Did::Undone, By::Schedule, None).await;

@@ -74,8 +74,7 @@ impl House {
         (self.clock.now().0 - START.0) / 1000
     }
 
-    /// Moves on, and carries out what is due on the way: looked at each hour, as the worker would at
-    /// any time.
+    /// Moves on, and carries out what is due then.
     pub(super) async fn pass(&self, seconds: i64) -> Outcome {
         self.clock.advance_seconds(seconds);
         self.node.release_due().await.doing("a release")?;

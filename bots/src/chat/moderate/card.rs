@@ -59,6 +59,13 @@ impl Shown {
             self.meanwhile = Some(Box::new(Meanwhile { stage, held }));
             return;
         }
+        if let Some(before) = self.meanwhile.take() {
+            self.take_in(before.stage, before.held);
+        }
+        self.take_in(stage, held);
+    }
+
+    fn take_in(&mut self, stage: Option<Stage>, held: Option<Held>) {
         self.stage = stage.unwrap_or_else(|| self.stage.clone());
         match held {
             Some(held) => self.held = held,
@@ -71,9 +78,12 @@ impl Shown {
     pub(super) fn answered(&mut self, mine: &(String, Did), taken: Option<Stage>) {
         self.pending.take_if(|pending| pending == mine);
         if let Some(meanwhile) = self.meanwhile.take() {
-            self.move_on(meanwhile.stage, meanwhile.held);
+            self.take_in(meanwhile.stage, meanwhile.held);
         }
-        self.stage = taken.unwrap_or_else(|| self.stage.clone());
+        // What came since says more.
+        if self.stage == Stage::Waits || self.stage.is_by_chat() {
+            self.stage = taken.unwrap_or_else(|| self.stage.clone());
+        }
     }
 }
 
@@ -121,14 +131,10 @@ async fn save(
     card: &Card<Shown>,
 ) -> Result<(), VaultError> {
     let reference = card.state.held.reference;
-    bots.vault.save_card(tx, platform, reference, card).await?;
-    if card.state.stage.is_closed() {
-        let now = bots.clock.now();
-        bots.vault
-            .card_settled(tx, platform, reference, now)
-            .await?;
-    }
-    Ok(())
+    let settled = card.state.stage.is_closed().then(|| bots.clock.now());
+    bots.vault
+        .save_card(tx, (platform, reference), card, settled)
+        .await
 }
 
 /// Changes what a card shows: draws it again where that reads otherwise, and offers reactions as

@@ -143,6 +143,7 @@ async fn decide(
             to,
             deed,
             moderator: None,
+            first_of_two: false,
         })),
         Err(wrong) => Act::Notice(to, wrong),
     })
@@ -255,8 +256,12 @@ pub(in crate::chat) async fn hand_on(
     if shown.pending.as_ref() == Some(&mine) {
         return Ok(());
     }
+    decided.first_of_two =
+        matches!(decided.deed, Deed::Approve) && !shown.held.second.is_empty() && !shown.held.first;
     shown.pending.get_or_insert(mine);
-    bots.vault.save_card(tx, platform, reference, &card).await?;
+    bots.vault
+        .save_card(tx, (platform, reference), &card, None)
+        .await?;
     let now = bots.clock.now();
     let parcel = Parcel::Decided(Box::new(decided));
     bots.vault.enqueue(tx, None, &parcel, now).await

@@ -28,6 +28,9 @@ pub(crate) struct Decided {
     /// The key by which the node tells two moderators apart, made when it is handed on.
     #[serde(default)]
     pub(super) moderator: Option<PersonKey>,
+    /// Whether it was the first of two keys when it was handed on: the need goes on waiting.
+    #[serde(default)]
+    pub(super) first_of_two: bool,
 }
 
 /// What is decided.

@@ -1,7 +1,6 @@
 //! What the node said to a decision: the card shows it, or the moderator hears why not.
 
 use hearback_store::Tx;
-use hearback_wire::intake::Did;
 
 use super::card::{self, Shown};
 use super::deed::Decided;
@@ -23,10 +22,6 @@ pub(crate) async fn decided(
     if !bots.vault.finish(&mut tx, row, bots.clock.now()).await? {
         return Ok(());
     }
-    if matches!(answer, Err(Undone::Later(_))) {
-        // Whoever sends tries again in this case, and does not come here.
-        return Ok(());
-    }
     let platform = decided.platform;
     let mut card = bots
         .vault
@@ -44,7 +39,8 @@ pub(crate) async fn decided(
         Err(Undone::Refused(why) | Undone::NotAllowed(why)) => {
             Some(words::not_taken(decided, &why))
         }
-        Err(Undone::Later(_)) => None,
+        // Whoever sends tries again in this case, and does not come here.
+        Err(Undone::Later(_)) => return Ok(()),
     };
     if let Some(text) = said {
         bots.notice(&mut tx, platform, decided.to.clone(), text)
@@ -65,10 +61,8 @@ async fn show(
 ) -> Result<(), VaultError> {
     card::redraw(bots, tx, decided.platform, card, |shown| {
         let mine = (decided.who.clone(), decided.did());
-        let first_of_two =
-            decided.did() == Did::Approved && !shown.held.second.is_empty() && !shown.held.first;
         // The person may have brought it back already, which says more.
-        let taken = taken && shown.turn == decided.turn && !first_of_two;
+        let taken = taken && shown.turn == decided.turn && !decided.first_of_two;
         shown.answered(&mine, taken.then(|| decided.stage()));
     })
     .await

@@ -258,6 +258,9 @@ async fn appeal(scene: &Scene<'_>, id: &str, typed: &str) -> Result<Act, Later> 
     let Some(Mine { thread, .. }) = mine(scene, id).await? else {
         return Ok(scene.show(words::not_yours_but(typed), Vec::new()));
     };
+    if !matches!(thread.state, State::Refused { appeal: true, .. }) {
+        return Ok(scene.show(words::nothing_waits(typed), Vec::new()));
+    }
     Ok(match begin::masker(scene).words(&marks::bare(typed)) {
         Ok(words) => step(thread.id, Event::Appealed(words)),
         Err(error) => {

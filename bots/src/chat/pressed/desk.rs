@@ -24,10 +24,15 @@ pub(super) async fn decide(
     decision: Decision,
     seen: Option<&str>,
 ) -> Result<Act, Later> {
-    match refused(scene, &decision) {
-        Some(refused) => Ok(refused),
-        None => moderate::ordered(scene, decision, seen).await,
-    }
+    let typed = decision.typed();
+    let act = match refused(scene, &decision) {
+        Some(refused) => refused,
+        None => moderate::ordered(scene, decision, seen).await?,
+    };
+    Ok(match act {
+        Act::Notice(to, text) => Act::Notice(to, words::with_typed(text, &typed)),
+        act => act,
+    })
 }
 
 fn refused(scene: &Scene<'_>, decision: &Decision) -> Option<Act> {

@@ -104,11 +104,14 @@ pub(super) fn does_not_fit(error: &DraftError, typed: (&str, &str)) -> String {
 
 /// The vault could not take what was typed.
 pub(crate) fn not_kept(typed: &[String]) -> String {
-    let mut lines = vec![
-        "I could not keep this: the machine I run on has a problem. Nothing was shared. Please try \
-         again in an hour."
-            .to_owned(),
-    ];
+    let text = "I could not keep this: the machine I run on has a problem. Nothing was shared. Please \
+                try again in an hour.";
+    with_typed(text.to_owned(), typed)
+}
+
+/// A line, and under it what was typed, if anything was: nobody types it again.
+pub(crate) fn with_typed(text: String, typed: &[String]) -> String {
+    let mut lines = vec![text];
     if typed.iter().any(|words| !words.trim().is_empty()) {
         lines.push("Your words, so that you need not type them again:".to_owned());
         lines.extend(

@@ -22,7 +22,7 @@ fn sending(text: &str, mentions: &[&str]) -> Sending {
 }
 
 fn set(text: &str) -> String {
-    parts(&sending(text, &[]), "", false)[0]["content"]
+    parts(&sending(text, &[]), false)[0]["content"]
         .as_str()
         .unwrap()
         .to_owned()
@@ -35,21 +35,21 @@ fn words_cannot_mention_link_or_format() {
     \# big
     \- list
     ");
-    let body = &parts(&sending("hello", &[]), "", false)[0];
+    let body = &parts(&sending("hello", &[]), false)[0];
     assert_eq!(body["allowed_mentions"]["parse"], json!([]));
     assert_eq!(body["allowed_mentions"]["users"], json!([]));
 }
 
 #[test]
 fn only_the_person_is_mentioned_and_only_in_a_push() {
-    let body = &parts(&sending("An answer came.", &["42"]), "", false)[0];
+    let body = &parts(&sending("An answer came.", &["42"]), false)[0];
     assert_eq!(body["content"], "<@42>\nAn answer came.");
     assert_eq!(
         body["allowed_mentions"],
         json!({ "parse": [], "users": ["42"], "replied_user": false })
     );
     assert_eq!(body["flags"], NO_EMBEDS);
-    let quiet = &parts(&sending("An answer came.", &[]), "", false)[0];
+    let quiet = &parts(&sending("An answer came.", &[]), false)[0];
     assert_eq!(quiet["flags"], NO_EMBEDS | SILENT);
 }
 
@@ -85,7 +85,7 @@ proptest! {
     #[test]
     fn every_part_fits_and_nothing_is_lost(words in proptest::collection::vec("[a-z]{1,40}", 0..400)) {
         let text = words.join(" ");
-        let all: Vec<String> = parts(&sending(&text, &["42"]), "", false)
+        let all: Vec<String> = parts(&sending(&text, &["42"]), false)
             .iter()
             .map(|part| part["content"].as_str().unwrap().to_owned())
             .collect();

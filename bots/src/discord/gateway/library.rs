@@ -146,8 +146,14 @@ fn news(event: Event) -> Option<News> {
         Event::GuildDelete(event) if !event.guild.unavailable => {
             News::ServerLeft(event.guild.id.to_string())
         }
-        Event::ChannelDelete(event) => News::RoomGone(event.channel.id.to_string()),
-        Event::ThreadDelete(event) => News::RoomGone(event.thread.id.to_string()),
+        Event::ChannelDelete(event) => News::RoomGone {
+            room: event.channel.id.to_string(),
+            server: event.channel.guild_id.to_string(),
+        },
+        Event::ThreadDelete(event) => News::RoomGone {
+            room: event.thread.id.to_string(),
+            server: event.thread.guild_id.to_string(),
+        },
         Event::InteractionCreate(event) => News::Pressed {
             value: pressed(&event.interaction)?,
             readable: true,

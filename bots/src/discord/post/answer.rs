@@ -5,8 +5,12 @@ use super::super::rest::{Call, Refused, id};
 use super::super::{Discord, content};
 use super::{Posted, later, put};
 use crate::chat::{Private, Stands, is_waiting, pressed_words as words};
+use crate::delivery::backoff;
 use crate::vault::VaultError;
 use crate::vault::chat::{DuePost, Sending, To};
+
+/// Tries of an answer that finds nothing to take the place of: about ten seconds.
+const MOST_EARLY: u32 = 5;
 
 /// Answers.
 pub(super) async fn send(
@@ -19,6 +23,10 @@ pub(super) async fn send(
     if alive {
         match say(discord, sending, way).await {
             Ok(event) => return Ok(stands(way, event)),
+            // The first answer may still be on its way: until it is there, nothing can take its place.
+            Err(Refused::Never(code)) if code.is_gone() && due.attempts < MOST_EARLY => {
+                return Ok(Posted::Later(backoff(due.attempts.saturating_add(1))));
+            }
             Err(Refused::Never(_)) => {}
             Err(refused) => return Ok(later(&refused, due)),
         }
@@ -33,7 +41,7 @@ pub(super) async fn send(
 
 /// In the place of the first answer; what does not fit follows it.
 async fn say(discord: &Discord, sending: &Sending, way: &Private) -> Result<String, Refused> {
-    let mut bodies = content::parts(sending, "", true).into_iter();
+    let mut bodies = content::parts(sending, true).into_iter();
     let first = bodies.next().unwrap_or_default();
     let call = Call::answer(&discord.application, &way.token, first);
     let mut event = id(&discord.rest.call(call).await?);
@@ -59,7 +67,7 @@ async fn kept(discord: &Discord, due: &DuePost, way: &Private) -> Result<Posted,
     if discord.is_shut(&way.room).await? {
         return Ok(Posted::Gone("nowhere_to_say_it_is_kept"));
     }
-    let bodies = content::parts(&line, "", false);
+    let bodies = content::parts(&line, false);
     Ok(match put(discord, due, &way.room, bodies).await {
         Ok(event) => stands(way, event),
         Err(Refused::Never(_)) => Posted::Gone("nowhere_to_say_it_is_kept"),

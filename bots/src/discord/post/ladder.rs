@@ -116,7 +116,7 @@ impl<'a> Climb<'a> {
     /// A message that begins a thread, or stands beside all of them.
     async fn at_room(&mut self) -> Result<Posted, VaultError> {
         if !self.discord.is_shut(self.room).await? {
-            let bodies = content::parts(self.sending, "", false);
+            let bodies = content::parts(self.sending, false);
             match self.try_at(self.room, bodies).await {
                 Ok(event) => {
                     if !self.sending.threads.is_empty() {
@@ -133,7 +133,7 @@ impl<'a> Climb<'a> {
     }
 
     async fn in_thread(&mut self, root: &str) -> Rung {
-        let bodies = || content::parts(self.sending, "", false);
+        let bodies = || content::parts(self.sending, false);
         let refused = match put(self.discord, self.due, root, bodies()).await {
             Ok(event) => return Rung::Holds(stands(root, event, false, false)),
             Err(refused) => refused,
@@ -193,7 +193,7 @@ impl<'a> Climb<'a> {
 
     /// Under the message that the thread hangs on, in the room.
     async fn reply(&mut self, root: &str) -> Rung {
-        let bodies = content::parts(self.sending, "", false);
+        let bodies = content::parts(self.sending, false);
         let bodies = bodies
             .into_iter()
             .map(|body| content::replying(body, root, self.room));
@@ -209,7 +209,7 @@ impl<'a> Climb<'a> {
             text: format!("{}{link}", about(self.reference, &self.sending.text)),
             ..self.sending.clone()
         };
-        let bodies = content::parts(&said, "", false);
+        let bodies = content::parts(&said, false);
         match self.try_at(room, bodies).await {
             Ok(event) => Rung::Holds(stands(room, event, room == self.room, true)),
             Err(rung) => rung,
@@ -248,7 +248,7 @@ impl<'a> Climb<'a> {
             ..self.sending.clone()
         };
         let mut event = None;
-        for body in content::parts(&said, "", true) {
+        for body in content::parts(&said, true) {
             let call = Call::follow_up(&self.discord.application, &way.token, body);
             match self.discord.rest.call(call).await {
                 Ok(made) => event = id(&made),

@@ -45,10 +45,7 @@ async fn a_need_is_said_previewed_sent_and_heard_back_in_its_thread() {
     assert_eq!(thread.name().unwrap(), reference().to_string());
     assert!(line.pinged.is_empty() && line.only_for.is_none());
     let outcome = world.house.bring(put.handle, What::Released {});
-    let left = thread
-        .message("it left", |m| m.content.contains("has left"))
-        .await
-        .unwrap();
+    let left = hears(&thread, "has left").await;
     assert_eq!(left.pinged, [ada.id()]);
     world.house.first_put(&outcome).await;
 
@@ -74,9 +71,7 @@ async fn a_need_said_in_a_forum_post_is_answered_there() {
         .start_post(&forum, "Waiting times", "Does anybody know?", &[])
         .unwrap();
     let handle = world.need(&world.ada, &post).await;
-    post.message("the line", |m| m.content.contains("Its reference is"))
-        .await
-        .unwrap();
+    hears(&post, "Its reference is").await;
     world.house.bring(handle, answered());
     let answer = post
         .message("the answer", |m| m.content.contains("The Office answered"))
@@ -91,24 +86,10 @@ async fn without_the_right_to_make_threads_answers_come_as_replies() {
     let world = World::new().await;
     world.general.deny_bot(Permissions::CREATE_PUBLIC_THREADS);
     let handle = world.need(&world.ada, &world.general).await;
-    let line = world
-        .general
-        .message("the line", |m| m.content.contains("Its reference is"))
-        .await
-        .unwrap();
+    let line = hears(&world.general, "Its reference is").await;
     let outcome = world.house.bring(handle, answered());
-    let answer = world
-        .general
-        .message("the answer", |m| m.content.contains("The Office answered"))
-        .await
-        .unwrap();
+    let answer = hears(&world.general, "The Office answered").await;
     assert_eq!(answer.replies_to, Some(line.id));
-    assert!(
-        world
-            .house
-            .first_put(&outcome)
-            .await
-            .contains("\"elsewhere\"")
-    );
+    world.comes(&outcome, "elsewhere").await;
     world.is_clean();
 }

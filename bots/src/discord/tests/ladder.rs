@@ -6,16 +6,6 @@ use hearback_wire::intake::What;
 use super::*;
 use crate::room::tests::answered;
 
-const POSTS: &str = "/channels/{channel_id}/messages";
-
-/// A need with its thread.
-async fn heard() -> (World, Handle, Channel) {
-    let world = World::new().await;
-    let handle = world.need(&world.ada, &world.general).await;
-    let (thread, _) = world.home().await;
-    (world, handle, thread)
-}
-
 /// How often everybody in a room or thread reads these words.
 fn times(room: &Channel, words: &str) -> usize {
     let all = room.messages().into_iter();
@@ -28,11 +18,8 @@ async fn a_thread_that_sleeps_is_woken() {
     let (world, handle, thread) = heard().await;
     thread.archive(true);
     let outcome = world.house.bring(handle, answered());
-    thread
-        .message("the answer", |m| m.content.contains("The Office answered"))
-        .await
-        .unwrap();
-    assert!(world.house.first_put(&outcome).await.contains("\"thread\""));
+    hears(&thread, "The Office answered").await;
+    world.comes(&outcome, "thread").await;
     world.is_clean();
 }
 
@@ -45,20 +32,10 @@ async fn in_place_of_a_locked_thread_the_answer_comes_under_the_line_above_it() 
     thread.archive(true);
     thread.lock(true);
     let outcome = world.house.bring(handle, answered());
-    let answer = world
-        .general
-        .message("the answer", |m| m.content.contains("The Office answered"))
-        .await
-        .unwrap();
+    let answer = hears(&world.general, "The Office answered").await;
     assert_eq!(answer.replies_to, Some(thread.id()));
     assert_eq!(answer.pinged, [world.ada.id()]);
-    assert!(
-        world
-            .house
-            .first_put(&outcome)
-            .await
-            .contains("\"elsewhere\"")
-    );
+    world.comes(&outcome, "elsewhere").await;
     world.is_clean();
 }
 
@@ -69,13 +46,7 @@ async fn in_place_of_a_deleted_thread_the_answer_comes_under_the_line_above_it()
     world.house.first_put(&outcome).await;
     thread.delete();
     let outcome = world.house.bring(handle, answered());
-    assert!(
-        world
-            .house
-            .first_put(&outcome)
-            .await
-            .contains("\"elsewhere\"")
-    );
+    world.comes(&outcome, "elsewhere").await;
     assert_eq!(times(&world.general, "The Office answered"), 1);
     world.is_clean();
 }
@@ -86,21 +57,11 @@ async fn with_line_and_thread_gone_it_stands_in_the_room_and_what_follows_has_a_
     thread.delete();
     world.general.delete_message(thread.id());
     let outcome = world.house.bring(handle, answered());
-    let answer = world
-        .general
-        .message("the answer", |m| m.content.contains("The Office answered"))
-        .await
-        .unwrap();
+    let answer = hears(&world.general, "The Office answered").await;
     assert!(answer.content.contains("This is about HB-"), "{answer}");
-    assert!(
-        world
-            .house
-            .first_put(&outcome)
-            .await
-            .contains("\"elsewhere\"")
-    );
+    world.comes(&outcome, "elsewhere").await;
     let outcome = world.house.bring(handle, What::Withdrawn { joined: false });
-    assert!(world.house.first_put(&outcome).await.contains("\"thread\""));
+    world.comes(&outcome, "thread").await;
     assert_eq!(world.general.thread().await.unwrap().id(), answer.id);
 }
 
@@ -112,19 +73,9 @@ async fn with_the_room_gone_it_comes_where_people_find_the_bot() {
     side.thread().await.unwrap();
     side.delete();
     let outcome = world.house.bring(handle, answered());
-    let answer = world
-        .general
-        .message("the answer", |m| m.content.contains("The Office answered"))
-        .await
-        .unwrap();
+    let answer = hears(&world.general, "The Office answered").await;
     assert_eq!(answer.pinged, [world.ada.id()]);
-    assert!(
-        world
-            .house
-            .first_put(&outcome)
-            .await
-            .contains("\"elsewhere\"")
-    );
+    world.comes(&outcome, "elsewhere").await;
     world.is_clean();
 }
 
@@ -134,19 +85,14 @@ async fn a_room_that_is_closed_to_the_bot_is_tried_once_and_the_person_is_told_a
     world.general.deny_bot(Permissions::VIEW_CHANNEL);
     let outcome = world.house.bring(handle, answered());
     // The person pressed “Send it” a moment ago, so that they can still be told alone.
-    assert!(
-        world
-            .house
-            .first_put(&outcome)
-            .await
-            .contains("\"elsewhere\"")
-    );
+    world.comes(&outcome, "elsewhere").await;
     let tried = |world: &World| {
         let all = world.fake.requests().into_iter();
         all.filter(|r| r.method == "POST" && r.route.ends_with(POSTS) && r.status >= 400)
             .count()
     };
     let before = tried(&world);
+    assert!(before > 0, "it was tried");
     let outcome = world.house.bring(handle, What::Withdrawn { joined: false });
     world.house.first_put(&outcome).await;
     assert_eq!(tried(&world), before, "what is closed is left alone");
@@ -163,18 +109,12 @@ async fn what_a_filter_stops_is_told_to_moderators_and_goes_when_they_say_so() {
     let filtered = Fault::Refused(400, 200_000);
     world.fake.fault(Planned::new("POST", POSTS, filtered));
     let outcome = world.house.bring(handle, answered());
-    let told = desk
-        .message("word of the filter", |m| m.content.contains("AutoMod"))
-        .await
-        .unwrap();
+    let told = hears(&desk, "AutoMod").await;
     assert!(told.pinged.is_empty());
     assert!(world.house.puts(&outcome).is_empty());
     let retried = world.admin().press_labelled(&told, "Try again").unwrap();
     says(&retried, "trying again").await;
-    thread
-        .message("the answer", |m| m.content.contains("The Office answered"))
-        .await
-        .unwrap();
+    hears(&thread, "The Office answered").await;
     world.house.first_put(&outcome).await;
     assert_eq!(times(&desk, "AutoMod"), 1);
     world.is_clean();
@@ -237,10 +177,7 @@ async fn whoever_wants_no_mention_still_hears_back() {
         .unwrap();
     says(&quiet, "I will not mention you").await;
     world.house.bring(handle, answered());
-    let answer = thread
-        .message("the answer", |m| m.content.contains("The Office answered"))
-        .await
-        .unwrap();
+    let answer = hears(&thread, "The Office answered").await;
     assert!(answer.pinged.is_empty());
     world.is_clean();
 }
@@ -250,10 +187,7 @@ async fn a_bot_that_is_killed_after_posting_and_before_noting_it_does_not_post_a
     let (mut world, handle, thread) = heard().await;
     world.fake.fault(Planned::new("POST", POSTS, Fault::Lost));
     let outcome = world.house.bring(handle, answered());
-    thread
-        .message("the answer", |m| m.content.contains("The Office answered"))
-        .await
-        .unwrap();
+    hears(&thread, "The Office answered").await;
     world.kill().await;
     // Long after the platform has forgotten the nonce.
     world.fake.advance(Duration::from_hours(3));

@@ -25,8 +25,9 @@ use zeroize::Zeroizing;
 
 use super::{Discord, DiscordHealth, DiscordSettings};
 use crate::Bots;
-use crate::room::tests::{House, client, house};
+use crate::room::tests::{House, PATIENCE, client, house};
 
+const POSTS: &str = "/channels/{channel_id}/messages";
 const NEED: &str = "We need waiting times for each hospital in the country";
 
 /// A bot that runs, its node, and the platform.
@@ -168,6 +169,12 @@ impl World {
         (thread, line.unwrap())
     }
 
+    /// Waits until the node is told what became of an update.
+    async fn comes(&self, outcome: &str, how: &str) {
+        let put = self.house.first_put(outcome).await;
+        assert!(put.contains(&format!("\"{how}\"")), "{put}");
+    }
+
     /// Nothing that the bot or the fake sent was wrong.
     fn is_clean(&self) {
         assert_eq!(self.fake.findings(), []);
@@ -180,4 +187,18 @@ async fn says(asked: &Asked, words: &str) -> Message {
         .reply_where(words, |message| message.content.contains(words))
         .await
         .unwrap()
+}
+
+/// A need with its thread.
+async fn heard() -> (World, Handle, Channel) {
+    let world = World::new().await;
+    let handle = world.need(&world.ada, &world.general).await;
+    let (thread, _) = world.home().await;
+    (world, handle, thread)
+}
+
+/// Waits until everybody in a room or thread can read these words.
+async fn hears(room: &Channel, words: &str) -> Message {
+    let found = room.message(words, |m| m.content.contains(words)).await;
+    found.unwrap()
 }

@@ -6,8 +6,6 @@ use hearback_wire::clock::Clock;
 use super::*;
 use crate::room::tests::answered;
 
-const POSTS: &str = "/channels/{channel_id}/messages";
-
 /// The house's clock goes on, fast, until something has come: what waits for longer than a moment waits
 /// for the clock.
 async fn as_time_passes<T>(world: &World, coming: impl Future<Output = T>) -> T {
@@ -46,7 +44,7 @@ async fn every_kind_of_limit_is_kept_and_nothing_is_lost_or_said_twice() {
 
 #[tokio::test]
 async fn a_token_that_is_refused_stops_everything_and_says_so() {
-    let world = World::new().await;
+    let mut world = World::new().await;
     let handle = world.need(&world.ada, &world.general).await;
     world.home().await;
     let refused = Fault::Refused(401, 0);
@@ -54,27 +52,34 @@ async fn a_token_that_is_refused_stops_everything_and_says_so() {
         .fake
         .fault(Planned::new("POST", POSTS, refused).times(50));
     world.house.bring(handle, answered());
-    let health = Arc::clone(world.health.as_ref().unwrap());
     world
         .fake
         .request("the refusal", |r| r.status == 401)
         .await
         .unwrap();
-    while health.problem(world.house.clock.now()).is_none() {
-        tokio::task::yield_now().await;
-    }
-    let problem = health.problem(world.house.clock.now()).unwrap();
+    let problem = problem(&world).await;
     assert!(problem.contains("token"), "{problem}");
-    world.house.bring(handle, answered());
-    let count = || {
-        world
-            .fake
-            .requests()
-            .iter()
-            .filter(|r| r.status == 401)
-            .count()
+    let again = world.house.bring(handle, answered());
+    world.house.clock.advance_seconds(3600);
+    // In order: what could be sent is sent before it ends.
+    world.stop().await;
+    assert!(world.house.puts(&again).is_empty());
+    let requests = world.fake.requests();
+    assert_eq!(requests.iter().filter(|r| r.status == 401).count(), 1);
+}
+
+/// What the operator is told, once there is something.
+async fn problem(world: &World) -> &'static str {
+    let health = world.health.as_ref().unwrap();
+    let told = async {
+        loop {
+            match health.problem(world.house.bots.clock.now()) {
+                Some(problem) => return problem,
+                None => tokio::task::yield_now().await,
+            }
+        }
     };
-    assert_eq!(count(), 1);
+    tokio::time::timeout(PATIENCE, told).await.unwrap()
 }
 
 #[tokio::test]
@@ -102,15 +107,12 @@ async fn a_need_can_be_said_after_every_way_in_which_a_connection_ends() {
 
 #[tokio::test]
 async fn a_close_for_good_is_told_and_not_tried_again() {
-    let world = World::new().await;
+    let mut world = World::new().await;
     let starts = world.fake.gateway().starts();
     world.fake.gateway().order(Order::Close(4014));
-    let health = world.health.as_ref().unwrap();
-    while health.problem(world.house.clock.now()).is_none() {
-        tokio::task::yield_now().await;
-    }
-    let problem = health.problem(world.house.clock.now()).unwrap();
+    let problem = problem(&world).await;
     assert!(problem.contains("newer version"), "{problem}");
+    world.stop().await;
     assert_eq!(world.fake.gateway().starts(), starts);
 }
 
@@ -139,10 +141,7 @@ async fn a_press_that_comes_twice_is_heard_once() {
     assert_eq!(world.house.puts("/intake/v1/needs").len(), 1);
     let (thread, _) = world.home().await;
     world.house.bring(handle, answered());
-    thread
-        .message("the answer", |m| m.content.contains("The Office answered"))
-        .await
-        .unwrap();
+    hears(&thread, "The Office answered").await;
     assert_eq!(world.general.threads().len(), 1);
 }
 
@@ -177,11 +176,9 @@ async fn a_connection_that_only_seems_alive_is_given_up_and_made_anew() {
     .await;
     world.set_up(&world.general, &[]).await;
     let gateway = world.fake.gateway();
-    let before = gateway.starts() + gateway.resumes();
+    let before = gateway.starts();
     gateway.deafen(true);
-    while gateway.starts() + gateway.resumes() == before {
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    gateway.started(before + 1).await.unwrap();
     gateway.deafen(false);
     gateway.connected().await.unwrap();
     let asked = world
@@ -196,9 +193,7 @@ async fn a_session_that_cannot_go_on_is_begun_anew() {
     let world = World::new().await;
     let starts = world.fake.gateway().starts();
     world.fake.gateway().order(Order::Invalidate(false));
-    while world.fake.gateway().starts() == starts {
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    world.fake.gateway().started(starts + 1).await.unwrap();
     world.fake.gateway().connected().await.unwrap();
     let asked = world
         .ada

@@ -10,13 +10,6 @@ use super::*;
 
 const PUBLIC: &str = "Whoever wrote it";
 
-async fn heard() -> (World, Handle, Channel) {
-    let world = World::new().await;
-    let handle = world.need(&world.ada, &world.general).await;
-    let (thread, _) = world.home().await;
-    (world, handle, thread)
-}
-
 /// The public line that something waits, and what the person reads when they press it.
 async fn read(world: &World, thread: &Channel, public: &str, words: &str) -> Message {
     let line = thread
@@ -85,10 +78,7 @@ async fn what_waits_in_a_thread_that_sleeps_is_answered_from_the_list() {
     let (world, handle, thread) = heard().await;
     let words = "Which years do you mean?".parse().unwrap();
     world.house.bring(handle, What::ModeratorAsks { words });
-    thread
-        .message("the line", |m| m.content.contains("has a question"))
-        .await
-        .unwrap();
+    hears(&thread, "has a question").await;
     thread.archive(true);
     let mine = world
         .ada
@@ -99,10 +89,7 @@ async fn what_waits_in_a_thread_that_sleeps_is_answered_from_the_list() {
     let shown = says(&shown, "Which years").await;
     assert!(shown.button("Answer").is_some());
     world.house.bring(handle, crate::room::tests::answered());
-    thread
-        .message("the answer", |m| m.content.contains("The Office answered"))
-        .await
-        .unwrap();
+    hears(&thread, "The Office answered").await;
     world.is_clean();
 }
 
@@ -116,10 +103,7 @@ async fn a_producers_question_stands_in_the_thread_and_only_the_writer_answers()
         lang: Lang::english(),
     };
     world.house.bring(handle, question);
-    let asked = thread
-        .message("the question", |m| m.content.contains("The Office asks"))
-        .await
-        .unwrap();
+    let asked = hears(&thread, "The Office asks").await;
     assert_eq!(asked.pinged, [world.ada.id()]);
     let bob = world.server.add_person("bob", "en-GB");
     let other = bob.press_labelled(&asked, "Answer").unwrap();

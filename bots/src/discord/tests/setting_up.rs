@@ -122,7 +122,7 @@ async fn after_the_grace_period_nothing_of_a_server_that_was_left_is_kept() {
         assert_eq!(kept.len(), left, "after {days} more days");
     }
     let outcome = world.house.bring(handle, answered());
-    assert!(world.house.first_put(&outcome).await.contains("\"gone\""));
+    world.comes(&outcome, "gone").await;
 }
 
 #[tokio::test]

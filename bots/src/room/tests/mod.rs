@@ -30,7 +30,7 @@ use tower::ServiceExt;
 use crate::{BotSettings, Bots, VaultKey, delivery};
 
 /// Long enough for a busy machine; nothing waits for it when all is well.
-const PATIENCE: Duration = Duration::from_mins(1);
+pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
 const NEED: &str = "We need waiting times for each hospital in the country";
 
 /// What the node was sent, and what it will give.

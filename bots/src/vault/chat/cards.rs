@@ -29,11 +29,12 @@ const LOCK_BY_POST: &str =
     "UPDATE card SET post = post WHERE post = $1 RETURNING reference, post, state";
 const BY_EVENT: &str = "SELECT reference FROM card WHERE event_hash = $1";
 const BECAME: &str = "UPDATE card SET event_hash = $2 WHERE post = $1";
-const SAVE: &str = "INSERT INTO card (reference, post, state, platform) VALUES ($1, $2, $3, $4)
+const SAVE: &str = "INSERT INTO card (reference, post, state, platform, settled_at)
+    VALUES ($1, $2, $3, $4, $5)
     ON CONFLICT (platform, reference) DO UPDATE SET post = excluded.post, state = excluded.state,
         event_hash = CASE WHEN card.post = excluded.post THEN card.event_hash END,
-        settled_at = NULL";
-const SETTLED: &str = "UPDATE card SET settled_at = $3 WHERE platform = $1 AND reference = $2";
+        settled_at = CASE WHEN excluded.settled_at IS NOT NULL
+            THEN COALESCE(card.settled_at, excluded.settled_at) END";
 
 impl Vault {
     /// The card of a need, to look at.
@@ -109,14 +110,14 @@ impl Vault {
         Ok(())
     }
 
-    /// Remembers a card and what it shows. A card that came with another post stands nowhere yet, and
-    /// none is settled until that is said.
+    /// Remembers a card, what it shows, and since when nothing can be decided on it, if nothing can: a
+    /// while after that it is forgotten. A card that came with another post stands nowhere yet.
     pub(crate) async fn save_card<T: Serialize>(
         &self,
         tx: &mut Tx,
-        platform: Platform,
-        reference: NeedRef,
+        (platform, reference): (Platform, NeedRef),
         card: &Card<T>,
+        settled: Option<Millis>,
     ) -> Result<(), VaultError> {
         let name = reference.to_string();
         let sealed = self.seal.close("card", &name, &card.state)?;
@@ -125,24 +126,7 @@ impl Vault {
             .bind(&card.post)
             .bind(sealed)
             .bind(platform.code())
-            .execute(t)
-            .await
-            .map(|_| ()))?;
-        Ok(())
-    }
-
-    /// Says since when nothing can be decided about a need: its card is forgotten after a while.
-    pub(crate) async fn card_settled(
-        &self,
-        tx: &mut Tx,
-        platform: Platform,
-        reference: NeedRef,
-        at: Millis,
-    ) -> Result<(), VaultError> {
-        with_tx!(tx, |t| sqlx::query(SETTLED)
-            .bind(platform.code())
-            .bind(reference.to_string())
-            .bind(at.0)
+            .bind(settled.map(|at| at.0))
             .execute(t)
             .await
             .map(|_| ()))?;

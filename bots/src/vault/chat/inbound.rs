@@ -150,7 +150,7 @@ impl Vault {
     ) -> Result<u64, VaultError> {
         let code = heard.platform.code();
         let count: i64 = with_pool!(&self.pool, |p| sqlx::query_scalar(SINCE)
-            .bind(self.hash(Named::Room, &[code, &heard.room]))
+            .bind(self.heard_lane(heard))
             .bind(self.hash(Named::Person, &[code, &heard.by]))
             .bind(since.0)
             .fetch_one(p)

@@ -118,7 +118,9 @@ const LAST: &str = "SELECT COALESCE(MAX(pos), 0) FROM post WHERE lane = $1";
 const INSERT: &str =
     "INSERT INTO post (id, platform, lane, pos, thread, merge_key, body, attempts, next_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8)";
-const BY_KEY: &str = "SELECT id, body, done_at, event FROM post WHERE merge_key = $1";
+// Held until the commit: whoever posts it meanwhile would miss what joins it.
+const BY_KEY: &str = "UPDATE post SET merge_key = merge_key WHERE merge_key = $1
+    RETURNING id, body, done_at, event";
 const REWRITE: &str = "UPDATE post SET body = $2 WHERE id = $1 AND done_at IS NULL";
 const ADD_UPDATE: &str = "INSERT INTO post_update (update_id, post) VALUES ($1, $2)
     ON CONFLICT (update_id) DO NOTHING";

@@ -104,20 +104,6 @@ impl Channel {
         self.fake.until(what, seen).await
     }
 
-    /// Waits until everybody sees so many messages, and gives them.
-    ///
-    /// # Errors
-    /// When there are fewer after that time.
-    pub async fn messages_reach(&self, count: usize) -> Result<Vec<Message>, Waited> {
-        let seen = |world: &World| {
-            let all = self.visible(world, None);
-            (all.len() >= count).then_some(all)
-        };
-        self.fake
-            .until(&format!("message {count} of a channel"), seen)
-            .await
-    }
-
     /// The threads of a channel, archived ones too, oldest first.
     pub fn threads(&self) -> Vec<Channel> {
         let ids = self.fake.look(|world| threads_of(world, self.id));
@@ -175,14 +161,6 @@ impl Channel {
     pub fn deny_bot(&self, deny: Permissions) {
         let bot = self.fake.look(|world| world.bot);
         self.overwrite(bot, Permissions::NONE, deny);
-    }
-
-    /// What the bot may do in it.
-    pub fn bot_may(&self) -> Permissions {
-        self.fake.look(|world| {
-            let place = world.channels.get(&self.id);
-            place.map_or(Permissions::NONE, |place| world.may(world.bot, place))
-        })
     }
 
     fn other(&self, id: Id) -> Channel {

@@ -8,8 +8,7 @@ use super::faults::Scope;
 
 /// All requests that are not answers to interactions, in a second.
 const GLOBAL: u32 = 50;
-/// Refused requests in ten minutes that end in a ban.
-const BAN: usize = 10_000;
+/// For how long a refused request counts towards a ban.
 const BAN_MS: i64 = 10 * 60 * 1000;
 
 /// A limit on one route of one channel.
@@ -39,10 +38,12 @@ pub(super) struct Over {
 }
 
 /// All counts.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Limits {
     /// No limits at all, for measuring.
     off: bool,
+    /// Refused requests that end in a ban.
+    ban: usize,
     buckets: BTreeMap<String, Bucket>,
     second: (i64, u32),
     refused: VecDeque<i64>,
@@ -51,10 +52,14 @@ pub(super) struct Limits {
 }
 
 impl Limits {
-    pub(super) fn new(strict: bool) -> Self {
+    pub(super) fn new(strict: bool, ban: usize) -> Self {
         Self {
             off: !strict,
-            ..Self::default()
+            ban,
+            buckets: BTreeMap::new(),
+            second: (0, 0),
+            refused: VecDeque::new(),
+            invalid: 0,
         }
     }
 
@@ -123,7 +128,7 @@ impl Limits {
     /// Whether the address is banned for having been refused too often.
     pub(super) fn banned(&mut self, now_ms: i64) -> bool {
         self.refused.retain(|at| now_ms - at < BAN_MS);
-        self.refused.len() >= BAN
+        self.refused.len() >= self.ban
     }
 }
 
@@ -154,7 +159,7 @@ mod tests {
 
     #[test]
     fn the_sixth_message_in_five_seconds_is_over_the_limit_and_another_channel_is_not() {
-        let mut limits = Limits::default();
+        let mut limits = Limits::new(true, 100);
         for left in (0..5).rev() {
             let told = limits.count("POST", ROUTE, "1", 0).unwrap().unwrap();
             assert_eq!(told.left, left);
@@ -167,7 +172,7 @@ mod tests {
 
     #[test]
     fn fifty_a_second_in_all_and_answers_to_interactions_are_not_counted() {
-        let mut limits = Limits::default();
+        let mut limits = Limits::new(true, 100);
         for at in 0..50 {
             limits.count("GET", ROUTE, &at.to_string(), 0).unwrap();
         }
@@ -183,9 +188,9 @@ mod tests {
     }
 
     #[test]
-    fn ten_thousand_refusals_in_ten_minutes_end_in_a_ban() {
-        let mut limits = Limits::default();
-        (0..BAN - 1).for_each(|_| limits.refuse(0));
+    fn so_many_refusals_in_ten_minutes_end_in_a_ban() {
+        let mut limits = Limits::new(true, 100);
+        (0..99).for_each(|_| limits.refuse(0));
         assert!(!limits.banned(0));
         limits.refuse(0);
         assert!(limits.banned(BAN_MS - 1));

@@ -42,7 +42,7 @@
 //! [`Server`] and [`Channel`] are handles for the acts of people with power and for reading what stands
 //! there. [`Person`] does what people do with a client: `run_command`, `autocomplete`,
 //! `message_command`, `press`, `press_labelled`, `select`, `submit`, `say`, `dismiss`; each gives an [`Asked`], whose
-//! waits are `acknowledged`, `form`, `reply`, `reply_where`, `follow_ups`, `choices`, and which can be
+//! waits are `acknowledged`, `form`, `reply`, `reply_where`, `choices`, and which can be
 //! `kill`ed (10062) or `expire`d. [`Gateway`] has the connection's faults, [`Planned`] and [`Chaos`] those
 //! of requests.
 //!

@@ -109,15 +109,6 @@ impl Server {
         })
     }
 
-    /// The server's language, such as `en-GB`.
-    pub fn set_locale(&self, locale: &str) {
-        self.fake.change(|world| {
-            if let Some(guild) = world.guilds.get_mut(&self.id) {
-                locale.clone_into(&mut guild.locale);
-            }
-        });
-    }
-
     /// Automatic moderation stops messages of bots with this word from now on.
     pub fn stop_word(&self, word: &str) {
         self.fake.change(|world| {

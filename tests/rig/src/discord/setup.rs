@@ -29,6 +29,8 @@ pub struct Setup {
     pub start_pace: Duration,
     /// Whether there are limits on requests.
     pub limits: bool,
+    /// Refused requests in ten minutes that end in a ban. Discord's number is ten thousand.
+    pub ban: usize,
     /// Whether the witnesses look, which takes about as long as everything else together.
     pub witnesses: bool,
     /// Whether requests are kept for [`super::Discord::requests`].
@@ -44,6 +46,7 @@ impl Default for Setup {
             heartbeat: Duration::from_millis(41_250),
             start_pace: Duration::from_secs(5),
             limits: true,
+            ban: 10_000,
             witnesses: true,
             recorded: true,
         }
@@ -82,7 +85,7 @@ impl Setup {
             gateway: format!("ws://{}", gateway.local_addr()?),
             patience: self.patience,
             beat: self.heartbeat,
-            limits: Limits::new(self.limits),
+            limits: Limits::new(self.limits, self.ban),
             recorded: self.recorded,
         };
         Ok((Arc::new(Fake::new(parts)), rest, gateway))

@@ -2,16 +2,16 @@
 
 use serde_json::json;
 
-use crate::{assert_honest, bot, discord};
+use crate::{Started, assert_honest, bot, discord, started};
 
 #[tokio::test]
 async fn a_need_goes_from_a_command_to_a_thread() {
-    let discord = discord().await;
-    let server = discord.add_server("Centre for X");
-    let general = server.add_channel("general");
-    let ada = server.add_person("ada", "en-GB");
-    let _bot = bot::start(&discord).await;
-    discord.commands_reach(3).await.unwrap();
+    let Started {
+        discord,
+        general,
+        ada,
+        bot: _bot,
+    } = started("en-GB").await;
 
     let asked = ada.run_command(&general, "need", &[]).unwrap();
     let form = asked.form().await.unwrap();
@@ -43,12 +43,12 @@ async fn a_need_goes_from_a_command_to_a_thread() {
 
 #[tokio::test]
 async fn a_message_becomes_a_need_though_the_bot_may_not_read_messages() {
-    let discord = discord().await;
-    let server = discord.add_server("Centre for X");
-    let general = server.add_channel("general");
-    let ada = server.add_person("ada", "en-GB");
-    let _bot = bot::start(&discord).await;
-    discord.commands_reach(3).await.unwrap();
+    let Started {
+        discord,
+        general,
+        ada,
+        bot: _bot,
+    } = started("en-GB").await;
 
     let said = ada.say(&general, "we need bus times by day").unwrap();
     let asked = ada.message_command(&said, "Turn into a need").unwrap();
@@ -59,12 +59,12 @@ async fn a_message_becomes_a_need_though_the_bot_may_not_read_messages() {
 
 #[tokio::test]
 async fn letters_are_completed_and_a_name_in_another_language_is_known() {
-    let discord = discord().await;
-    let server = discord.add_server("Centre for X");
-    let general = server.add_channel("general");
-    let ada = server.add_person("ada", "fr");
-    let _bot = bot::start(&discord).await;
-    discord.commands_reach(3).await.unwrap();
+    let Started {
+        discord,
+        general,
+        ada,
+        bot: _bot,
+    } = started("fr").await;
 
     let typed = ada
         .autocomplete(&general, "besoin-statut", &[], ("reference", "HB-7"))

@@ -6,16 +6,16 @@ use std::time::Duration;
 use hearback_rig::discord::{Discord, Order, Setup};
 use serenity::gateway::GatewayError;
 
-use crate::{assert_honest, bot, discord};
+use crate::{Started, assert_honest, bot, discord, started};
 
 /// A bot that lost its connection so takes its session up again, and is told what it missed.
 async fn assert_resumes(order: Order) {
-    let discord = discord().await;
-    let server = discord.add_server("Centre for X");
-    let general = server.add_channel("general");
-    let ada = server.add_person("ada", "en-GB");
-    let _bot = bot::start(&discord).await;
-    discord.commands_reach(3).await.unwrap();
+    let Started {
+        discord,
+        general,
+        ada,
+        bot: _bot,
+    } = started("en-GB").await;
 
     discord.gateway().order(order);
     discord.gateway().resumed(1).await.unwrap();
@@ -47,12 +47,12 @@ async fn after_an_end_without_a_word_it_resumes() {
 
 #[tokio::test]
 async fn what_happens_while_it_is_away_is_told_when_it_is_back() {
-    let discord = discord().await;
-    let server = discord.add_server("Centre for X");
-    let general = server.add_channel("general");
-    let ada = server.add_person("ada", "en-GB");
-    let _bot = bot::start(&discord).await;
-    discord.commands_reach(3).await.unwrap();
+    let Started {
+        discord,
+        general,
+        ada,
+        bot: _bot,
+    } = started("en-GB").await;
     discord.gateway().order(Order::Hangup);
     discord.gateway().disconnected().await.unwrap();
     let asked = ada.run_command(&general, "need", &[]).unwrap();
@@ -157,12 +157,12 @@ async fn a_dead_connection_is_noticed_but_the_session_is_lost() {
 
 #[tokio::test]
 async fn an_interaction_that_it_cannot_read_is_an_unknown_event_and_nothing_else() {
-    let discord = discord().await;
-    let server = discord.add_server("Centre for X");
-    let general = server.add_channel("general");
-    let ada = server.add_person("ada", "en-GB");
-    let bot = bot::start(&discord).await;
-    discord.commands_reach(3).await.unwrap();
+    let Started {
+        discord,
+        general,
+        ada,
+        bot,
+    } = started("en-GB").await;
     discord.gateway().garble(1);
     let lost = ada.run_command(&general, "need", &[]).unwrap();
     let heard = ada.run_command(&general, "need", &[]).unwrap();
@@ -175,12 +175,12 @@ async fn an_interaction_that_it_cannot_read_is_an_unknown_event_and_nothing_else
 
 #[tokio::test]
 async fn an_event_told_twice_is_answered_once() {
-    let discord = discord().await;
-    let server = discord.add_server("Centre for X");
-    let general = server.add_channel("general");
-    let ada = server.add_person("ada", "en-GB");
-    let _bot = bot::start(&discord).await;
-    discord.commands_reach(3).await.unwrap();
+    let Started {
+        discord,
+        general,
+        ada,
+        bot: _bot,
+    } = started("en-GB").await;
     discord.gateway().double(1);
     ada.run_command(&general, "need", &[]).unwrap();
     let callback = |one: &hearback_rig::discord::Request| one.route.ends_with("/callback");

@@ -108,19 +108,6 @@ impl Asked {
         .await
     }
 
-    /// Waits for so many messages after the answer, and gives all there are.
-    ///
-    /// # Errors
-    /// When there are fewer after that time.
-    pub async fn follow_ups(&self, count: usize) -> Result<Vec<Message>, Waited> {
-        self.until("more messages after the reply", |world, one| {
-            let found = one.followups.iter().filter_map(|id| world.messages.get(id));
-            let found: Vec<Message> = found.map(Message::of).collect();
-            (found.len() >= count).then_some(found)
-        })
-        .await
-    }
-
     /// Waits for the choices offered for letters that were typed: name and value of each.
     ///
     /// # Errors
