@@ -247,12 +247,14 @@ impl Scene {
         {
             assert_absent(&unfolded(&message.body), &[EDITED_AWAY], &message.head);
         }
-        let handles: BTreeSet<String> = messages.iter().flat_map(|m| handles(&m.body)).collect();
-        assert!(
-            handles.len() > 2 * PLANTED.len(),
-            "a reply handle and an author for each thread"
-        );
-        handles
+        let of = |field: &str| -> BTreeSet<String> {
+            let bodies = messages.iter();
+            bodies.flat_map(|m| named(&m.body, field)).collect()
+        };
+        let (handles, authors) = (of("handle"), of("author"));
+        assert!(handles.len() > PLANTED.len(), "a handle for each thread");
+        assert!(!authors.is_empty(), "whose the needs are");
+        handles.union(&authors).cloned().collect()
     }
 
     fn search_peers(&self, handles: &BTreeSet<String>) {
@@ -307,23 +309,21 @@ fn assert_absent(places: &[Vec<u8>], never: &[&str], what: &str) {
     }
 }
 
-/// The reply handles of a body, however deep.
-fn handles(body: &[u8]) -> Vec<String> {
-    fn look(value: &Value, found: &mut Vec<String>) {
+/// The texts of this name in a body, however deep.
+fn named(body: &[u8], field: &str) -> Vec<String> {
+    fn look(value: &Value, field: &str, found: &mut Vec<String>) {
         match value {
             Value::Object(all) => all.iter().for_each(|(name, one)| match one {
-                Value::String(handle) if name == "handle" || name == "author" => {
-                    found.push(handle.clone());
-                }
-                _ => look(one, found),
+                Value::String(text) if name == field => found.push(text.clone()),
+                _ => look(one, field, found),
             }),
-            Value::Array(all) => all.iter().for_each(|one| look(one, found)),
+            Value::Array(all) => all.iter().for_each(|one| look(one, field, found)),
             _ => {}
         }
     }
     let mut found = Vec::new();
     if let Ok(value) = serde_json::from_slice(body) {
-        look(&value, &mut found);
+        look(&value, field, &mut found);
     }
     found
 }

@@ -70,7 +70,8 @@ async fn deal(bots: &Bots, ear: &impl Ear, row: Inbound) -> Result<(), VaultErro
         Ok(Some(act)) => settle(bots, &row, act).await,
         Ok(None) | Err(Later::Unheard) if row.attempts >= MOST_ATTEMPTS => {
             tracing::warn!("something heard in chat was given up after a day");
-            settle(bots, &row, Act::Nothing).await
+            let act = given_up(bots, &row).await?;
+            settle(bots, &row, act).await
         }
         Ok(None) | Err(Later::Unheard) => {
             let wait = backoff(row.attempts.saturating_add(1)).as_millis();
@@ -80,6 +81,21 @@ async fn deal(bots: &Bots, ear: &impl Ear, row: Inbound) -> Result<(), VaultErro
         }
         Err(Later::Vault(error)) => Err(error),
     }
+}
+
+/// Whoever wrote is told that nothing came of it.
+async fn given_up(bots: &Bots, row: &Inbound) -> Result<Act, VaultError> {
+    let heard = &row.heard;
+    if !matches!(
+        heard.what,
+        HeardWhat::Words { .. } | HeardWhat::Edited { .. }
+    ) {
+        return Ok(Act::Nothing);
+    }
+    let known = bots.vault.chat_room(heard.platform, &heard.room).await?;
+    let room = known.unwrap_or_else(|| ChatRoom::new(heard.platform, &heard.room));
+    let scene = Scene { bots, heard, room };
+    Ok(scene.notice(words::given_up()))
 }
 
 /// What is to be done; none if it cannot be known yet.

@@ -4,7 +4,7 @@ use hearback_store::Tx;
 use hearback_wire::intake::Outcome;
 
 use super::speak::CARD;
-use super::{Platform, moderate, pressed};
+use super::{Platform, moderate, pressed, words};
 use crate::bots::Bots;
 use crate::vault::VaultError;
 use crate::vault::chat::{DuePost, Post, Sending, To, With};
@@ -37,6 +37,7 @@ pub(crate) async fn sent(
                 outcome = Outcome::Elsewhere;
             }
         }
+        tell_missed(bots, tx, platform, (&due.post, sending)).await?;
         if sending.kind == pressed::PANEL {
             bots.pin(tx, (platform, room), &due.id).await?;
         }
@@ -56,6 +57,36 @@ pub(crate) async fn sent(
         .post_done(tx, &due.id, Some(event), outcome, now)
         .await?;
     bots.vault.look_again(tx, platform, room, now).await
+}
+
+/// Whoever joined a post while it was on its way is not mentioned in it, and hears it beside it.
+async fn tell_missed(
+    bots: &Bots,
+    tx: &mut Tx,
+    platform: Platform,
+    (sent, latest): (&Post, &Sending),
+) -> Result<(), VaultError> {
+    let Post::Words(sent) = sent else {
+        return Ok(());
+    };
+    let missed = latest.mentions.iter();
+    let missed: Vec<String> = missed
+        .filter(|person| !sent.mentions.contains(person))
+        .cloned()
+        .collect();
+    if missed.is_empty() {
+        return Ok(());
+    }
+    let late = Sending {
+        text: words::FOR_YOU_TOO.to_owned(),
+        mentions: missed,
+        seeds: Vec::new(),
+        controls: Vec::new(),
+        ..latest.clone()
+    };
+    bots.post(tx, platform, Post::Words(late), With::default())
+        .await
+        .map(|_| ())
 }
 
 /// The message that a post became.

@@ -235,6 +235,13 @@ pub(super) fn is_off() -> String {
     "I am off in this room. An admin of the room can switch me on: !need on".to_owned()
 }
 
+/// The platform did not say what was needed to deal with a message, for a day.
+pub(super) fn given_up() -> String {
+    "I could not find out what I needed about this room for a day, so I did nothing with your message. \
+     Please send it again."
+        .to_owned()
+}
+
 /// Only an admin may do that.
 pub(super) fn admins_only() -> String {
     "Only an admin of this room can do that.".to_owned()

@@ -27,4 +27,5 @@ pub(super) use own::{nothing_to_do, remember};
 pub(super) use perform::{Deed, perform};
 pub(super) use preview::show as show_preview;
 pub(super) use setup::PANEL;
+pub(crate) use speak::NOT_DONE;
 pub(super) use speak::speak;

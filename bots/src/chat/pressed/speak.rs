@@ -22,6 +22,12 @@ pub(in crate::chat) async fn speak(
     match message.kind {
         // The preview follows, and says why.
         Kind::NotTaken if matches!(thread.state, State::Preview(_)) => Ok(()),
+        Kind::NotTaken => {
+            let text = own_words(bots, message);
+            let mut sending = super::own::answer(place.own(), text, Vec::new());
+            NOT_DONE.clone_into(&mut sending.kind);
+            say_alone(bots, tx, thread, place, sending).await
+        }
         // Nobody pressed anything, and others would read it.
         Kind::Lapsed => Ok(()),
         Kind::Taken => taken(bots, tx, thread, place, message).await,
@@ -49,6 +55,9 @@ fn own_words(bots: &Bots, message: &Message) -> String {
     }
 }
 
+/// What says that something was not done after all: its person believes that it was.
+pub(crate) const NOT_DONE: &str = "not done";
+
 /// To the person of the thread, in answer to what they pressed last.
 async fn alone(
     bots: &Bots,
@@ -58,6 +67,16 @@ async fn alone(
     (text, controls): (String, Vec<Control>),
 ) -> Result<(), VaultError> {
     let sending = super::own::answer(place.own(), text, controls);
+    say_alone(bots, tx, thread, place, sending).await
+}
+
+async fn say_alone(
+    bots: &Bots,
+    tx: &mut Tx,
+    thread: &Thread,
+    place: &Place,
+    sending: Sending,
+) -> Result<(), VaultError> {
     let with = With {
         thread: Some(&thread.id),
         ..With::default()

@@ -298,6 +298,13 @@ pub(crate) fn kept_for_you() -> String {
         .to_owned()
 }
 
+/// Something was not done after all, and its person could not be told the reason.
+pub(crate) fn not_done() -> String {
+    "Something that you pressed here could not be done after all. Please look with the command \
+     /need-mine and try it again"
+        .to_owned()
+}
+
 /// Whether the person is mentioned.
 pub(super) fn quieted(quiet: bool) -> String {
     if quiet {

@@ -4,7 +4,7 @@
 use super::super::rest::{Call, Refused, id};
 use super::super::{Discord, content};
 use super::{Posted, later, put};
-use crate::chat::{Private, Stands, is_waiting, pressed_words as words};
+use crate::chat::{NOT_DONE, Private, Stands, is_waiting, pressed_words as words};
 use crate::delivery::backoff;
 use crate::vault::VaultError;
 use crate::vault::chat::{DuePost, Sending, To};
@@ -31,12 +31,15 @@ pub(super) async fn send(
             Err(refused) => return Ok(later(&refused, due)),
         }
     }
+    if sending.kind == NOT_DONE {
+        return instead(discord, due, way, words::not_done()).await;
+    }
     if !is_waiting(&sending.kind) {
         // What the thread or /need-mine does not show is only thanks.
         tracing::info!("an answer came too late for whoever pressed");
         return Ok(Posted::Done);
     }
-    kept(discord, due, way).await
+    instead(discord, due, way, words::kept_for_you()).await
 }
 
 /// In the place of the first answer; what does not fit follows it.
@@ -52,11 +55,16 @@ async fn say(discord: &Discord, sending: &Sending, way: &Private) -> Result<Stri
     event.ok_or(Refused::Later)
 }
 
-/// Tells the person, where others read too, that something waits: none of the words.
-async fn kept(discord: &Discord, due: &DuePost, way: &Private) -> Result<Posted, VaultError> {
+/// Tells the person, where others read too, that there is something: none of the words.
+async fn instead(
+    discord: &Discord,
+    due: &DuePost,
+    way: &Private,
+    text: String,
+) -> Result<Posted, VaultError> {
     let line = Sending {
         to: To::Answer(way.clone()),
-        text: words::kept_for_you(),
+        text,
         push: true,
         mentions: vec![way.person.clone()],
         seeds: Vec::new(),

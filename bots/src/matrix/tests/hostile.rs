@@ -93,7 +93,7 @@ async fn long_bodies_keys_and_chains_of_replies_are_dealt_with() {
         .say(&room, &format!("!need {}", "é".repeat(30_000)))
         .await
         .unwrap();
-    world.in_thread(&ann, &room, &long, "").await;
+    world.in_thread(&ann, &room, &long, "too long").await;
     let said = ann.say(&room, &format!("!need {NEED}")).await.unwrap();
     let preview = world.preview(&ann, &room, &said).await;
     ann.react(&room, &preview.id, &"✅".repeat(400))
@@ -125,7 +125,8 @@ async fn markup_and_signs_that_turn_the_words_around_stay_words() {
         .unwrap();
     let words = format!("!need {NEED} <img src=x onerror=alert(1)> \u{202E}txet @room");
     let said = ann.say(&room, &words).await.unwrap();
-    let shown = world.in_thread(&ann, &room, &said, "").await;
+    let shown = world.preview(&ann, &room, &said).await;
+    assert!(has(&shown, "waiting times"), "{shown:?}");
     let html = shown.formatted_body.clone().unwrap();
     assert!(!html.contains("<img") && !html.contains("<b>"), "{html}");
     assert!(!html.contains('\u{202E}'), "{html}");
