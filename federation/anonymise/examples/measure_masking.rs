@@ -1,6 +1,6 @@
 //! Measures the anonymiser on labelled texts and on clean ones.
 //!
-//! `cargo run --release -p hearback-anonymise --example measure -- PII.jsonl NEEDS.jsonl [--misses TYPE]`
+//! `cargo run --release -p hearback-anonymise --example measure_masking -- PII.jsonl NEEDS.jsonl [--misses TYPE]`
 //!
 //! A span counts as found only when all its letters and digits are masked. Clean words are those
 //! outside every span; in the needs file, all words are clean.

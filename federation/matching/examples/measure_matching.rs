@@ -1,7 +1,7 @@
 //! Measures matching and routing on labelled files, to see whether a change helps people or only
 //! one sentence.
 //!
-//! `cargo run --release -p hearback-matching --example measure -- MATCH.jsonl GAPS.csv NEEDS.jsonl
+//! `cargo run --release -p hearback-matching --example measure_matching -- MATCH.jsonl GAPS.csv NEEDS.jsonl
 //! LABELS.csv [--misses]` prints one JSON object; `--misses` lists what was not found on stderr.
 
 use std::collections::{BTreeMap, BTreeSet};
