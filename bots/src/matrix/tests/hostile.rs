@@ -123,7 +123,11 @@ async fn markup_and_signs_that_turn_the_words_around_stay_words() {
     ann.set_state(&room, "m.room.member", ann.user_id(), &content)
         .await
         .unwrap();
-    let words = format!("!need {NEED} <img src=x onerror=alert(1)> \u{202E}txet @room");
+    let turned = format!("!need {NEED} \u{202E}txet");
+    let said = ann.say(&room, &turned).await.unwrap();
+    let told = world.in_thread(&ann, &room, &said, "U+202E").await;
+    assert!(has(&told, "type it again"), "{told:?}");
+    let words = format!("!need {NEED} <img src=x onerror=alert(1)> @room");
     let said = ann.say(&room, &words).await.unwrap();
     let shown = world.preview(&ann, &room, &said).await;
     assert!(has(&shown, "waiting times"), "{shown:?}");
