@@ -33,6 +33,7 @@ pub(crate) async fn federation(config: &Config) -> Outcome<Node> {
         sync_seconds: config.sync.seconds,
         sync_batch: config.sync.batch.get(),
         release: config.release.schedule()?,
+        publish: config.release.public.into(),
     };
     let pool = Pool::open(&config.database.federation)
         .await

@@ -9,6 +9,7 @@ use hearback_wire::id::{Hash, RecId};
 use hearback_wire::intake::{FindSimilar, Held, Waives, What};
 use hearback_wire::reference::NeedRef;
 use hearback_wire::status::{Actor, Status};
+use hearback_wire::vocabulary::Audience;
 
 use crate::error::NodeError;
 use crate::node::Node;
@@ -64,7 +65,7 @@ impl Node {
             statement: held.content.statement.clone(),
             top: 5,
         };
-        held.similar = self.similar(&find).await?;
+        held.similar = self.similar(&find, Audience::Named).await?;
         Ok(Some(held))
     }
 
@@ -121,7 +122,7 @@ pub(crate) async fn change_held(
     change: &Change<'_>,
 ) -> Result<(), NodeError> {
     const SQL: &str = "UPDATE held SET status = $2, content = $3, hash = $4, before = $5, said = $6, \
-        appealed = $7, waived = $10, first_by = $11, two = FALSE, leaves = NULL \
+        appealed = $7, waived = $10, first_by = $11, two = FALSE, audience = 'public', leaves = NULL \
         WHERE reference = $1 AND status = $8 AND hash = $9 AND released = FALSE";
     let from: Status = parse("held.status", &held.status)?;
     if from != change.status {
@@ -196,9 +197,13 @@ impl Node {
         let created: Day = parse("held.created_day", &row.created_day)?;
         let content = row.content()?;
         // Only where a moderator can do something about it: this reads every word.
-        let (unmet, second) = if waits(row) {
-            let unmet = self.unmet(&content, row.wording()?, &row.waives()?);
-            (unmet, self.second_reasons(&content))
+        let (unmet, second, public) = if waits(row) {
+            let waives = row.waives()?;
+            let unmet = self.unmet(&content, row.wording()?, &waives);
+            // Whoever lets it leave answers for what is not met.
+            let answered = !(unmet.is_empty() && waives.is_empty());
+            let public = self.public_reasons(&content, answered);
+            (unmet, self.second_reasons(&content), public)
         } else {
             Default::default()
         };
@@ -220,6 +225,11 @@ impl Node {
             similar: Vec::new(),
             leaves: self.leaves(row, all)?,
             unmet,
+            public: if second.is_empty() {
+                public
+            } else {
+                Vec::new()
+            },
             second,
             first: row.first_by.is_some(),
             content,

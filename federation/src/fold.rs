@@ -154,10 +154,11 @@ async fn four(
 
 async fn fold_need(tx: &mut Tx, key: &RecordKey, day: Day, need: &Need) -> Result<(), NodeError> {
     const SQL: &str = "INSERT INTO need \
-        (node, rec, reference, content, voices, released, day, withdrawn, words, themes) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, FALSE, $8, $9) \
+        (node, rec, reference, content, voices, released, day, withdrawn, words, themes, audience) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, FALSE, $8, $9, $10) \
         ON CONFLICT (node, rec) DO UPDATE SET content = excluded.content, voices = excluded.voices, \
-        words = excluded.words, themes = excluded.themes WHERE need.withdrawn = FALSE";
+        words = excluded.words, themes = excluded.themes, audience = excluded.audience \
+        WHERE need.withdrawn = FALSE";
     let (words, themes) = searched(need.reference, &need.content);
     with_tx!(tx, |t| sqlx::query(SQL)
         .bind(key.node.as_str())
@@ -169,6 +170,7 @@ async fn fold_need(tx: &mut Tx, key: &RecordKey, day: Day, need: &Need) -> Resul
         .bind(day.to_string())
         .bind(words)
         .bind(themes)
+        .bind(need.audience.code())
         .execute(t)
         .await
         .map(|_| ()))?;

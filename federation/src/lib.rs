@@ -41,6 +41,7 @@ pub mod worker;
 
 pub use audit::{Decided, Decisions, Via};
 pub use error::NodeError;
+pub use gate::Publish;
 pub use inbox::{InboxCounts, InboxRow};
 pub use intake::Once;
 pub use list::{Choice, Counts, Listed, Part};

@@ -50,7 +50,7 @@ pub struct Listed<T> {
 /// shown to anybody.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, sqlx::FromRow)]
 pub struct Counts {
-    /// All that were released.
+    /// All that were released for everybody.
     pub asked: i64,
     /// Those that a producer has answered in words.
     pub answered: i64,
@@ -100,7 +100,7 @@ impl Part {
 }
 
 impl Node {
-    /// Released needs that fit, the newest first.
+    /// Released needs that fit and that everybody may read, the newest first.
     ///
     /// # Errors
     /// [`NodeError::Store`].
@@ -151,8 +151,10 @@ impl Node {
     /// # Errors
     /// [`NodeError::Store`].
     pub async fn counts(&self) -> Result<Counts, NodeError> {
-        const SQL: &str = "SELECT COUNT(*) AS asked, COUNT(*) FILTER (WHERE answered) AS answered, \
-            COUNT(*) FILTER (WHERE status IN ('delivered', 'already_available')) AS met, \
+        const SQL: &str = "SELECT COUNT(*) FILTER (WHERE audience = 'public') AS asked, \
+            COUNT(*) FILTER (WHERE audience = 'public' AND answered) AS answered, \
+            COUNT(*) FILTER (WHERE audience = 'public' \
+            AND status IN ('delivered', 'already_available')) AS met, \
             COUNT(*) FILTER (WHERE node = $1 AND sent = FALSE AND withdrawn = FALSE) AS unsent \
             FROM need";
         Ok(with_pool!(self.pool(), |p| sqlx::query_as(SQL)
@@ -161,7 +163,8 @@ impl Node {
             .await)?)
     }
 
-    /// Needs as the bots show them to people: those with these words that were not taken back.
+    /// Needs as the bots show them to people: those with these words that everybody may read and that
+    /// were not taken back.
     ///
     /// # Errors
     /// [`NodeError::Store`].
@@ -172,7 +175,7 @@ impl Node {
     ) -> Result<Listed<NeedSummary>, NodeError> {
         const SQL: &str = "SELECT reference, content, voices, status, latest, \
             node || '/' || rec AS need FROM need \
-            WHERE withdrawn = FALSE AND words LIKE $1 ESCAPE '\\' AND words LIKE $2 ESCAPE '\\' \
+            WHERE withdrawn = FALSE AND audience = 'public' AND words LIKE $1 ESCAPE '\\' AND words LIKE $2 ESCAPE '\\' \
             AND words LIKE $3 ESCAPE '\\' AND words LIKE $4 ESCAPE '\\' \
             ORDER BY released DESC, reference LIMIT $5 OFFSET $6";
         let (most, skip) = part.bounds();
@@ -201,7 +204,7 @@ impl Node {
 
 async fn chosen(tx: &mut Tx, choice: &Choice, part: Part) -> Result<Vec<NeedRow>, NodeError> {
     const SQL: &str = select_need!(
-        "WHERE (CAST($1 AS TEXT) IS NULL OR status = $1) AND themes LIKE $2 ESCAPE '\\' \
+        "WHERE audience = 'public' AND (CAST($1 AS TEXT) IS NULL OR status = $1) AND themes LIKE $2 ESCAPE '\\' \
          AND words LIKE $3 ESCAPE '\\' AND words LIKE $4 ESCAPE '\\' AND words LIKE $5 ESCAPE '\\' \
          AND words LIKE $6 ESCAPE '\\' ORDER BY released DESC, reference LIMIT $7 OFFSET $8"
     );

@@ -57,6 +57,8 @@ pub struct Settings {
     pub sync_batch: usize,
     /// When approved needs leave.
     pub release: Schedule,
+    /// Which of them everybody may read.
+    pub publish: Publish,
 }
 
 /// How a bot is known, and what it may do beyond saying needs.

@@ -128,7 +128,7 @@ pub(crate) async fn standing_of(tx: &mut Tx, made: &Made) -> Result<Standing<Sai
 }
 
 impl Node {
-    /// The released need of that reference.
+    /// The released need of that reference, whoever may read it.
     ///
     /// # Errors
     /// [`NodeError::Store`].
@@ -197,6 +197,7 @@ impl Node {
             status: need_status(row.withdrawn, &statuses),
             voices: voices_of(tx, &key, parse("need.voices", &row.voices)?).await?,
             released: parse("need.released", &row.released)?,
+            audience: parse("need.audience", &row.audience)?,
             ours: &key.node == self.id(),
             links: links_of(tx, &key).await?,
             referrals,

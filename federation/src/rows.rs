@@ -3,7 +3,7 @@
 use hearback_store::StoreError;
 use hearback_wire::content::Content;
 use hearback_wire::intake::Waives;
-use hearback_wire::vocabulary::Wording;
+use hearback_wire::vocabulary::{Audience, Wording};
 use serde::de::DeserializeOwned;
 
 /// Reads a stored code, id or date.
@@ -25,7 +25,7 @@ macro_rules! select_held {
         concat!(
             "SELECT reference, rec, bot, handle, status, content, hash, approved, before, said, \
              appealed, released, created_day, removed, author, leaves, waited, alone, \
-             wording, waived, first_by, two FROM held ",
+             wording, waived, first_by, two, audience FROM held ",
             $rest
         )
     };
@@ -36,7 +36,7 @@ pub(crate) use select_held;
 macro_rules! select_need {
     ($rest:literal) => {
         concat!(
-            "SELECT node, rec, reference, content, voices, released, day, withdrawn FROM need ",
+            "SELECT node, rec, reference, content, voices, released, day, withdrawn, audience FROM need ",
             $rest
         )
     };
@@ -79,6 +79,8 @@ pub(crate) struct HeldRow {
     pub(crate) first_by: Option<String>,
     /// Whether two moderators approved it.
     pub(crate) two: bool,
+    /// For whom those who approved it did.
+    pub(crate) audience: String,
 }
 
 impl HeldRow {
@@ -91,6 +93,11 @@ impl HeldRow {
     pub(crate) fn wording(&self) -> Result<Option<Wording>, StoreError> {
         let wording = self.wording.as_deref();
         wording.map(|text| parse("held.wording", text)).transpose()
+    }
+
+    /// For whom those who approved it did.
+    pub(crate) fn audience(&self) -> Result<Audience, StoreError> {
+        parse("held.audience", &self.audience)
     }
 
     /// What was answered for about these words.
@@ -109,6 +116,7 @@ pub(crate) struct NeedRow {
     pub(crate) released: String,
     pub(crate) day: String,
     pub(crate) withdrawn: bool,
+    pub(crate) audience: String,
 }
 
 #[derive(sqlx::FromRow)]

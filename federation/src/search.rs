@@ -7,7 +7,7 @@ use hearback_wire::content::Content;
 use hearback_wire::intake::{FindSimilar, NeedSummary, Similar, Who};
 use hearback_wire::reference::NeedRef;
 use hearback_wire::response::Answer;
-use hearback_wire::vocabulary::Relation;
+use hearback_wire::vocabulary::{Audience, Relation};
 
 use crate::error::NodeError;
 use crate::node::Node;
@@ -15,21 +15,29 @@ use crate::rows::{parse, read};
 use crate::view::NeedView;
 
 impl Node {
-    /// One released need as the bots show it to people; none if it was withdrawn.
+    /// One released need as the bots show it to people; none if it was withdrawn, or is not for
+    /// everybody.
     ///
     /// # Errors
     /// [`NodeError::Store`].
     pub async fn summary(&self, reference: NeedRef) -> Result<Option<NeedSummary>, NodeError> {
-        Ok(self.need(reference).await?.as_ref().and_then(summary))
+        let need = self.need(reference).await?;
+        let public = need.filter(|need| need.audience.is_public());
+        Ok(public.as_ref().and_then(summary))
     }
 
-    /// Needs like some words, the most alike first. A suggestion and no more.
+    /// Needs like some words, the most alike first: a suggestion and no more. `Named` looks among those
+    /// for named organisations too, which only staff may see.
     ///
     /// # Errors
     /// [`NodeError::Store`].
-    pub async fn similar(&self, find: &FindSimilar) -> Result<Vec<Similar>, NodeError> {
+    pub async fn similar(
+        &self,
+        find: &FindSimilar,
+        among: Audience,
+    ) -> Result<Vec<Similar>, NodeError> {
         let mut tx = self.pool().read().await?;
-        let index = index(&mut tx).await?;
+        let index = index(&mut tx, among).await?;
         let mut similar = Vec::new();
         for found in index.search(find.statement.as_str(), usize::from(find.top.clamp(1, 10))) {
             let reference = parse("need.reference", &found.id)?;
@@ -56,11 +64,14 @@ impl Node {
     }
 }
 
-/// Every need that was not taken back, by its words.
-async fn index(tx: &mut Tx) -> Result<Index, NodeError> {
+/// Every need that was not taken back and that somebody of this audience may read, by its words.
+async fn index(tx: &mut Tx, among: Audience) -> Result<Index, NodeError> {
     const SQL: &str = "SELECT reference, content FROM need WHERE withdrawn = FALSE \
-        ORDER BY reference";
-    let rows: Vec<(String, String)> = with_tx!(tx, |t| sqlx::query_as(SQL).fetch_all(t).await)?;
+        AND audience IN ('public', $1) ORDER BY reference";
+    let rows: Vec<(String, String)> = with_tx!(tx, |t| sqlx::query_as(SQL)
+        .bind(among.code())
+        .fetch_all(t)
+        .await)?;
     let mut index = Index::new();
     for (reference, json) in rows {
         let content: Content = read("need.content", &json)?;

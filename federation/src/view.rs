@@ -6,7 +6,7 @@ use hearback_wire::id::{NodeId, RecId, RecordKey};
 use hearback_wire::reference::NeedRef;
 use hearback_wire::response::Answer;
 use hearback_wire::status::Status;
-use hearback_wire::vocabulary::{Band, ReferralRole, Relation};
+use hearback_wire::vocabulary::{Audience, Band, ReferralRole, Relation};
 use serde::Serialize;
 
 /// A released need, ours or another's.
@@ -25,6 +25,8 @@ pub struct NeedView {
     pub voices: Band,
     /// The week it left.
     pub released: Week,
+    /// Who may read it.
+    pub audience: Audience,
     /// Whether this node is its author.
     pub ours: bool,
     /// Whom it was sent to.

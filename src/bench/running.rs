@@ -71,6 +71,7 @@ impl Seat {
             sync_seconds: 60,
             sync_batch: batch.get(),
             release: Schedule::AtOnce,
+            publish: Publish::default(),
         })
     }
 

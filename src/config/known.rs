@@ -28,7 +28,7 @@ const SECTIONS: [(&str, &[&str]); 10] = [
     (
         "release",
         &[
-            "schedule", "day", "time", "minutes", "needs", "people", "windows",
+            "schedule", "day", "time", "minutes", "needs", "people", "windows", "public",
         ],
     ),
     ("sync", &["seconds", "batch"]),

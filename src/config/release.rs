@@ -1,5 +1,6 @@
 //! `[release]`: when approved needs leave, and with how many others.
 
+use hearback_federation::Publish;
 use hearback_federation::release::{Every, Schedule, Windows};
 use jiff::civil::{Time, Weekday};
 use serde::Deserialize;
@@ -27,6 +28,33 @@ pub(crate) struct Release {
     people: u32,
     /// Windows for which a need waits for others of its origin.
     windows: u32,
+    /// Which needs everybody may read.
+    pub(crate) public: Public,
+}
+
+/// Which needs everybody may read, as written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+pub(crate) enum Public {
+    /// Those that are clear with one moderator, others with two.
+    #[default]
+    #[serde(rename = "clear")]
+    Clear,
+    /// Those that two moderators approved.
+    #[serde(rename = "two moderators")]
+    TwoModerators,
+    /// None.
+    #[serde(rename = "never")]
+    Never,
+}
+
+impl From<Public> for Publish {
+    fn from(public: Public) -> Self {
+        match public {
+            Public::Clear => Self::Clear,
+            Public::TwoModerators => Self::TwoModerators,
+            Public::Never => Self::Never,
+        }
+    }
 }
 
 /// How often needs leave.
@@ -54,6 +82,7 @@ impl Default for Release {
             needs: safe.needs,
             people: safe.authors,
             windows: safe.hold,
+            public: Public::default(),
         }
     }
 }

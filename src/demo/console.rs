@@ -25,12 +25,27 @@ pub(super) struct Waiting {
     use_: Option<String>,
     hash: String,
     status: String,
+    /// Why two moderators must approve it at all, and for everybody.
+    second: Vec<String>,
+    public: Vec<String>,
+    /// Whether a first moderator's key stands for its words.
+    first: bool,
 }
 
 impl Waiting {
     /// Whether the moderator has the next word, and not the person.
     pub(super) fn is_my_turn(&self) -> bool {
         self.status == "logged"
+    }
+
+    /// Whether the first moderator's key does not stand for its words yet.
+    pub(super) fn needs_first(&self) -> bool {
+        !self.first
+    }
+
+    /// Whether another moderator has to read it too before everybody may.
+    pub(super) fn needs_second(&self) -> bool {
+        self.first || !(self.second.is_empty() && self.public.is_empty())
     }
 }
 
@@ -62,10 +77,15 @@ struct HeldReply {
 }
 
 impl Desk {
-    /// Follows a fresh sign-in link.
-    pub(super) async fn sign_in(stage: &Stage, place: &Place, role: Role) -> Outcome<Self> {
+    /// Follows a fresh sign-in link that is made out to `who`.
+    pub(super) async fn sign_in(
+        stage: &Stage,
+        place: &Place,
+        role: Role,
+        who: &str,
+    ) -> Outcome<Self> {
         let mut browser = Browser::new(&stage.http, &place.base);
-        let link = stage.sign_in(place.name, role).await?;
+        let link = stage.sign_in(place.name, role, who).await?;
         let page = browser.get(&link).await?;
         if page.status != 200 {
             return Err(page.unexpected());

@@ -27,10 +27,12 @@ const EACH: Duration = Duration::from_secs(20);
 /// One need in this many also gets a voice from the other community.
 const VOICED: usize = 3;
 
-/// A community: its room, and its moderator's console.
+/// A community: its room, and the consoles of its two moderators.
 struct Community {
     place: Place,
     desk: Desk,
+    /// Of the moderator who reads what one is not enough for.
+    second: Desk,
 }
 
 /// A producer: its name, and its responder's console.
@@ -159,14 +161,19 @@ async fn producer(desk: &mut Desk, name: &str, patience: Patience) -> Outcome<Pr
 
 impl Community {
     async fn open(stage: &Stage, place: Place) -> Outcome<Self> {
-        let desk = Desk::sign_in(stage, &place, Role::Moderator).await?;
-        Ok(Self { place, desk })
+        let desk = Desk::sign_in(stage, &place, Role::Moderator, "Asha").await?;
+        let second = Desk::sign_in(stage, &place, Role::Moderator, "Tomos").await?;
+        Ok(Self {
+            place,
+            desk,
+            second,
+        })
     }
 }
 
 impl Office {
     async fn open(stage: &Stage, place: &Place) -> Outcome<Self> {
-        let desk = Desk::sign_in(stage, place, Role::Responder).await?;
+        let desk = Desk::sign_in(stage, place, Role::Responder, "Noor").await?;
         let name = place.name;
         Ok(Self { name, desk })
     }

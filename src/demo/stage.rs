@@ -15,6 +15,8 @@ use super::{peering, postgres};
 use crate::fault::{Doing, Fault, Outcome};
 use crate::{http, node};
 
+/// Whose links are printed.
+const VISITOR: &str = "Demo";
 /// How long the nodes may take to start.
 const STARTING: Duration = Duration::from_mins(1);
 
@@ -104,18 +106,14 @@ impl Stage {
         self.troupe.iter().map(Actor::place).collect()
     }
 
-    /// A sign-in link of the organisation called `name`, as a path on its site.
-    pub(super) async fn sign_in(&self, name: &str, role: Role) -> Outcome<String> {
+    /// A sign-in link of the organisation called `name` for `who`, as a path on its site.
+    pub(super) async fn sign_in(&self, name: &str, role: Role, who: &str) -> Outcome<String> {
         let actor = self
             .troupe
             .iter()
             .find(|actor| actor.member.organisation.name == name);
         let actor = actor.ok_or_else(|| Fault::new(format!("nobody is called {name}")))?;
-        let token = actor
-            .node
-            .invite_staff(role, "Demo")
-            .await
-            .doing("invite")?;
+        let token = actor.node.invite_staff(role, who).await.doing("invite")?;
         Ok(format!("/sign-in/{token}"))
     }
 
@@ -137,7 +135,7 @@ impl Stage {
             lines.push(format!("  the waiting list  {base}/"));
             lines.push(format!(
                 "  the console       {base}{}",
-                self.sign_in(name, role).await?
+                self.sign_in(name, role, VISITOR).await?
             ));
         }
         Ok(lines.join("\n"))

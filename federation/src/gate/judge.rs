@@ -76,17 +76,20 @@ impl Node {
         unmet.map_or(Ok(()), |unmet| Err(NodeError::Invalid(unmet.words)))
     }
 
+    /// What in the words could single somebody out.
+    pub(super) fn concerns(&self, content: &Content) -> Vec<Concern> {
+        let anonymiser = &self.0.anonymiser;
+        let of_text = |text| {
+            let found = anonymiser.single_out(text).into_iter();
+            found.filter(move |concern| !is_band(text, concern))
+        };
+        texts(content).flat_map(of_text).collect()
+    }
+
     /// Why one moderator is not enough for these words; nothing where one is.
     pub(crate) fn second_reasons(&self, content: &Content) -> Vec<String> {
         let anonymiser = &self.0.anonymiser;
-        let concerns: Vec<Concern> = texts(content)
-            .flat_map(|text| {
-                anonymiser
-                    .single_out(text)
-                    .into_iter()
-                    .filter(|c| !is_band(text, c))
-            })
-            .collect();
+        let concerns = self.concerns(content);
         let private = concerns.iter().find(|c| {
             matches!(
                 c.kind,

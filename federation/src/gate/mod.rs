@@ -5,8 +5,10 @@
 //! people. For others somebody who approves can answer (`judge.rs`), and that is written down.
 
 mod judge;
+mod publish;
 
 pub(crate) use judge::name_hash;
+pub use publish::Publish;
 
 use hearback_anonymise::Kind;
 use hearback_wire::body::Body;

@@ -30,7 +30,9 @@ impl Node {
         }
         let view = self.need_at(&mut tx, reference).await?;
         let missing = NodeError::NotFound("there is no need with this reference");
-        let view = view.ok_or(missing)?;
+        let view = view
+            .filter(|view| view.audience.is_public())
+            .ok_or(missing)?;
         let answer = summary(&view)
             .ok_or_else(|| NodeError::Conflict("this need was withdrawn".to_owned()))?;
         let rows = with_tx!(&mut tx, |t| sqlx::query(SQL)

@@ -4,6 +4,7 @@
 use hearback_store::{Tx, with_tx};
 use hearback_wire::id::Hash;
 use hearback_wire::intake::{ApproveHeld, Did, Waives};
+use hearback_wire::vocabulary::Audience;
 
 use super::Desk;
 use crate::audit::Act;
@@ -77,15 +78,37 @@ impl Node {
         }
         let (content, waives) = (held.content()?, held.waives()?.and(&put.waives));
         self.gate_strictly(&content, held.wording()?, &waives)?;
-        let needs_second = !self.second_reasons(&content).is_empty();
+        let public = put.audience.is_public() && held.audience()?.is_public();
+        let needs_second = !self.second_reasons(&content).is_empty()
+            || (public && !self.public_reasons(&content, !waives.is_empty()).is_empty());
+        let keys = Keys {
+            waives: &waives,
+            audience: if public {
+                Audience::Public
+            } else {
+                Audience::Named
+            },
+            first: None,
+            two: needs_second,
+        };
         if needs_second && held.first_by.is_none() {
-            set_keys(tx, held, &waives, (Some(mark.as_str()), false)).await?;
+            let first = Some(mark.as_str());
+            set_keys(
+                tx,
+                held,
+                &Keys {
+                    first,
+                    two: false,
+                    ..keys
+                },
+            )
+            .await?;
             return Ok((Did::FirstKey, Act::FirstKey));
         }
         if let Some(first) = held.first_by.as_deref().filter(|_| needs_second) {
             mark.may_follow(first)?;
         }
-        set_keys(tx, held, &waives, (None, needs_second)).await?;
+        set_keys(tx, held, &keys).await?;
         let held = held_row(tx, parse("held.reference", &held.reference)?).await?;
         self.confirm(tx, &held).await?;
         Ok((Did::Approved, Act::Approve))
@@ -96,32 +119,42 @@ impl Node {
     pub(crate) async fn second_key(&self, tx: &mut Tx, reference: &str) -> Result<(), NodeError> {
         let held = held_row(tx, parse("held.reference", reference)?).await?;
         let content = held.content()?;
-        let unmet = self.unmet(&content, held.wording()?, &held.waives()?);
-        if unmet.is_empty() && self.second_reasons(&content).is_empty() {
+        let waives = held.waives()?;
+        let unmet = self.unmet(&content, held.wording()?, &waives);
+        let one_is_enough = self.second_reasons(&content).is_empty()
+            && self.public_reasons(&content, !waives.is_empty()).is_empty();
+        if unmet.is_empty() && one_is_enough {
             return self.confirm(tx, &held).await;
         }
         Ok(())
     }
 }
 
-/// Keeps what was answered for, whose key is the first, and whether two moderators approved.
-async fn set_keys(
-    tx: &mut Tx,
-    held: &HeldRow,
-    waives: &Waives,
-    (first, two): (Option<&str>, bool),
-) -> Result<(), NodeError> {
+/// What an approval leaves behind.
+struct Keys<'a> {
+    /// What was answered for.
+    waives: &'a Waives,
+    /// For whom all of those who approved did.
+    audience: Audience,
+    /// Whose key is the first of two.
+    first: Option<&'a str>,
+    /// Whether two moderators approved.
+    two: bool,
+}
+
+async fn set_keys(tx: &mut Tx, held: &HeldRow, keys: &Keys<'_>) -> Result<(), NodeError> {
     // Only if nobody gave a first key meanwhile: of two moderators at once, one is the second.
-    const SQL: &str = "UPDATE held SET waived = $3, first_by = $4, two = $5 \
+    const SQL: &str = "UPDATE held SET waived = $3, first_by = $4, two = $5, audience = $7 \
         WHERE reference = $1 AND hash = $2 AND status = 'logged' AND released = FALSE \
         AND COALESCE(first_by, '') = $6";
     let rows = with_tx!(tx, |t| sqlx::query(SQL)
         .bind(&held.reference)
         .bind(&held.hash)
-        .bind(serde_json::to_string(waives)?)
-        .bind(first)
-        .bind(two)
+        .bind(serde_json::to_string(keys.waives)?)
+        .bind(keys.first)
+        .bind(keys.two)
         .bind(held.first_by.as_deref().unwrap_or_default())
+        .bind(keys.audience.code())
         .execute(t)
         .await
         .map(|r| r.rows_affected()))?;

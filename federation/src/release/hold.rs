@@ -49,7 +49,7 @@ impl Node {
     pub(crate) async fn hold_back(&self, tx: &mut Tx, held: &HeldRow) -> Result<(), NodeError> {
         // No step of the table of statuses, which is about what others see: nobody saw this need yet.
         const SQL: &str = "UPDATE held SET status = 'logged', leaves = NULL, waited = 0, \
-            alone = FALSE, waived = '{}', first_by = NULL, two = FALSE \
+            alone = FALSE, waived = '{}', first_by = NULL, two = FALSE, audience = 'public' \
             WHERE reference = $1 AND status = 'confirmed' AND released = FALSE";
         let rows = with_tx!(&mut *tx, |t| sqlx::query(SQL)
             .bind(&held.reference)

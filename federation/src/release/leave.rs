@@ -177,6 +177,7 @@ impl Node {
             voices: Band::Under10,
             released: Week::of(self.today()),
             checks: checks(held)?,
+            audience: self.audience_of(held, content)?,
         })
     }
 

@@ -208,6 +208,7 @@ async fn open(pool: Pool, who: Who<'_>, url: &str) -> Running {
         sync_seconds: 1,
         sync_batch: 256,
         release,
+        publish: Publish::default(),
     };
     let node = Node::open(pool, keys, settings, clock.clone(), chance.clone(), http())
         .await

@@ -11,7 +11,7 @@ use crate::macros::closed_list;
 use crate::reference::NeedRef;
 use crate::response::Response;
 use crate::text::{Lang, Name, Words};
-use crate::vocabulary::{Approver, Band, ReferralRole, Relation, Verdict, Waived};
+use crate::vocabulary::{Approver, Audience, Band, ReferralRole, Relation, Verdict, Waived};
 
 closed_list! {
     /// The kinds of event this version understands. Others are stored and relayed unread.
@@ -47,6 +47,9 @@ pub struct Need {
     pub released: Week,
     /// How it was checked.
     pub checks: Checks,
+    /// Who may read it. Organisations that take it in must show it to nobody else.
+    #[serde(default, skip_serializing_if = "Audience::is_public")]
+    pub audience: Audience,
 }
 
 /// How a need was checked before it left.

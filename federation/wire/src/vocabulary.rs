@@ -236,6 +236,27 @@ closed_list! {
 }
 
 closed_list! {
+    /// Who may read a need once it has left. Events that do not say it are for everybody.
+    #[derive(Default)]
+    Audience ("audience") {
+        #[default]
+        Public = "public" => "Everybody",
+        Named = "named" => "Only the organisations that this node is connected with",
+    }
+}
+
+impl Audience {
+    /// Whether everybody may read it.
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde asks with a reference"
+    )]
+    pub fn is_public(&self) -> bool {
+        *self == Self::Public
+    }
+}
+
+closed_list! {
     /// How near a need's words are to those that its person first wrote.
     Wording ("nearness of words") {
         Changed = "changed" => "Said in other words",

@@ -51,6 +51,7 @@ impl House {
             sync_seconds: 60,
             sync_batch: 256,
             release,
+            publish: Publish::default(),
         };
         let chance = Arc::new(SeededChance::new(seed));
         let node = Node::open(

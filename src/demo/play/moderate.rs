@@ -1,11 +1,11 @@
 //! At the door: a moderator lets a need leave, or has other words, a question or a refusal first, and
 //! the person answers in their thread.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ask::{Ask, Ears};
 use super::{Community, Play};
-use crate::demo::console::{Desk, Waiting};
+use crate::demo::console::Waiting;
 use crate::demo::patience::Patience;
 use crate::demo::scenes::{Door, door};
 use crate::demo::seat::{Rooms, Seat};
@@ -27,12 +27,15 @@ impl<R: Rooms> Play<R> {
         let all = asks().map(|(at, ask)| (ask.reference.clone(), door(at)));
         let second = asks().filter(|(at, _)| matches!(door(*at), Door::Asked | Door::Refused));
         let second = second.map(|(_, ask)| (ask.reference.clone(), Door::Open));
+        let edited = asks().filter(|(at, _)| matches!(door(*at), Door::Edited));
+        let edited: BTreeSet<String> = edited.map(|(_, ask)| ask.reference.clone()).collect();
         let (all, second): (BTreeMap<_, _>, BTreeMap<_, _>) = (all.collect(), second.collect());
         decide(&mut self.communities, all, patience).await?;
         for (at, ask) in self.asks.iter_mut().take(handled).enumerate() {
             ask.answer_moderator(door(at), patience).await?;
         }
         decide(&mut self.communities, second, patience).await?;
+        see_off(&mut self.communities, edited, patience).await?;
         for ask in self.asks.iter_mut().take(handled) {
             ask.want("has left this community", Ears::Asker);
         }
@@ -57,7 +60,7 @@ async fn decide(
                     continue;
                 }
                 if let Some(door) = open.remove(&waiting.reference) {
-                    act(&mut community.desk, &waiting, door).await?;
+                    act(community, &waiting, door).await?;
                 }
             }
         }
@@ -66,9 +69,42 @@ async fn decide(
     patience.until("moderators to find every need", look).await
 }
 
-async fn act(desk: &mut Desk, waiting: &Waiting, door: Door) -> Outcome {
+/// Words that the person agreed to leave, unless another moderator has to read them too.
+async fn see_off(
+    communities: &mut [Community; 2],
+    mut edited: BTreeSet<String>,
+    patience: Patience,
+) -> Outcome {
+    let look = async || {
+        let mut here = BTreeSet::new();
+        for community in communities.iter_mut() {
+            for waiting in community.desk.queue().await? {
+                if edited.contains(&waiting.reference) && waiting.is_my_turn() {
+                    act(community, &waiting, Door::Open).await?;
+                }
+                here.insert(waiting.reference);
+            }
+        }
+        edited.retain(|reference| here.contains(reference));
+        Ok(edited.is_empty().then_some(()))
+    };
+    patience
+        .until("words that people agreed to to leave", look)
+        .await
+}
+
+async fn act(community: &mut Community, waiting: &Waiting, door: Door) -> Outcome {
+    let desk = &mut community.desk;
     match door {
-        Door::Open => desk.approve(waiting).await,
+        Door::Open => {
+            if waiting.needs_first() {
+                desk.approve(waiting).await?;
+            }
+            if waiting.needs_second() {
+                community.second.approve(waiting).await?;
+            }
+            Ok(())
+        }
         Door::Edited => desk.edit(waiting, &edited(&waiting.statement), WHY).await,
         Door::Asked => desk.ask(waiting, QUESTION).await,
         Door::Refused => desk.refuse(waiting, REFUSAL).await,

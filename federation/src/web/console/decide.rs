@@ -33,8 +33,10 @@ pub(in crate::web) async fn approve(
     Path(text): Path<String>,
     fields: Fields,
 ) -> Result<Redirect, Trouble> {
+    let audience = fields.read_if_any("audience", "Who may read it")?;
     let approve = ApproveHeld {
         waives: waives(&fields)?,
+        audience: audience.unwrap_or_default(),
         ..ApproveHeld::of(seen(&fields)?)
     };
     let desk = Desk::Console(&session.name);

@@ -47,6 +47,7 @@ pub(in crate::web) struct QueueRow {
     leaves: Option<Leaves>,
     unmet: Vec<Unmet>,
     second: Vec<String>,
+    public: Vec<String>,
     first: bool,
 }
 
@@ -63,6 +64,7 @@ impl From<Held> for QueueRow {
             leaves: held.leaves,
             unmet: held.unmet,
             second: held.second,
+            public: held.public,
             first: held.first,
         }
     }

@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use hearback_wire::intake::{BASE, FindSimilar, NEEDS_AT_ONCE, NeedSummary, Similar, Who};
+use hearback_wire::vocabulary::Audience;
 use serde::Deserialize;
 
 use super::body::Told;
@@ -68,7 +69,7 @@ pub(super) async fn similar(
     if !(1..=10).contains(&find.top) {
         return Err(Trouble::field("top: please ask for 1 to 10."));
     }
-    Ok(Json(node.similar(&find).await?))
+    Ok(Json(node.similar(&find, Audience::Public).await?))
 }
 
 /// What to look for.

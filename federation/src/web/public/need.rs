@@ -37,6 +37,9 @@ pub(in crate::web) async fn page_or_json(
         .strip_suffix(".json")
         .map_or((text.as_str(), false), |plain| (plain, true));
     let mut need = find(&node, text).await?;
+    if !need.audience.is_public() {
+        return Err(none_here());
+    }
     without_private(&mut need);
     if as_json {
         Ok(Json(need).into_response())
@@ -48,10 +51,15 @@ pub(in crate::web) async fn page_or_json(
     }
 }
 
-/// The need with a reference, or a sentence that there is none.
+/// The need with a reference, whoever may read it, or a sentence that there is none.
 pub(in crate::web) async fn find(node: &Node, text: &str) -> Result<NeedView, Trouble> {
     let found = node.need(reference(text)?).await?;
-    found.ok_or_else(|| {
-        Trouble::not_found("No need with this reference has been released here. Please check the letters and digits.")
-    })
+    found.ok_or_else(none_here)
+}
+
+/// Also of a need for named organisations: whoever asks may not know that there is one.
+fn none_here() -> Trouble {
+    Trouble::not_found(
+        "No need with this reference has been released here for everybody to read. Please check the letters and digits.",
+    )
 }

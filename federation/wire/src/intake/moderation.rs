@@ -15,7 +15,7 @@ use crate::id::{Hash, PersonKey};
 use crate::reference::NeedRef;
 use crate::status::Status;
 use crate::text::Words;
-use crate::vocabulary::{Removed, Waived};
+use crate::vocabulary::{Audience, Removed, Waived};
 
 /// A need at the door, approved by its person and not yet by a moderator: one line of
 /// `GET /moderation/needs`, and the answer to `GET /moderation/needs/{ref}`.
@@ -58,6 +58,10 @@ pub struct Held {
     /// Why a second moderator must approve it; empty where one is enough.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub second: Vec<String>,
+    /// Why a second moderator must approve it before everybody may read it, where one is enough for the
+    /// organisations that the node is connected with; empty where one is enough for everybody.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub public: Vec<String>,
     /// Whether a first moderator approved these words, and a second is waited for.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub first: bool,
@@ -141,15 +145,19 @@ pub struct ApproveHeld {
     /// Which moderator it is, without saying who: two of them must be two people.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub moderator: Option<PersonKey>,
+    /// Who may read these words.
+    #[serde(default, skip_serializing_if = "Audience::is_public")]
+    pub audience: Audience,
 }
 
 impl ApproveHeld {
-    /// Approves these words and answers for nothing.
+    /// Approves these words for everybody, and answers for nothing.
     pub fn of(hash: Hash) -> Self {
         Self {
             hash,
             waives: Waives::default(),
             moderator: None,
+            audience: Audience::Public,
         }
     }
 }
