@@ -20,6 +20,7 @@ use subtle::ConstantTimeEq;
 use tokio::sync::Notify;
 
 use crate::error::NodeError;
+use crate::gate::Publish;
 use crate::release::Schedule;
 
 /// The node's two keys. The identity key signs manifests and nothing else.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use hearback_federation::Publish;
 use hearback_federation::release::Schedule;
 use hearback_federation::{BotAccess, Desk, Keys, Node, NodeError, Settings, Via, web};
 use hearback_store::Pool;

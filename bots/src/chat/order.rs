@@ -49,6 +49,12 @@ pub(crate) enum Decision {
     Queue,
     /// `!approve HB-…`
     Approve(NeedRef),
+    /// `!approve HB-… named answering`
+    ApproveAs(NeedRef, Approving),
+    /// `!undo HB-…`
+    Undo(NeedRef),
+    /// `!alone HB-…`
+    Alone(NeedRef),
     /// `!edit HB-… new words // why`
     Edit(NeedRef, Wording, String),
     /// `!ask HB-… question`
@@ -57,11 +63,24 @@ pub(crate) enum Decision {
     Decline(NeedRef, Refusal, String),
 }
 
+/// How a need is approved.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Approving {
+    /// For connected organisations, and not for everybody.
+    pub(crate) named: bool,
+    /// The moderator answers for what the card says must be answered for.
+    pub(crate) answering: bool,
+}
+
 impl Decision {
     /// What was typed for it, which takes time to type again.
     pub(super) fn typed(&self) -> Vec<String> {
         match self {
-            Self::Queue | Self::Approve(_) => Vec::new(),
+            Self::Queue
+            | Self::Approve(_)
+            | Self::ApproveAs(..)
+            | Self::Undo(_)
+            | Self::Alone(_) => Vec::new(),
             Self::Edit(_, Wording::Statement(words) | Wording::Use(words), why) => {
                 vec![words.clone(), why.clone()]
             }
@@ -127,7 +146,9 @@ pub(crate) fn decision(text: &str, card: Option<NeedRef>) -> Option<Result<Decis
     let about = || reference(rest, card);
     let decision = match word.to_lowercase().as_str() {
         "!queue" => Ok(Decision::Queue),
-        "!approve" => about().map(|(reference, _)| Decision::Approve(reference)),
+        "!approve" => about().and_then(|(reference, rest)| approving(reference, rest)),
+        "!undo" => about().map(|(reference, _)| Decision::Undo(reference)),
+        "!alone" => about().map(|(reference, _)| Decision::Alone(reference)),
         "!edit" => about().and_then(|(reference, rest)| {
             let (after, why) = rest.split_once("//").ok_or(EDIT)?;
             Ok(Decision::Edit(
@@ -149,6 +170,25 @@ pub(crate) fn decision(text: &str, card: Option<NeedRef>) -> Option<Result<Decis
     Some(decision)
 }
 
+fn approving(reference: NeedRef, rest: &str) -> Result<Decision, String> {
+    let mut how = Approving::default();
+    for word in rest.split_whitespace() {
+        match word.to_lowercase().as_str() {
+            "named" => how.named = true,
+            "answering" => how.answering = true,
+            _ => return Err(APPROVE.to_owned()),
+        }
+    }
+    Ok(if how == Approving::default() {
+        Decision::Approve(reference)
+    } else {
+        Decision::ApproveAs(reference, how)
+    })
+}
+
+const APPROVE: &str = "Please write: !approve, by itself in the thread of the card or with the reference. \
+                       Add the word named to let it go to connected organisations only, and the word \
+                       answering if you answer for what the card says must be answered for.";
 const EDIT: &str = "Please write: !edit HB-… the new words // why you changed them. For what it would \
                     help with, write: !edit HB-… use: the new words // why";
 
@@ -279,6 +319,15 @@ mod tests {
         let (name, other) = (need_ref(), NeedRef::draw(&SeededChance::new(2)));
         let read = |text: &str| decision(text, Some(name)).unwrap();
         assert_eq!(read("!approve"), Ok(Decision::Approve(name)));
+        let how = Approving {
+            named: true,
+            answering: true,
+        };
+        let both = read("!approve answering Named");
+        assert_eq!(both, Ok(Decision::ApproveAs(name, how)));
+        assert!(read("!approve of this").is_err());
+        assert_eq!(read("!undo"), Ok(Decision::Undo(name)));
+        assert_eq!(read("!alone"), Ok(Decision::Alone(name)));
         let asked = Decision::Ask(name, "Which years?".into());
         assert_eq!(read("!ask Which years?"), Ok(asked));
         let named = read(&format!("!approve {other}"));

@@ -98,7 +98,7 @@ impl Node {
         shuffle(self.chance(), &mut all);
         for (held, fate) in &all {
             match fate {
-                Fate::Stays => stay(tx, held, next).await?,
+                Fate::Stays => self.stay(tx, windows, held, next).await?,
                 fate => self.let_go(tx, held, *fate).await?,
             }
         }
@@ -179,6 +179,28 @@ impl Node {
             checks: checks(held)?,
             audience: self.audience_of(held, content)?,
         })
+    }
+
+    /// A need waits for one window more. Its moderators are told when it has waited as long as it may.
+    async fn stay(
+        &self,
+        tx: &mut Tx,
+        windows: &Windows,
+        held: &HeldRow,
+        next: Day,
+    ) -> Result<(), NodeError> {
+        const SQL: &str = "UPDATE held SET waited = waited + 1, leaves = $2 WHERE reference = $1";
+        with_tx!(&mut *tx, |t| sqlx::query(SQL)
+            .bind(&held.reference)
+            .bind(next.to_string())
+            .execute(t)
+            .await
+            .map(|_| ()))?;
+        if held.waited + 1 != i64::from(windows.hold) {
+            return Ok(());
+        }
+        let reference = parse("held.reference", &held.reference)?;
+        note_change(tx, reference, Did::Overdue, By::Schedule, None).await
     }
 
     async fn known_window(&self, day: Day) -> Result<Option<Window>, NodeError> {
@@ -274,17 +296,6 @@ async fn lock_leaving(tx: &mut Tx, day: Day) -> Result<Vec<HeldRow>, NodeError> 
         .bind(day.to_string())
         .fetch_all(t)
         .await)?)
-}
-
-async fn stay(tx: &mut Tx, held: &HeldRow, next: Day) -> Result<(), NodeError> {
-    const SQL: &str = "UPDATE held SET waited = waited + 1, leaves = $2 WHERE reference = $1";
-    with_tx!(tx, |t| sqlx::query(SQL)
-        .bind(&held.reference)
-        .bind(next.to_string())
-        .execute(t)
-        .await
-        .map(|_| ()))?;
-    Ok(())
 }
 
 /// Puts things in an order that says nothing of how they came.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use hearback_federation::release::Schedule;
-use hearback_federation::{BotAccess, Desk, Keys, Node, Part, Settings, Via, web};
+use hearback_federation::{BotAccess, Desk, Keys, Node, Part, Publish, Settings, Via, web};
 use hearback_store::Pool;
 use hearback_wire::chance::{Chance, SeededChance};
 use hearback_wire::clock::{ManualClock, Millis};
@@ -86,6 +86,15 @@ impl Engine {
         start_on(&self.database(seed), who).await
     }
 
+    /// Starts a community that lets everybody read what this says.
+    pub(crate) async fn start_publishing(&self, publish: Publish, seed: u64) -> Running {
+        let who = Who {
+            publish,
+            ..Who::new("Riverside Advice", &[NodeRole::Intermediary], (seed, seed))
+        };
+        start_on(&self.database(seed), who).await
+    }
+
     /// Starts a community whose needs leave by a schedule, and say where they come from.
     pub(crate) async fn start_scheduled(&self, release: Schedule, seed: u64) -> Running {
         let who = Who {
@@ -104,6 +113,7 @@ struct Who<'a> {
     /// One gives its keys, the other its chance.
     seeds: (u64, u64),
     release: Schedule,
+    publish: Publish,
     origin: Origin,
 }
 
@@ -114,6 +124,7 @@ impl<'a> Who<'a> {
             roles,
             seeds,
             release: Schedule::AtOnce,
+            publish: Publish::Clear,
             origin: Origin::Unspecified,
         }
     }
@@ -186,6 +197,7 @@ async fn open(pool: Pool, who: Who<'_>, url: &str) -> Running {
         roles,
         seeds: (seed, draws),
         release,
+        publish,
         origin,
     } = who;
     let chance = Arc::new(SeededChance::new(draws));
@@ -208,7 +220,7 @@ async fn open(pool: Pool, who: Who<'_>, url: &str) -> Running {
         sync_seconds: 1,
         sync_batch: 256,
         release,
-        publish: Publish::default(),
+        publish,
     };
     let node = Node::open(pool, keys, settings, clock.clone(), chance.clone(), http())
         .await

@@ -3,12 +3,12 @@
 use hearback_anonymise::{Anonymiser, Roster};
 use hearback_federation::{Desk, NodeError};
 use hearback_store::with_pool;
-use hearback_wire::body::{Body, Checks, Kind};
+use hearback_wire::body::{Body, Checks, Kind, Need};
 use hearback_wire::content::Content;
 use hearback_wire::id::Handle;
 use hearback_wire::intake::{ApproveHeld, EditHeld, Held, PutNeed, Waives};
 use hearback_wire::reference::NeedRef;
-use hearback_wire::vocabulary::{NodeRole, Waived, Wording};
+use hearback_wire::vocabulary::{Audience, NodeRole, Waived, Wording};
 
 use crate::common::{BOT, Engine, Running, approve, on_both_engines, say};
 use crate::hands::{press, sign_in};
@@ -39,6 +39,11 @@ pub(crate) fn own(words: &str) -> Content {
 
 /// How the need that was appended last was checked.
 pub(crate) async fn latest_checks(at: &Running) -> Checks {
+    latest_need(at).await.checks
+}
+
+/// The need that was appended last.
+pub(crate) async fn latest_need(at: &Running) -> Need {
     const SQL: &str = "SELECT body FROM event WHERE kind = 'need' ORDER BY seq DESC LIMIT 1";
     let body: String = with_pool!(at.node.pool(), |p| sqlx::query_scalar(SQL)
         .fetch_one(p)
@@ -48,7 +53,7 @@ pub(crate) async fn latest_checks(at: &Running) -> Checks {
     let Body::Need(need) = Body::parse(Kind::Need, &bytes).unwrap() else {
         panic!("it is no need")
     };
-    need.checks
+    *need
 }
 
 async fn held(at: &Running, reference: NeedRef) -> Held {
@@ -56,8 +61,10 @@ async fn held(at: &Running, reference: NeedRef) -> Held {
 }
 
 async fn try_approve(at: &Running, reference: NeedRef, waives: Waives) -> Result<(), NodeError> {
+    // Whoever answers for a rule is enough for connected organisations, and not for everybody.
     let approve = ApproveHeld {
         waives,
+        audience: Audience::Named,
         ..ApproveHeld::of(held(at, reference).await.hash)
     };
     at.node
@@ -212,7 +219,7 @@ async fn the_console_names_what_is_unmet_and_takes_the_answer(engine: &Engine) {
     let path = format!("/console/queue/{reference}/approve");
     let without = press(&a, &path, &cookie, format!("hash={}", found.hash)).await;
     assert_eq!(without.status(), 422);
-    let form = format!("hash={}&answer_name={name}", found.hash);
+    let form = format!("hash={}&answer_name={name}&audience=named", found.hash);
     let with = press(&a, &path, &cookie, form).await;
     assert_eq!(with.status(), 303);
     assert!(a.node.need(reference).await.unwrap().is_some());

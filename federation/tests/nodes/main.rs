@@ -6,6 +6,7 @@
     reason = "a test that meets the unexpected must stop"
 )]
 
+mod audience;
 mod common;
 mod copies;
 mod counts;

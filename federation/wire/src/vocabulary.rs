@@ -247,10 +247,6 @@ closed_list! {
 
 impl Audience {
     /// Whether everybody may read it.
-    #[expect(
-        clippy::trivially_copy_pass_by_ref,
-        reason = "serde asks with a reference"
-    )]
     pub fn is_public(&self) -> bool {
         *self == Self::Public
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use hearback_federation::Publish;
 use hearback_federation::release::Schedule;
 use hearback_federation::{Desk, Node, NodeError, Settings};
 use hearback_store::{Pool, with_pool};

@@ -263,11 +263,25 @@ pub(super) async fn thread(bots: &Bots, card: &Card<Shown>) -> Result<Option<To>
 
 /// What can be pressed on a card, as long as something can be decided.
 fn controls(platform: Platform, shown: &Shown) -> Vec<Control> {
-    if !platform.presses() || shown.stage != Stage::Waits {
-        return Vec::new();
-    }
     let reference = shown.held.reference;
     let seen = || head(&shown.hash.to_string());
+    if !platform.presses() {
+        return Vec::new();
+    }
+    if let Some(leaves) = &shown.held.leaves {
+        let undo = Control::Undo {
+            reference,
+            seen: seen(),
+        };
+        let alone = leaves.overdue.then(|| Control::Alone {
+            reference,
+            seen: seen(),
+        });
+        return std::iter::once(undo).chain(alone).collect();
+    }
+    if shown.stage != Stage::Waits {
+        return Vec::new();
+    }
     vec![
         Control::Approve {
             reference,

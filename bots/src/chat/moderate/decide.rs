@@ -8,7 +8,7 @@ use hearback_wire::reference::NeedRef;
 use hearback_wire::text::Words;
 
 use super::card::{self, Shown};
-use super::deed::{Decided, Deed};
+use super::deed::{Approval, Decided, Deed};
 use super::stage::Stage;
 use super::words;
 use crate::bots::Bots;
@@ -78,6 +78,12 @@ pub(in crate::chat) async fn ordered(
         Decision::Approve(reference) => {
             decide(scene, (reference, seen), |_| Ok(Deed::Approve)).await
         }
+        Decision::ApproveAs(reference, how) => {
+            let approve = |shown: &Shown| Ok(Deed::ApproveAs(Approval::of(how, &shown.held)));
+            decide(scene, (reference, seen), approve).await
+        }
+        Decision::Undo(reference) => decide(scene, (reference, seen), |_| Ok(Deed::Undo)).await,
+        Decision::Alone(reference) => decide(scene, (reference, seen), |_| Ok(Deed::Alone)).await,
         Decision::Edit(reference, after, why) => {
             let edit = |shown: &Shown| edited(shown, after, &why);
             decide(scene, (reference, seen), edit).await
@@ -92,6 +98,29 @@ pub(in crate::chat) async fn ordered(
             decide(scene, (reference, seen), decline).await
         }
     }
+}
+
+/// What whoever lets a need leave should know.
+#[derive(Default)]
+pub(in crate::chat) struct Conditions {
+    /// What they answer for, and whether another moderator has to approve.
+    pub(in crate::chat) lines: Vec<String>,
+    /// Whether one moderator is enough for connected organisations and not for everybody.
+    pub(in crate::chat) for_everybody: bool,
+}
+
+/// Of a need that has a card in this room; nothing of any other.
+pub(in crate::chat) async fn conditions_of(
+    scene: &Scene<'_>,
+    reference: NeedRef,
+) -> Result<Conditions, VaultError> {
+    let platform = scene.heard.platform;
+    let card = scene.bots.vault.card::<Shown>(platform, reference).await?;
+    let held = card.map(|card| card.state.held);
+    Ok(held.map_or_else(Conditions::default, |held| Conditions {
+        lines: words::conditions(&held),
+        for_everybody: !held.public.is_empty(),
+    }))
 }
 
 fn edited(shown: &Shown, after: Wording, why: &str) -> Result<Deed, String> {
@@ -123,7 +152,12 @@ async fn decide(
         return Ok(scene.notice(words::no_card(platform, reference)));
     };
     let to = thread_or_here(scene, &card).await?;
-    if card.state.stage != Stage::Waits {
+    let deed = deed(&card.state);
+    let fits = match &deed {
+        Ok(deed) => deed.fits(&card.state),
+        Err(_) => card.state.stage == Stage::Waits,
+    };
+    if !fits {
         return Ok(Act::Notice(to, words::too_late(&card.state)));
     }
     let read = seen.is_none_or(|seen| card.state.hash.to_string().starts_with(seen));
@@ -133,7 +167,7 @@ async fn decide(
     if !read || waits || lost {
         return Ok(Act::Notice(to, words::being_drawn(reference)));
     }
-    Ok(match deed(&card.state) {
+    Ok(match deed {
         Ok(deed) => Act::Decide(Box::new(Decided {
             platform,
             reference,
@@ -242,7 +276,7 @@ pub(in crate::chat) async fn hand_on(
         return Ok(());
     };
     let shown = &mut card.state;
-    if shown.stage != Stage::Waits {
+    if !decided.deed.fits(shown) {
         let text = words::too_late(shown);
         bots.notice(tx, decided.platform, decided.to, text).await?;
         return Ok(());
@@ -256,8 +290,7 @@ pub(in crate::chat) async fn hand_on(
     if shown.pending.as_ref() == Some(&mine) {
         return Ok(());
     }
-    decided.first_of_two =
-        matches!(decided.deed, Deed::Approve) && !shown.held.second.is_empty() && !shown.held.first;
+    decided.first_of_two = decided.deed.is_first_of_two(&shown.held);
     shown.pending.get_or_insert(mine);
     bots.vault
         .save_card(tx, (platform, reference), &card, None)

@@ -17,7 +17,7 @@ mod words;
 pub(crate) mod tests;
 
 pub(super) use card::stands;
-pub(super) use decide::{hand_on, ordered, reacted, spoken};
+pub(super) use decide::{conditions_of, hand_on, ordered, reacted, spoken};
 pub(crate) use deed::Decided;
 pub(crate) use settle::decided;
 

@@ -63,7 +63,7 @@ async fn show(
         let mine = (decided.who.clone(), decided.did());
         // The person may have brought it back already, which says more.
         let taken = taken && shown.turn == decided.turn && !decided.first_of_two;
-        shown.answered(&mine, taken.then(|| decided.stage()));
+        shown.answered(&mine, taken.then(|| decided.stage()).flatten());
     })
     .await
 }

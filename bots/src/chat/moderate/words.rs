@@ -4,7 +4,7 @@
 
 use hearback_wire::content::Content;
 use hearback_wire::day::Day;
-use hearback_wire::intake::{Did, Held};
+use hearback_wire::intake::{Did, Held, Leaves};
 use hearback_wire::reference::NeedRef;
 use hearback_wire::text::TextError;
 
@@ -27,6 +27,7 @@ pub(super) fn card(platform: Platform, shown: &Shown) -> String {
     let mut lines = vec![headline(shown)];
     lines.extend(statement(held));
     if shown.stage.is_closed() {
+        lines.extend(held.leaves.as_ref().map(until_it_leaves));
         return lines.join("\n");
     }
     if !held.removed.is_empty() {
@@ -45,19 +46,13 @@ pub(super) fn card(platform: Platform, shown: &Shown) -> String {
         lines.push("Perhaps like it:".to_owned());
         lines.extend(held.similar.iter().map(|like| summary(&like.need)));
     }
-    lines.extend(held.unmet.iter().map(|unmet| {
-        format!(
-            "Somebody must answer for this in the console first: {}",
-            unmet.words
-        )
-    }));
-    if !held.second.is_empty() {
-        let keys = if held.first {
-            "A first moderator approved it. It needs a second approver."
-        } else {
-            "It needs two moderators."
-        };
-        lines.push(format!("{keys} {}", held.second.join(" ")));
+    lines.extend(conditions(held));
+    if !held.unmet.is_empty() {
+        lines.push("If you answer for it, write in this thread: !approve answering".to_owned());
+    }
+    if !held.public.is_empty() {
+        lines
+            .push("To let it go to connected organisations only, write: !approve named".to_owned());
     }
     if shown.stage == Stage::Waits {
         lines.push(
@@ -67,6 +62,44 @@ pub(super) fn card(platform: Platform, shown: &Shown) -> String {
         );
     }
     lines.join("\n")
+}
+
+/// What can be done about a need that waits to leave.
+fn until_it_leaves(leaves: &Leaves) -> String {
+    let undo = "To take it back before then, write in this thread: !undo";
+    if leaves.overdue {
+        format!(
+            "It waited as long as it may. To let it leave with fewer others, write: !alone\n{undo}"
+        )
+    } else {
+        undo.to_owned()
+    }
+}
+
+/// What must be answered for, and whether one moderator is enough.
+pub(super) fn conditions(held: &Held) -> Vec<String> {
+    let mut lines: Vec<String> = held
+        .unmet
+        .iter()
+        .map(|unmet| format!("Whoever lets it leave answers for this: {}", unmet.words))
+        .collect();
+    let why = if held.second.is_empty() {
+        &held.public
+    } else {
+        &held.second
+    };
+    if !why.is_empty() {
+        let keys = match (held.first, held.second.is_empty()) {
+            (true, false) => "A first moderator approved it. It needs a second one.",
+            (true, true) => {
+                "A first moderator approved it for everybody. Before everybody may read it, it needs a second one."
+            }
+            (false, false) => "It needs two moderators.",
+            (false, true) => "Before everybody may read it, it needs two moderators.",
+        };
+        lines.push(format!("{keys} {}", why.join(" ")));
+    }
+    lines
 }
 
 /// The same where people press: the words stand as they are, and everything fits one message.
@@ -101,9 +134,27 @@ fn pressed_card(shown: &Shown) -> String {
         let (reference, status) = (like.need.reference, like.need.status.label());
         lines.push(format!("Perhaps like it: {reference} ({status})"));
     }
+    let conditions = conditions(held);
+    lines.extend(
+        conditions
+            .iter()
+            .take(CONDITIONS)
+            .map(|line| shortened(line)),
+    );
     lines.join("\n")
 }
 
+/// A line that leaves room for others; the console shows all of it.
+fn shortened(line: &str) -> String {
+    let brief: String = line.chars().take(MOST_OF_A_LINE).collect();
+    let more = if brief.len() < line.len() { "…" } else { "" };
+    format!("{brief}{more}")
+}
+
+/// Lines about what holds a need back that a card has room for; all are shown before it leaves.
+const CONDITIONS: usize = 2;
+/// Characters of a line about what holds a need back.
+const MOST_OF_A_LINE: usize = 200;
 /// Characters of what a person said that a card has room for; the console shows all of it.
 const MOST_SAID: usize = 400;
 

@@ -15,7 +15,7 @@ use super::{begin, desk, marks, setup, words};
 use crate::chat::act::{Act, Later};
 use crate::chat::ask::{self, speaks_for};
 use crate::chat::heard::Ear;
-use crate::chat::order::Order;
+use crate::chat::order::{Decision, Order};
 use crate::chat::reply::Reply;
 use crate::chat::scene::Scene;
 use crate::dialogue::{Event, Question, State};
@@ -97,6 +97,13 @@ async fn pressed(
         Control::Read => read(scene, message).await,
         Control::Approve { reference, seen } => desk::confirm(scene, *reference, seen).await,
         Control::Approved { reference, seen } => desk::approve(scene, *reference, seen).await,
+        Control::Named { reference, seen } => desk::approve_named(scene, *reference, seen).await,
+        Control::Undo { reference, seen } => {
+            desk::decide(scene, Decision::Undo(*reference), Some(seen)).await
+        }
+        Control::Alone { reference, seen } => {
+            desk::decide(scene, Decision::Alone(*reference), Some(seen)).await
+        }
         Control::Decline { reference, seen } => Ok(desk::reasons(scene, *reference, seen)),
         Control::Retry { post } => Ok(desk::retry(scene, post)),
         _ => in_own_thread(scene, control).await,

@@ -59,6 +59,12 @@ pub(crate) enum Control {
     Approve { reference: NeedRef, seen: String },
     /// A moderator lets it leave.
     Approved { reference: NeedRef, seen: String },
+    /// A moderator lets it leave for connected organisations only.
+    Named { reference: NeedRef, seen: String },
+    /// A moderator takes back that it may leave.
+    Undo { reference: NeedRef, seen: String },
+    /// A moderator lets it leave with fewer others.
+    Alone { reference: NeedRef, seen: String },
     /// Opens the form for other words.
     Rewrite { reference: NeedRef, seen: String },
     /// Opens the form for a question to the person.
@@ -105,6 +111,9 @@ impl Control {
             Self::DropReply { thread } => vec!["no-reply".into(), thread.clone()],
             Self::Approve { reference, seen } => card("approve", *reference, seen),
             Self::Approved { reference, seen } => card("approved", *reference, seen),
+            Self::Named { reference, seen } => card("named", *reference, seen),
+            Self::Undo { reference, seen } => card("undo", *reference, seen),
+            Self::Alone { reference, seen } => card("alone", *reference, seen),
             Self::Rewrite { reference, seen } => card("rewrite", *reference, seen),
             Self::AskPerson { reference, seen } => card("ask", *reference, seen),
             Self::Decline { reference, seen } => card("decline", *reference, seen),
@@ -219,6 +228,9 @@ fn of_card(verb: &str, reference: NeedRef, seen: String) -> Option<Control> {
     Some(match verb {
         "approve" => Control::Approve { reference, seen },
         "approved" => Control::Approved { reference, seen },
+        "named" => Control::Named { reference, seen },
+        "undo" => Control::Undo { reference, seen },
+        "alone" => Control::Alone { reference, seen },
         "rewrite" => Control::Rewrite { reference, seen },
         "ask" => Control::AskPerson { reference, seen },
         "decline" => Control::Decline { reference, seen },
@@ -294,7 +306,7 @@ mod tests {
     fn others() -> Vec<Control> {
         let reference = NeedRef::draw(&SeededChance::new(1));
         let verbs = [
-            "approve", "approved", "rewrite", "ask", "decline", "reasons",
+            "approve", "approved", "named", "undo", "alone", "rewrite", "ask", "decline", "reasons",
         ];
         let mut all: Vec<Control> = verbs
             .into_iter()

@@ -12,7 +12,7 @@ use crate::chat::Platform;
 use crate::chat::act::{Act, Later};
 use crate::chat::heard::Rank;
 use crate::chat::moderate;
-use crate::chat::order::Decision;
+use crate::chat::order::{Approving, Decision};
 use crate::chat::scene::Scene;
 use crate::vault::VaultError;
 use crate::vault::chat::{Post, Role, To, With};
@@ -43,7 +43,8 @@ fn refused(scene: &Scene<'_>, decision: &Decision) -> Option<Act> {
     (!may).then(|| scene.notice(words::moderators_only()))
 }
 
-/// Letting a need leave cannot be taken back, so it takes a second press.
+/// Once a need has left nobody can call it back, so letting it leave takes a second press, under
+/// everything that whoever presses answers for.
 pub(super) async fn confirm(
     scene: &Scene<'_>,
     reference: NeedRef,
@@ -57,22 +58,54 @@ pub(super) async fn confirm(
     Ok(
         match moderate::ordered(scene, decision, Some(seen)).await? {
             Act::Decide(_) => {
-                let seen = seen.to_owned();
-                let controls = vec![Control::Approved { reference, seen }];
-                scene.show(words::confirm(reference), controls)
+                let conditions = moderate::conditions_of(scene, reference).await?;
+                let seen = || seen.to_owned();
+                let mut controls = vec![Control::Approved {
+                    reference,
+                    seen: seen(),
+                }];
+                if conditions.for_everybody {
+                    controls.push(Control::Named {
+                        reference,
+                        seen: seen(),
+                    });
+                }
+                scene.show(words::confirm(reference, &conditions.lines), controls)
             }
             other => other,
         },
     )
 }
 
-/// The second press.
+/// The second press, for everybody.
 pub(super) async fn approve(
     scene: &Scene<'_>,
     reference: NeedRef,
     seen: &str,
 ) -> Result<Act, Later> {
-    decide(scene, Decision::Approve(reference), Some(seen)).await
+    approve_as(scene, (reference, seen), false).await
+}
+
+/// The second press, for connected organisations.
+pub(super) async fn approve_named(
+    scene: &Scene<'_>,
+    reference: NeedRef,
+    seen: &str,
+) -> Result<Act, Later> {
+    approve_as(scene, (reference, seen), true).await
+}
+
+/// What must be answered for stands above the buttons.
+async fn approve_as(
+    scene: &Scene<'_>,
+    (reference, seen): (NeedRef, &str),
+    named: bool,
+) -> Result<Act, Later> {
+    let how = Approving {
+        named,
+        answering: true,
+    };
+    decide(scene, Decision::ApproveAs(reference, how), Some(seen)).await
 }
 
 /// The reasons to decline, to choose from.

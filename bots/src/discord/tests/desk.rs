@@ -7,11 +7,11 @@ use axum::extract::Request;
 use axum::middleware::{Next, from_fn};
 use hearback_store::Pool;
 use hearback_wire::chance::SeededChance;
-use hearback_wire::intake::{By, Did};
+use hearback_wire::intake::{By, Did, Held};
 use hearback_wire::reference::NeedRef;
 
 use super::*;
-use crate::chat::test_door::{Door, Shared, held, router};
+use crate::chat::test_door::{Door, Shared, held, leaving, router};
 use crate::{BotSettings, VaultKey, delivery};
 
 /// A world whose node holds needs at its door, with a moderators' channel.
@@ -215,5 +215,47 @@ async fn who_may_not_moderate_decides_nothing_and_a_card_follows_the_console() {
     assert!(after.buttons().is_empty());
     let late = desk.mo.run_command(&desk.channel, "queue", &[]).unwrap();
     says(&late, "Nothing waits").await;
+    desk.world.is_clean();
+}
+
+#[tokio::test]
+async fn for_organisations_only_and_taken_back_until_it_leaves() {
+    let desk = Desk::new().await;
+    let (reference, card) = desk.card(4).await;
+    let rare = Held {
+        public: vec!["Few people have this.".to_owned()],
+        ..desk.door(|door| door.get(reference))
+    };
+    desk.door(|door| door.put(rare.clone(), Did::Replied, By::Person));
+    let card = desk.shows(&card, "Before everybody may read it").await;
+    let pressed = desk.mo.press_labelled(&card, "Approve").unwrap();
+    let sure = says(&pressed, "Few people have this").await;
+    let only = desk
+        .mo
+        .press_labelled(&sure, "Only for connected organisations")
+        .unwrap();
+    says(&only, "The card shows it").await;
+    let body = desk.door(|door| door.bodies.last().cloned().unwrap());
+    assert_eq!(body["audience"], "named");
+
+    let (reference, card) = desk.card(5).await;
+    let waits = desk.door(|door| door.get(reference));
+    desk.door(|door| door.put(leaving(waits, true), Did::Approved, By::Console));
+    let card = desk.shows(&card, "leaves Tuesday 19 January").await;
+    let labels: Vec<String> = card.buttons().into_iter().map(|b| b.label).collect();
+    assert_eq!(
+        labels,
+        [
+            "Take back that it may leave",
+            "Let it leave with fewer others"
+        ]
+    );
+    let back = desk
+        .mo
+        .press_labelled(&card, "Take back that it may leave")
+        .unwrap();
+    says(&back, "The card shows it").await;
+    desk.shows(&card, "waits for a moderator").await;
+    assert_eq!(desk.decided(), ["approve", "undo"]);
     desk.world.is_clean();
 }

@@ -193,7 +193,8 @@ fn what_bots_that_moderate_send_fits_the_description() {
     let approve = ApproveHeld {
         waives: waives.clone(),
         moderator,
-        ..ApproveHeld::of(hash)
+        audience: hearback_wire::vocabulary::Audience::Named,
+        hash,
     };
     check("ApproveHeld", &approve);
     let edit = EditHeld {
@@ -239,6 +240,7 @@ fn what_bots_that_moderate_hear_fits_the_description() {
         leaves: None,
         unmet: Vec::new(),
         second: Vec::new(),
+        public: Vec::new(),
         first: false,
     };
     let two = Held {
@@ -248,6 +250,7 @@ fn what_bots_that_moderate_hear_fits_the_description() {
             name: Some(Hash::ZERO),
         }],
         second: vec!["More than one thing in it could point at somebody.".into()],
+        public: vec!["Few people have this.".into()],
         first: true,
         ..plain.clone()
     };

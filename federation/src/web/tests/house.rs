@@ -53,6 +53,7 @@ pub(super) async fn house() -> House {
         sync_seconds: 60,
         sync_batch: 256,
         release: Schedule::AtOnce,
+        publish: crate::Publish::default(),
     };
     let clock = Arc::new(ManualClock::new(Millis(1_790_000_000_000)));
     let chance = Arc::new(SeededChance::new(5));

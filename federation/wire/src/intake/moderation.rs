@@ -259,6 +259,7 @@ crate::macros::closed_list! {
         FirstKey = "first_key" => "A first of two moderators approved it",
         Undone = "undone" => "That it may leave was taken back",
         LetAlone = "let_alone" => "It may leave among fewer",
+        Overdue = "overdue" => "It waited as long as it may, and found too few others",
         Left = "left" => "It left, with others",
     }
 }

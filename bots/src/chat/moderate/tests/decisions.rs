@@ -1,5 +1,10 @@
 //! Who may decide what, and what becomes of it.
 
+use hearback_wire::id::Hash;
+use hearback_wire::intake::{Held, Unmet};
+use hearback_wire::vocabulary::Waived;
+
+use super::node::leaving;
 use super::*;
 
 #[tokio::test]
@@ -195,4 +200,103 @@ async fn the_queue_lists_what_waits() {
     let lines = house.lines();
     assert!(lines[0].contains("1 need waits"));
     assert!(lines[0].contains(&reference.to_string()));
+}
+
+#[tokio::test]
+async fn what_must_be_answered_for_is_answered_for_by_that_very_word_and_for_whom_it_is_meant() {
+    let house = house().await;
+    house.room(ROOM, Role::Moderators).await;
+    let word = Hash::of(&[b"a word"]);
+    let unmet = Unmet {
+        rule: Waived::Names,
+        words: "“Wibblethorpe” is on no list of ours.".to_owned(),
+        name: Some(word),
+    };
+    let need = Held {
+        unmet: vec![unmet],
+        public: vec!["Somebody answers for a rule.".to_owned()],
+        ..held(need(4), WORDS)
+    };
+    let reference = need.reference;
+    house.door(|door| door.put(need, Did::Arrived, By::Person));
+    house.follow().await;
+    let card = house.text();
+    assert!(card.contains("answers for this: “Wibblethorpe”"), "{card}");
+    assert!(
+        card.contains("Before everybody may read it, it needs two"),
+        "{card}"
+    );
+    let order = format!("!approve {reference} named answering");
+    house.write(ANN, Rank::Moderator, &order).await;
+    house.deliver().await;
+    let body = house.door(|door| door.bodies.last().cloned().unwrap());
+    assert_eq!(body["audience"], "named");
+    assert_eq!(body["waives"]["names"][0], word.to_string());
+    assert!(house.text().contains(&format!("Approved by {ANN}.")));
+}
+
+#[tokio::test]
+async fn a_first_of_two_for_everybody_leaves_the_card_open() {
+    let house = house().await;
+    house.room(ROOM, Role::Moderators).await;
+    let need = Held {
+        public: vec!["Few people have this.".to_owned()],
+        ..held(need(4), WORDS)
+    };
+    house.door(|door| door.put(need, Did::Arrived, By::Person));
+    house.follow().await;
+    house.react(ANN, Rank::Moderator, "✅").await;
+    house.deliver().await;
+    assert_eq!(house.door(|door| door.decided.len()), 1);
+    assert!(
+        house.text().contains("waits for a moderator"),
+        "{}",
+        house.text()
+    );
+}
+
+#[tokio::test]
+async fn until_it_leaves_a_need_can_be_taken_back_and_is_read_again() {
+    let (house, reference) = house_with_a_card().await;
+    let waits = house.door(|door| door.get(reference));
+    house.door(|door| door.put(leaving(waits, true), Did::Approved, By::Console));
+    house.follow().await;
+    let card = house.text();
+    assert!(card.contains("leaves Tuesday 19 January"), "{card}");
+    assert!(card.contains("!undo") && card.contains("!alone"), "{card}");
+    house
+        .write(BOB, Rank::Member, &format!("!undo {reference}"))
+        .await;
+    house.deliver().await;
+    assert_eq!(house.door(|door| door.tries), 0, "he is no moderator");
+    house
+        .write(ANN, Rank::Moderator, &format!("!alone {reference}"))
+        .await;
+    house.deliver().await;
+    house.follow().await;
+    house
+        .write(ANN, Rank::Moderator, &format!("!undo {reference}"))
+        .await;
+    house.deliver().await;
+    house.follow().await;
+    let verbs = house.door(|door| door.decided.clone());
+    let verbs: Vec<&str> = verbs.iter().map(|(verb, _)| verb.as_str()).collect();
+    assert_eq!(verbs, ["alone", "undo"]);
+    assert!(
+        house.text().contains("waits for a moderator"),
+        "{}",
+        house.text()
+    );
+    house.react(ANN, Rank::Moderator, "✅").await;
+    house.deliver().await;
+    assert!(house.text().contains(&format!("Approved by {ANN}.")));
+    house
+        .write(ANN, Rank::Moderator, &format!("!undo {reference}"))
+        .await;
+    house.deliver().await;
+    let said = house.lines().pop().unwrap();
+    assert!(
+        said.contains("Nothing can be decided"),
+        "it has left: {said}"
+    );
 }

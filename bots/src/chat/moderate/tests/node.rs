@@ -10,7 +10,7 @@ use axum::{Json, Router};
 use hearback_wire::content::Content;
 use hearback_wire::day::Day;
 use hearback_wire::id::Hash;
-use hearback_wire::intake::{By, Change, Changes, Did, EditHeld, Held, Refusal};
+use hearback_wire::intake::{By, Change, Changes, Did, EditHeld, Held, Leaves, Refusal};
 use hearback_wire::problem::Problem;
 use hearback_wire::reference::NeedRef;
 use hearback_wire::status::Status;
@@ -27,6 +27,8 @@ pub(crate) struct Door {
     /// What was decided: the verb and the key.
     pub(crate) decided: Vec<(String, String)>,
     pub(crate) tries: usize,
+    /// What was sent with each decision that was taken.
+    pub(crate) bodies: Vec<Value>,
     /// Whether the bot may not moderate.
     pub(crate) closed: bool,
     /// Whether the next answer is lost, after its decision was taken.
@@ -56,7 +58,25 @@ pub(crate) fn held(reference: NeedRef, words: &str) -> Held {
         leaves: None,
         unmet: Vec::new(),
         second: Vec::new(),
+        public: Vec::new(),
         first: false,
+    }
+}
+
+/// A need that both keys let go, as it waits for its window.
+pub(crate) fn leaving(held: Held, overdue: bool) -> Held {
+    Held {
+        waits: false,
+        status: Status::Confirmed,
+        leaves: Some(Leaves {
+            on: "2027-01-19".parse().unwrap(),
+            words: "leaves Tuesday 19 January, from 09:30; held: 2 more needed".to_owned(),
+            needs_missing: 2,
+            authors_missing: 0,
+            waited: if overdue { 3 } else { 0 },
+            overdue,
+        }),
+        ..held
     }
 }
 
@@ -97,7 +117,13 @@ impl Door {
         let Some(mut held) = self.held.get(&reference).cloned() else {
             return StatusCode::CONFLICT;
         };
-        if !held.waits || held.hash != hash {
+        let takes_back = matches!(verb, "undo" | "alone");
+        let fits = if takes_back {
+            held.leaves.is_some()
+        } else {
+            held.waits
+        };
+        if !fits || held.hash != hash {
             return StatusCode::CONFLICT;
         }
         if self.refuses.is_some() {
@@ -105,7 +131,15 @@ impl Door {
         }
         held.waits = false;
         held.status = Status::Clarifying;
+        self.bodies.push(body.clone());
         match verb {
+            "undo" => {
+                held.waits = true;
+                held.status = Status::Logged;
+                held.leaves = None;
+                self.put(held, Did::Undone, By::Chat);
+            }
+            "alone" => self.put(held, Did::LetAlone, By::Chat),
             "approve" => self.let_go(reference, Did::Approved, By::Chat),
             "refuse" => self.let_go(reference, Did::Refused, By::Chat),
             "ask" => self.put(held, Did::Asked, By::Chat),

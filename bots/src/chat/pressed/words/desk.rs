@@ -18,12 +18,14 @@ pub(in crate::chat::pressed) fn not_the_desk() -> String {
         .to_owned()
 }
 
-/// Before a need leaves.
-pub(in crate::chat::pressed) fn confirm(reference: NeedRef) -> String {
-    format!(
-        "When you let {reference} leave, statistics producers and the public can read its words, and \
-         nobody can call them back. Are these words right, and do they point at nobody?"
-    )
+/// Before a need leaves, with what whoever lets it leave answers for.
+pub(in crate::chat::pressed) fn confirm(reference: NeedRef, conditions: &[String]) -> String {
+    let asked = format!(
+        "When {reference} has left, statistics producers and the public can read its words, and nobody \
+         can call them back. Are these words right, and do they point at nobody?"
+    );
+    let lines = conditions.iter().cloned();
+    lines.chain([asked]).collect::<Vec<_>>().join("\n")
 }
 
 /// Before a need is declined.
