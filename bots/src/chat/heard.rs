@@ -83,7 +83,8 @@ pub(crate) enum Original {
 }
 
 /// The platform does not answer just now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the platform does not answer just now")]
 pub(crate) struct Unheard;
 
 /// What the platform's adapter can look up.

@@ -16,15 +16,16 @@ use futures_util::{StreamExt, stream};
 use matrix_sdk::ruma::events::room::history_visibility::HistoryVisibility;
 use matrix_sdk::ruma::events::room::join_rules::JoinRule;
 use matrix_sdk::ruma::{OwnedRoomId, OwnedUserId, RoomId};
-use matrix_sdk::{Room, RoomMemberships, RoomState};
+use matrix_sdk::{Room, RoomState};
 
 use self::follow::{follow, tombstone};
 use self::invite::invited;
 use self::leave::{gone, leave};
 use super::Matrix;
 use super::post::{PostError, is_own, recognise};
+use super::roster;
 use super::timeline::said_before;
-use crate::chat::{self, Platform};
+use crate::chat::{self, Platform, Unheard};
 use crate::vault::VaultError;
 use crate::vault::chat::{ChatRoom, Role, To};
 
@@ -38,6 +39,8 @@ const AT_ONCE: usize = 8;
 enum RoomError {
     #[error("the homeserver did not do this")]
     Matrix(#[from] matrix_sdk::Error),
+    #[error(transparent)]
+    Unheard(#[from] Unheard),
     #[error(transparent)]
     Vault(#[from] VaultError),
 }
@@ -133,7 +136,7 @@ async fn joined(matrix: &Matrix, room: &Room) -> Result<(), RoomError> {
     if let Some(tombstone) = tombstone(room).await {
         return follow(matrix, room, chat_room, tombstone).await;
     }
-    if is_alone(room).await? {
+    if is_alone(matrix, room).await? {
         return leave(matrix, room).await;
     }
     if chat_room.role == Role::Direct && room.active_members_count() > 2 {
@@ -145,13 +148,9 @@ async fn joined(matrix: &Matrix, room: &Room) -> Result<(), RoomError> {
 }
 
 /// Whether nobody else is there or asked to come.
-async fn is_alone(room: &Room) -> Result<bool, matrix_sdk::Error> {
-    if room.active_members_count() > 1 {
-        return Ok(false);
-    }
+async fn is_alone(matrix: &Matrix, room: &Room) -> Result<bool, Unheard> {
     // The count alone may be old, or not come yet.
-    let members = room.members(RoomMemberships::ACTIVE).await?;
-    Ok(members.len() == 1)
+    Ok(room.active_members_count() <= 1 && roster::people(matrix, room).await?.len() == 1)
 }
 
 /// Writes down what changed about a room, with the first words where they were not said yet.
@@ -232,12 +231,8 @@ async fn alone_with(matrix: &Matrix, room: &Room) -> Option<OwnedUserId> {
     if room.active_members_count() != 2 || !room.is_direct().await.ok()? {
         return None;
     }
-    let members = room.members(RoomMemberships::ACTIVE).await.ok()?;
-    let mut others = members
-        .iter()
-        .map(|member| member.user_id())
-        .filter(|user| *user != matrix.own);
-    others.next().map(ToOwned::to_owned)
+    let people = roster::people(matrix, room).await.ok()?;
+    people.into_iter().find(|user| *user != matrix.own)
 }
 
 /// Whether anybody can come in or read.

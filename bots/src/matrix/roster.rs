@@ -12,6 +12,7 @@ use std::sync::Arc;
 use futures_util::{StreamExt, stream};
 use hearback_anonymise::Roster;
 use matrix_sdk::config::RequestConfig;
+use matrix_sdk::ruma::OwnedUserId;
 use matrix_sdk::ruma::api::client::membership::get_member_events;
 use matrix_sdk::ruma::events::room::member::MembershipState;
 use matrix_sdk::ruma::serde::Raw;
@@ -106,6 +107,12 @@ async fn read(matrix: &Matrix, room: &Room) -> Result<Names, Unheard> {
         }
     }
     Ok(names)
+}
+
+/// Who is in a room or asked to come, the bot too; nobody where it may not read that.
+pub(super) async fn people(matrix: &Matrix, room: &Room) -> Result<Vec<OwnedUserId>, Unheard> {
+    let members = members(matrix, room).await?;
+    Ok(members.iter().filter_map(Naming::is_there).collect())
 }
 
 /// The list of members, from the server; none of a room that the bot may not read any more.

@@ -12,7 +12,7 @@ use crate::vault::chat::Role;
 pub(super) async fn leave(matrix: &Matrix, room: &Room) -> Result<(), RoomError> {
     let id = room.room_id().as_str();
     let bots = &matrix.bots;
-    if bots.vault.posts_wait(Platform::Matrix, id).await? && !is_alone(room).await? {
+    if bots.vault.posts_wait(Platform::Matrix, id).await? && !is_alone(matrix, room).await? {
         return Ok(());
     }
     room.leave().await?;

@@ -54,6 +54,15 @@ pub(super) struct Naming {
     content: Named,
 }
 
+impl Naming {
+    /// Who is in the room or asked to come, where it says that of somebody.
+    pub(super) fn is_there(&self) -> Option<OwnedUserId> {
+        let there = matches!(self.content.membership.as_deref(), Some("join" | "invite"));
+        let user = there.then(|| UserId::parse(&self.state_key).ok());
+        user.flatten()
+    }
+}
+
 #[derive(Default, Deserialize)]
 struct Named {
     #[serde(default)]
