@@ -147,6 +147,12 @@ pub(crate) fn update(reference: NeedRef, what: &What) -> String {
             words,
             appeal,
         } => refused(*reason, words, *appeal),
+        What::Merged {
+            into,
+            statement,
+            words,
+            appeal,
+        } => merged(*into, statement, words, *appeal),
         What::Question {
             producer, words, ..
         } => {
@@ -201,6 +207,18 @@ fn need_withdrawn(reference: NeedRef, joined: bool) -> String {
     };
     format!(
         "{what} No answer will come here. If you still need this, please say it in your own words."
+    )
+}
+
+fn merged(into: NeedRef, statement: &str, words: &Words, appeal: bool) -> String {
+    let next = if appeal {
+        "If yours is another need, you can ask for a second look, once."
+    } else {
+        "If yours is another need, you can start again with other words."
+    };
+    format!(
+        "A moderator found that {into} asks for the same: “{statement}”\n{words}\nYour voice was added to \
+         it, and its answers come here. {next} Quote {into}."
     )
 }
 

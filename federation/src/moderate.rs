@@ -4,11 +4,13 @@
 //! have not read; and of two moderators at once, one wins.
 
 mod keys;
+mod merge;
 
 use hearback_store::Tx;
 use hearback_wire::id::{Hash, PersonKey};
 use hearback_wire::intake::{
-    AloneHeld, ApproveHeld, AskHeld, By, Did, EditHeld, Refusal, RefuseHeld, UndoHeld, What,
+    AloneHeld, ApproveHeld, AskHeld, By, Did, EditHeld, MergeHeld, Refusal, RefuseHeld, UndoHeld,
+    What,
 };
 use hearback_wire::reference::NeedRef;
 use hearback_wire::status::Status;
@@ -35,6 +37,8 @@ pub enum Decision {
     Ask(AskHeld),
     /// It may not leave. The person may appeal once.
     Refuse(RefuseHeld),
+    /// It asks for the same as a need that has left.
+    Merge(MergeHeld),
     /// It may not leave yet after all, and is read once more.
     Undo(UndoHeld),
     /// It waited as long as it may, and leaves among fewer.
@@ -75,6 +79,12 @@ impl From<RefuseHeld> for Decision {
     }
 }
 
+impl From<MergeHeld> for Decision {
+    fn from(put: MergeHeld) -> Self {
+        Self::Merge(put)
+    }
+}
+
 impl From<UndoHeld> for Decision {
     fn from(put: UndoHeld) -> Self {
         Self::Undo(put)
@@ -95,6 +105,7 @@ impl Decision {
             Self::Edit(put) => put.hash,
             Self::Ask(put) => put.hash,
             Self::Refuse(put) => put.hash,
+            Self::Merge(put) => put.hash,
             Self::Undo(put) => put.hash,
             Self::Alone(put) => put.hash,
         }
@@ -132,6 +143,7 @@ impl Decision {
             Self::Edit(_) => (Did::Edited, Act::Edit),
             Self::Ask(_) => (Did::Asked, Act::Ask),
             Self::Refuse(_) => (Did::Refused, Act::Refuse),
+            Self::Merge(_) => (Did::Merged, Act::Merge),
             Self::Undo(_) => (Did::Undone, Act::Undo),
             Self::Alone(_) => (Did::LetAlone, Act::Alone),
         }
@@ -207,6 +219,7 @@ impl Node {
             }
             Decision::Ask(put) => self.gate_words(put.words.as_str()),
             Decision::Refuse(put) => self.gate_words(put.words.as_str()),
+            Decision::Merge(put) => self.gate_words(put.words.as_str()),
         }
     }
 
@@ -234,6 +247,7 @@ impl Node {
                 forget_author(tx, &held.reference).await?;
                 self.hand_back(tx, held, Status::OutOfScope, &what).await?;
             }
+            Decision::Merge(put) => self.merge(tx, held, put).await?,
             Decision::Undo(_) => self.hold_back(tx, held).await?,
             Decision::Alone(_) => self.let_leave_alone(tx, held).await?,
         }

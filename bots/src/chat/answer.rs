@@ -108,7 +108,7 @@ async fn read(
             Ok(Some(ask::take_back(&mine.thread, &mine.place)))
         }
         State::Asked { open, .. } => to_question(scene, ear, (mine, open), text).await,
-        State::Refused { appeal: true, .. } => appeal(scene, ear, mine, text).await,
+        state if state.can_appeal() => appeal(scene, ear, mine, text).await,
         _ => Ok(None),
     }
 }

@@ -51,6 +51,8 @@ pub(crate) enum Decision {
     Approve(NeedRef),
     /// `!approve HB-… named answering`
     ApproveAs(NeedRef, Approving),
+    /// `!merge HB-… HB-… words`: the first into the second.
+    Merge(NeedRef, NeedRef, String),
     /// `!undo HB-…`
     Undo(NeedRef),
     /// `!alone HB-…`
@@ -84,7 +86,9 @@ impl Decision {
             Self::Edit(_, Wording::Statement(words) | Wording::Use(words), why) => {
                 vec![words.clone(), why.clone()]
             }
-            Self::Ask(_, words) | Self::Decline(_, _, words) => vec![words.clone()],
+            Self::Ask(_, words) | Self::Decline(_, _, words) | Self::Merge(_, _, words) => {
+                vec![words.clone()]
+            }
         }
     }
 }
@@ -147,6 +151,7 @@ pub(crate) fn decision(text: &str, card: Option<NeedRef>) -> Option<Result<Decis
     let decision = match word.to_lowercase().as_str() {
         "!queue" => Ok(Decision::Queue),
         "!approve" => about().and_then(|(reference, rest)| approving(reference, rest)),
+        "!merge" => about().and_then(|(reference, rest)| merge(reference, rest, card)),
         "!undo" => about().map(|(reference, _)| Decision::Undo(reference)),
         "!alone" => about().map(|(reference, _)| Decision::Alone(reference)),
         "!edit" => about().and_then(|(reference, rest)| {
@@ -186,6 +191,19 @@ fn approving(reference: NeedRef, rest: &str) -> Result<Decision, String> {
     })
 }
 
+/// Under a card the one reference that is written is that of the other need.
+fn merge(first: NeedRef, rest: &str, card: Option<NeedRef>) -> Result<Decision, String> {
+    let (word, words) = first_word(rest);
+    match (word.parse(), card) {
+        (Ok(into), _) => Ok(Decision::Merge(first, into, words.to_owned())),
+        (Err(_), Some(card)) if card != first => Ok(Decision::Merge(card, first, rest.to_owned())),
+        (Err(_), _) => Err(MERGE.to_owned()),
+    }
+}
+
+const MERGE: &str = "Please write in the thread of the card: !merge, the reference of the need that asks \
+                     for the same, and your words to the person. Elsewhere, write the reference of the \
+                     card’s need before it.";
 const APPROVE: &str = "Please write: !approve, by itself in the thread of the card or with the reference. \
                        Add the word named to let it go to connected organisations only, and the word \
                        answering if you answer for what the card says must be answered for.";
@@ -326,6 +344,19 @@ mod tests {
         let both = read("!approve answering Named");
         assert_eq!(both, Ok(Decision::ApproveAs(name, how)));
         assert!(read("!approve of this").is_err());
+        let merged = Decision::Merge(name, other, "It asks the same.".into());
+        assert_eq!(
+            read(&format!("!merge {other} It asks the same.")),
+            Ok(merged.clone())
+        );
+        let apart = decision(&format!("!merge {name} {other} It asks the same."), None);
+        assert_eq!(apart, Some(Ok(merged)));
+        assert!(read("!merge It asks the same.").is_err());
+        assert!(
+            decision(&format!("!merge {name} the same"), None)
+                .unwrap()
+                .is_err()
+        );
         assert_eq!(read("!undo"), Ok(Decision::Undo(name)));
         assert_eq!(read("!alone"), Ok(Decision::Alone(name)));
         let asked = Decision::Ask(name, "Which years?".into());

@@ -276,6 +276,7 @@ pub(super) const fn wakes(kind: Kind) -> bool {
             | Kind::Joined
             | Kind::NeedWithdrawn
             | Kind::Refused
+            | Kind::Merged
             | Kind::Edited
             | Kind::ModeratorAsks
             | Kind::Question
@@ -288,7 +289,12 @@ mod tests {
 
     #[test]
     fn an_answer_or_a_closing_decision_wakes_and_what_the_person_did_does_not() {
-        let closing = [Kind::Joined, Kind::NeedWithdrawn, Kind::Refused];
+        let closing = [
+            Kind::Joined,
+            Kind::NeedWithdrawn,
+            Kind::Refused,
+            Kind::Merged,
+        ];
         let answers = [Kind::Answered, Kind::PassedOn, Kind::Question];
         assert!(closing.into_iter().chain(answers).all(wakes));
         assert!(

@@ -55,7 +55,7 @@ const fn hint(kind: Kind) -> Option<&'static str> {
         Kind::ModeratorAsks | Kind::Question => {
             Some("Please write your answer here, without names or places. I show it to you first.")
         }
-        Kind::Refused => Some("To ask for a second look, write: appeal, and why."),
+        Kind::Refused | Kind::Merged => Some("To ask for a second look, write: appeal, and why."),
         Kind::Answered => Some(
             "Does this meet your need? React with ✅ (yes), 🔸 (partly) or ❌ (no), or write: met, \
              partly or not met.",
@@ -173,6 +173,7 @@ pub(super) fn line(state: &State) -> Option<String> {
         State::Sent(said) => named(said),
         State::Asked { said, .. } => format!("{} (a question waits for you)", named(said)),
         State::Refused { said, .. } => format!("{} (not passed on)", named(said)),
+        State::Merged { said, into, .. } => format!("{} (joined with {into})", named(said)),
         State::Voiced { reference, .. } => format!("{reference}: your voice"),
         State::Withdrawn { .. } | State::Cancelled => return None,
     })

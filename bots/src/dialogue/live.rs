@@ -108,6 +108,7 @@ fn came(mut said: Said, mut open: Vec<Question>, reference: NeedRef, what: What)
             standing(said, open)
         }
         What::Refused { appeal, .. } => State::Refused { said, appeal },
+        What::Merged { into, appeal, .. } => State::Merged { said, into, appeal },
         What::Answered { .. } => {
             said.answer = Answer::Waits;
             standing(said, open)

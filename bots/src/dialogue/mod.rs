@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 
 use hearback_wire::intake::{ReplyTo, What};
 use hearback_wire::reference::NeedRef;
+use hearback_wire::text::Words;
 use hearback_wire::vocabulary::{Removed, Voice};
 
 pub use act::{Outgoing, Refusable};
@@ -32,6 +33,7 @@ pub fn step(state: &State, event: Event) -> (State, Vec<Effect>) {
         (State::Sent(said), event) => live::step(said, Vec::new(), event),
         (State::Asked { said, open }, event) => live::step(said, open, event),
         (State::Refused { said, appeal }, event) => refused(said, appeal, event),
+        (State::Merged { said, into, appeal }, event) => merged(said, (into, appeal), event),
         (
             State::Voiced {
                 reference,
@@ -121,18 +123,7 @@ fn take_back(state: &State) -> Step {
 
 fn refused(said: Said, appeal: bool, event: Event) -> Option<Step> {
     match event {
-        Event::Appealed(words) if appeal => {
-            let message = Message::by_person(Kind::Appeal, words::appealed(&words));
-            let reply = Outgoing::Reply {
-                to: ReplyTo::Refusal {},
-                words,
-            };
-            let state = State::Refused {
-                said,
-                appeal: false,
-            };
-            Some((state, vec![Effect::Send(reply), Effect::Say(message)]))
-        }
+        Event::Appealed(words) if appeal => Some(appealed(said, words)),
         Event::Came { .. } | Event::Taken { .. } | Event::NotTaken { .. } => {
             let (next, effects) = live::step(said, Vec::new(), event.clone())?;
             let lifted = matches!(event, Event::Came { .. });
@@ -140,6 +131,53 @@ fn refused(said: Said, appeal: bool, event: Event) -> Option<Step> {
                 State::Sent(said) if !lifted => (State::Refused { said, appeal }, effects),
                 moved => (moved, effects),
             })
+        }
+        _ => None,
+    }
+}
+
+/// A moderator is to look again.
+fn appealed(said: Said, words: Words) -> Step {
+    let message = Message::by_person(Kind::Appeal, words::appealed(&words));
+    let reply = Outgoing::Reply {
+        to: ReplyTo::Refusal {},
+        words,
+    };
+    let state = State::Refused {
+        said,
+        appeal: false,
+    };
+    (state, vec![Effect::Send(reply), Effect::Say(message)])
+}
+
+/// Its answers are those of the need that it was joined with.
+fn merged(mut said: Said, (into, appeal): (NeedRef, bool), event: Event) -> Option<Step> {
+    match event {
+        Event::Appealed(words) if appeal => {
+            said.answer = Answer::None;
+            Some(appealed(said, words))
+        }
+        Event::Came { reference, what } => {
+            let effects = vec![Effect::Say(Message::update(reference, &what))];
+            match what {
+                What::Answered { .. } => said.answer = Answer::Waits,
+                What::Joined { .. } | What::Withdrawn { .. } => said.answer = Answer::None,
+                // Told before it was joined, and brought late: that is how it stands all the same.
+                _ => {}
+            }
+            Some((State::Merged { said, into, appeal }, effects))
+        }
+        Event::Judged {
+            verdict,
+            felt_heard,
+        } if said.answer.can_be_judged(verdict) => {
+            said.answer = Answer::Judged(verdict);
+            let state = State::Merged { said, into, appeal };
+            Some((state, live::judged(verdict, felt_heard)))
+        }
+        Event::Taken { .. } | Event::NotTaken { .. } => {
+            let (_, effects) = live::step(said.clone(), Vec::new(), event)?;
+            Some((State::Merged { said, into, appeal }, effects))
         }
         _ => None,
     }

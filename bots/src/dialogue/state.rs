@@ -150,6 +150,15 @@ pub enum State {
         /// Whether a second look can be asked for.
         appeal: bool,
     },
+    /// A moderator joined it with a need that asks for the same, whose answers come here.
+    Merged {
+        /// What was sent.
+        said: Said,
+        /// The need that goes on.
+        into: NeedRef,
+        /// Whether the person can still say that theirs is another.
+        appeal: bool,
+    },
     /// The thread carries one voice for a need of somebody else.
     Voiced {
         /// The need.
@@ -176,6 +185,7 @@ impl State {
             Self::Sent(_) => "sent",
             Self::Asked { .. } => "asked",
             Self::Refused { .. } => "refused",
+            Self::Merged { .. } => "merged",
             Self::Voiced { .. } => "voiced",
             Self::Withdrawn { .. } => "withdrawn",
             Self::Cancelled => "cancelled",
@@ -194,6 +204,7 @@ impl State {
                 said.reference
             }
             Self::Voiced { reference, .. } => Some(*reference),
+            Self::Merged { into, .. } => Some(*into),
             Self::Withdrawn { reference } => *reference,
             Self::Preview(_) | Self::Cancelled => None,
         }
@@ -204,10 +215,18 @@ impl State {
         matches!(self.answer(), Answer::Waits)
     }
 
+    /// Whether the person can ask a moderator to look again, once.
+    pub const fn can_appeal(&self) -> bool {
+        matches!(
+            self,
+            Self::Refused { appeal: true, .. } | Self::Merged { appeal: true, .. }
+        )
+    }
+
     /// What the person made of an answer.
     pub const fn answer(&self) -> Answer {
         match self {
-            Self::Sent(said) | Self::Asked { said, .. } => said.answer,
+            Self::Sent(said) | Self::Asked { said, .. } | Self::Merged { said, .. } => said.answer,
             Self::Voiced { answer, .. } => *answer,
             _ => Answer::None,
         }

@@ -49,6 +49,12 @@ fn what() -> impl Strategy<Value = What> {
             words: words(),
         }),
         Just(What::ModeratorAsks { words: words() }),
+        any::<bool>().prop_map(|appeal| What::Merged {
+            into: reference(),
+            statement: "Rents in each council area, every month".to_owned(),
+            words: words(),
+            appeal,
+        }),
         any::<bool>().prop_map(|appeal| What::Refused {
             reason: Refusal::Unclear,
             words: words(),
@@ -314,4 +320,26 @@ fn a_need_that_was_not_taken_can_be_changed_and_sent_again() {
         Event::Approved,
     ]);
     assert!(matches!(state, State::Sent(said) if *said.content == content(3)));
+}
+
+#[test]
+fn a_joined_need_hears_the_answers_of_the_other_and_can_part_from_it_once() {
+    let into = NeedRef::draw(&SeededChance::new(9));
+    let joined = |appeal| Event::Came {
+        reference: reference(),
+        what: What::Merged {
+            into,
+            statement: "Rents in each council area".to_owned(),
+            words: words(),
+            appeal,
+        },
+    };
+    let state = play(vec![Event::Approved, joined(true)]);
+    assert_eq!(state.reference(), Some(into));
+    assert!(state.can_appeal());
+    let parted = step(&state, Event::Appealed(words())).0;
+    assert_eq!(parted.code(), "refused");
+    let again = step(&parted, joined(false)).0;
+    assert!(again.code() == "merged" && !again.can_appeal());
+    assert!(!moves(&again, Event::Appealed(words())));
 }

@@ -72,7 +72,10 @@ async fn own(discord: &Discord, person: &str) -> Vec<(String, String)> {
             continue;
         };
         let name = match &thread.state {
-            State::Sent(said) | State::Asked { said, .. } | State::Refused { said, .. } => {
+            State::Sent(said)
+            | State::Asked { said, .. }
+            | State::Refused { said, .. }
+            | State::Merged { said, .. } => {
                 format!("{reference} {}", said.content.statement)
             }
             _ => format!("{reference} (your voice)"),

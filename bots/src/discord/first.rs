@@ -74,6 +74,10 @@ fn pressed(control: &Control, chosen: &[String], under: &Under) -> First {
             let (reference, seen) = (*reference, seen.clone());
             First::Form(Form::Rewrite { reference, seen }, filled())
         }
+        Control::Merge { reference, seen } => {
+            let (reference, seen) = (*reference, seen.clone());
+            First::Form(Form::Merge { reference, seen }, Vec::new())
+        }
         Control::AskPerson { reference, seen } => {
             let (reference, seen) = (*reference, seen.clone());
             First::Form(Form::AskPerson { reference, seen }, Vec::new())

@@ -119,7 +119,7 @@ fn view<'a>(
             .collect(),
         edit: open.iter().find_map(edit),
         asked: open.iter().find_map(|question| asked(bots, question)),
-        appeal: matches!(state, State::Refused { appeal: true, .. }),
+        appeal: state.can_appeal(),
         verdict: state.wants_verdict(),
         withdraw: draft.is_none() && !state.is_final(),
         voices: Voice::ALL,
@@ -145,6 +145,7 @@ const fn standing(state: &State) -> &'static str {
             "A moderator did not pass this on. You can ask for a second look."
         }
         State::Refused { .. } => "A moderator did not pass this on.",
+        State::Merged { .. } => "It was joined with a need that asks for the same.",
         State::Voiced { .. } => "You added your voice.",
         State::Withdrawn { .. } => "You withdrew this.",
         State::Cancelled => "This thread is closed.",

@@ -8,6 +8,7 @@ pub(crate) enum Act {
     Edit,
     Ask,
     Refuse,
+    Merge,
     Undo,
     Alone,
     Refer,
@@ -36,12 +37,13 @@ pub enum Via {
 }
 
 impl Act {
-    const ALL: [Self; 17] = [
+    const ALL: [Self; 18] = [
         Self::Approve,
         Self::FirstKey,
         Self::Edit,
         Self::Ask,
         Self::Refuse,
+        Self::Merge,
         Self::Undo,
         Self::Alone,
         Self::Refer,
@@ -68,6 +70,7 @@ impl Act {
             Self::Edit => ("edit", "Proposed other words", "moderator"),
             Self::Ask => ("ask", "Asked the person", "moderator"),
             Self::Refuse => ("refuse", "Did not let the words leave", "moderator"),
+            Self::Merge => ("merge", "Joined it with another need", "moderator"),
             Self::Undo => ("undo", "Took back that the words may leave", "moderator"),
             Self::Alone => ("alone", "Let the words leave among fewer", "moderator"),
             Self::Refer => ("refer", "Sent to a producer", "moderator"),

@@ -98,7 +98,14 @@ impl Node {
                         "the one appeal has been used".to_owned(),
                     ));
                 }
-                back_to_queue(&mut tx, &held, Status::OutOfScope, put.words.as_str(), true).await?;
+                let merged = held.status == Status::Merged.code();
+                let from = if merged {
+                    self.part(&mut tx, &held).await?;
+                    Status::Merged
+                } else {
+                    Status::OutOfScope
+                };
+                back_to_queue(&mut tx, &held, from, put.words.as_str(), true).await?;
             }
         }
         once.remember(&mut tx, "reply", &()).await?;
@@ -148,8 +155,8 @@ async fn back_to_queue(
 ) -> Result<(), NodeError> {
     const SQL: &str = "UPDATE held SET status = 'logged', said = $2, appealed = $3, \
         first_by = NULL WHERE reference = $1 AND status = $4 AND before IS NULL AND released = FALSE";
-    // An appeal is allowed by the table as out_of_scope → confirmed; the moderators' second look
-    // comes first, so the need waits as logged until they have taken it.
+    // An appeal is allowed by the table as out_of_scope or merged → confirmed; the moderators' second
+    // look comes first, so the need waits as logged until they have taken it.
     if from == Status::Clarifying {
         from.check(Status::Logged, Actor::Intermediary)?;
     }

@@ -34,6 +34,14 @@ impl Node {
         lock_door(&mut tx, bot, put.handle).await?;
         if let Some(listening) = listener(&mut tx, bot, put.handle).await? {
             self.withdraw_released(&mut tx, &listening).await?;
+            // One that was joined with another is at the door too, where it could be brought back.
+            match held_by_handle(&mut tx, bot, put.handle).await {
+                Ok(held) if held.status == Status::Merged.code() => {
+                    withdraw_held(&mut tx, &held).await?;
+                }
+                Ok(_) | Err(NodeError::NotFound(_)) => {}
+                Err(error) => return Err(error),
+            }
         } else {
             let held = held_by_handle(&mut tx, bot, put.handle).await?;
             withdraw_held(&mut tx, &held).await?;

@@ -104,6 +104,10 @@ fn moderators() -> Router<Node> {
             "/console/queue/{reference}/refuse",
             post(console::decide::refuse),
         )
+        .route(
+            "/console/queue/{reference}/merge",
+            post(console::decide::merge),
+        )
         .route("/console/replies", get(console::replies::page))
         .route("/console/replies.json", get(console::replies::json))
         .route(

@@ -18,6 +18,7 @@ mod hostile;
 mod joined;
 mod keys;
 mod lists;
+mod merged;
 mod moderators;
 mod passed_on;
 mod release;

@@ -8,8 +8,8 @@ mod moderation;
 use serde::{Deserialize, Serialize};
 
 pub use moderation::{
-    AloneHeld, ApproveHeld, AskHeld, By, Change, Changes, Did, EditHeld, Held, Leaves, RefuseHeld,
-    UndoHeld, Unmet, Waives,
+    AloneHeld, ApproveHeld, AskHeld, By, Change, Changes, Did, EditHeld, Held, Leaves, MergeHeld,
+    RefuseHeld, UndoHeld, Unmet, Waives,
 };
 
 use crate::content::Content;
@@ -248,6 +248,18 @@ pub enum What {
         /// In words.
         words: Words,
         /// Whether it can still be appealed.
+        appeal: bool,
+    },
+    /// A moderator found that a need which has left asks for the same. The person's voice goes to that
+    /// one, and its answers come here.
+    Merged {
+        /// The need that goes on.
+        into: NeedRef,
+        /// Its words.
+        statement: String,
+        /// Why, in the moderator's words.
+        words: Words,
+        /// Whether the person can still say that theirs is another.
         appeal: bool,
     },
     /// A producer answered. A push.

@@ -299,6 +299,10 @@ fn controls(platform: Platform, shown: &Shown) -> Vec<Control> {
             reference,
             seen: seen(),
         },
+        Control::Merge {
+            reference,
+            seen: seen(),
+        },
     ]
 }
 

@@ -82,6 +82,10 @@ pub(in crate::chat) async fn ordered(
             let approve = |shown: &Shown| Ok(Deed::ApproveAs(Approval::of(how, &shown.held)));
             decide(scene, (reference, seen), approve).await
         }
+        Decision::Merge(reference, into, why) => {
+            let merge = |_: &Shown| read_words("words", &why).map(|words| Deed::Merge(into, words));
+            decide(scene, (reference, seen), merge).await
+        }
         Decision::Undo(reference) => decide(scene, (reference, seen), |_| Ok(Deed::Undo)).await,
         Decision::Alone(reference) => decide(scene, (reference, seen), |_| Ok(Deed::Alone)).await,
         Decision::Edit(reference, after, why) => {

@@ -3,7 +3,8 @@
 use hearback_wire::content::Content;
 use hearback_wire::id::{Hash, PersonKey};
 use hearback_wire::intake::{
-    AloneHeld, ApproveHeld, AskHeld, Did, EditHeld, Held, Refusal, RefuseHeld, UndoHeld, Waives,
+    AloneHeld, ApproveHeld, AskHeld, Did, EditHeld, Held, MergeHeld, Refusal, RefuseHeld, UndoHeld,
+    Waives,
 };
 use hearback_wire::reference::NeedRef;
 use hearback_wire::text::Words;
@@ -48,6 +49,7 @@ pub(super) enum Deed {
     Edit(Box<Content>, Words),
     Ask(Words),
     Decline(Refusal, Words),
+    Merge(NeedRef, Words),
 }
 
 /// For whom a need is approved, and what its moderator answers for.
@@ -94,6 +96,17 @@ impl Deed {
         }
     }
 
+    /// What was typed for it, which takes time to type again.
+    pub(super) fn typed(&self) -> Vec<String> {
+        match self {
+            Self::Approve | Self::ApproveAs(_) | Self::Undo | Self::Alone => Vec::new(),
+            Self::Edit(content, why) => vec![content.statement.to_string(), why.to_string()],
+            Self::Ask(words) | Self::Decline(_, words) | Self::Merge(_, words) => {
+                vec![words.to_string()]
+            }
+        }
+    }
+
     /// Whether another moderator has to approve after this.
     pub(super) fn is_first_of_two(&self, held: &Held) -> bool {
         let two = match self.approves_for() {
@@ -115,6 +128,7 @@ impl Decided {
             Deed::Edit(..) => "edit",
             Deed::Ask(_) => "ask",
             Deed::Decline(..) => "refuse",
+            Deed::Merge(..) => "merge",
         };
         format!("/moderation/needs/{}/{verb}", self.reference)
     }
@@ -143,6 +157,7 @@ impl Decided {
                 moderator,
             }),
             Deed::Ask(words) => serde_json::to_string(&AskHeld { hash, words }),
+            Deed::Merge(into, words) => serde_json::to_string(&MergeHeld { hash, into, words }),
             Deed::Decline(reason, words) => serde_json::to_string(&RefuseHeld {
                 hash,
                 reason,
@@ -158,6 +173,10 @@ impl Decided {
             Deed::Approve | Deed::ApproveAs(_) => Stage::Approved { who },
             Deed::Decline(reason, _) => Stage::Declined {
                 reason: Some(*reason),
+                who,
+            },
+            Deed::Merge(into, _) => Stage::Merged {
+                into: Some(*into),
                 who,
             },
             Deed::Edit(..) | Deed::Ask(_) => Stage::Person {
@@ -176,6 +195,7 @@ impl Decided {
             Deed::Edit(..) => Did::Edited,
             Deed::Ask(_) => Did::Asked,
             Deed::Decline(..) => Did::Refused,
+            Deed::Merge(..) => Did::Merged,
         }
     }
 }

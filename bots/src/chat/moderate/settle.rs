@@ -37,7 +37,13 @@ pub(crate) async fn decided(
         Ok(()) => platform.presses().then(pressed_words::handed_on),
         Err(Undone::Before) => Some(words::before_you(decided, shown)),
         Err(Undone::Refused(why) | Undone::NotAllowed(why)) => {
-            Some(words::not_taken(decided, &why))
+            let text = words::not_taken(decided, &why);
+            // A form is gone once it was sent; elsewhere what was typed still stands.
+            Some(if platform.presses() {
+                pressed_words::with_typed(text, &decided.deed.typed())
+            } else {
+                text
+            })
         }
         // Whoever sends tries again in this case, and does not come here.
         Err(Undone::Later(_)) => return Ok(()),

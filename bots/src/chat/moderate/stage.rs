@@ -1,6 +1,7 @@
 //! Where a need stands, and who brought it there. Pure.
 
 use hearback_wire::intake::{By, Change, Did, Held, Refusal};
+use hearback_wire::reference::NeedRef;
 use serde::{Deserialize, Serialize};
 
 /// Where a need stands, as its card says it.
@@ -14,6 +15,8 @@ pub(super) enum Stage {
     Approved { who: Who },
     /// It may not leave. An older node does not say why.
     Declined { reason: Option<Refusal>, who: Who },
+    /// It was joined with a need that has left; the node does not say which.
+    Merged { into: Option<NeedRef>, who: Who },
     /// Its person took it back.
     Withdrawn,
 }
@@ -38,7 +41,7 @@ impl Stage {
     pub(super) const fn is_closed(&self) -> bool {
         matches!(
             self,
-            Self::Approved { .. } | Self::Declined { .. } | Self::Withdrawn
+            Self::Approved { .. } | Self::Declined { .. } | Self::Merged { .. } | Self::Withdrawn
         )
     }
 
@@ -71,6 +74,7 @@ impl Stage {
                 reason: change.reason,
                 who,
             }),
+            Did::Merged => Some(Self::Merged { into: None, who }),
             Did::Withdrawn => Some(Self::Withdrawn),
             // The person agreed to other words, which is the second key.
             Did::Replied if self.was_edited() => Some(Self::Approved { who: Who::Person }),
@@ -93,7 +97,8 @@ impl Stage {
         let same = match (self, other) {
             (Self::Person { did, .. }, Self::Person { did: then, .. }) => did == then,
             (Self::Approved { .. }, Self::Approved { .. })
-            | (Self::Declined { .. }, Self::Declined { .. }) => true,
+            | (Self::Declined { .. }, Self::Declined { .. })
+            | (Self::Merged { .. }, Self::Merged { .. }) => true,
             _ => false,
         };
         same && matches!(self.who(), Some(Who::Named(_))) && other.who() == Some(&Who::Chat)
@@ -101,9 +106,10 @@ impl Stage {
 
     const fn who(&self) -> Option<&Who> {
         match self {
-            Self::Person { who, .. } | Self::Approved { who } | Self::Declined { who, .. } => {
-                Some(who)
-            }
+            Self::Person { who, .. }
+            | Self::Approved { who }
+            | Self::Declined { who, .. }
+            | Self::Merged { who, .. } => Some(who),
             Self::Waits | Self::Withdrawn => None,
         }
     }

@@ -57,7 +57,7 @@ pub(super) fn card(platform: Platform, shown: &Shown) -> String {
     if shown.stage == Stage::Waits {
         lines.push(
             "To decide, react: ✅ it may leave, ✏️ other words, ❓ ask the person, ⛔ decline. Or \
-             write in this thread: !approve, !edit, !ask or !decline."
+             write in this thread: !approve, !edit, !ask, !decline or !merge."
                 .to_owned(),
         );
     }
@@ -203,6 +203,10 @@ fn closed(stage: &Stage) -> String {
         Stage::Declined { reason, who } => {
             let why = reason.map(|reason| format!(": {}", reason.label()));
             format!("Declined {}{}.", by(who), why.unwrap_or_default())
+        }
+        Stage::Merged { into, who } => {
+            let with = into.map_or_else(|| "another need".to_owned(), |into| into.to_string());
+            format!("Joined with {with} {}.", by(who))
         }
         Stage::Withdrawn => "Withdrawn: the person took it back.".to_owned(),
         Stage::Waits => "It waits for a moderator.".to_owned(),

@@ -46,6 +46,10 @@ pub(in crate::chat) async fn asked(
         }
         Ask::SetUp(chosen) => setup::set_up(scene, chosen).await,
         Ask::Check(limits) => setup::check(scene, limits).await,
+        Ask::NoOther { words } => {
+            let text = words::with_typed(words::no_other(), std::slice::from_ref(words));
+            Ok(scene.notice(text))
+        }
         Ask::BadReference => Ok(scene.notice(words::no_reference())),
     }
 }
@@ -265,7 +269,7 @@ async fn appeal(scene: &Scene<'_>, id: &str, typed: &str) -> Result<Act, Later> 
     let Some(Mine { thread, .. }) = mine(scene, id).await? else {
         return Ok(scene.show(words::not_yours_but(typed), Vec::new()));
     };
-    if !matches!(thread.state, State::Refused { appeal: true, .. }) {
+    if !thread.state.can_appeal() {
         return Ok(scene.show(words::nothing_waits(typed), Vec::new()));
     }
     Ok(match begin::masker(scene).words(&marks::bare(typed)) {

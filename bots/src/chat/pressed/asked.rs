@@ -75,6 +75,8 @@ pub(crate) enum Ask {
     Check(Limits),
     /// What was typed is no reference.
     BadReference,
+    /// What was typed for the other need is no reference; the words to the person come back.
+    NoOther { words: String },
 }
 
 /// Which of a person's threads is meant.

@@ -61,6 +61,8 @@ pub(crate) enum Control {
     Approved { reference: NeedRef, seen: String },
     /// A moderator lets it leave for connected organisations only.
     Named { reference: NeedRef, seen: String },
+    /// Opens the form for the need that asks for the same.
+    Merge { reference: NeedRef, seen: String },
     /// A moderator takes back that it may leave.
     Undo { reference: NeedRef, seen: String },
     /// A moderator lets it leave with fewer others.
@@ -111,7 +113,8 @@ impl Control {
             Self::DropReply { thread } => vec!["no-reply".into(), thread.clone()],
             Self::Approve { reference, seen } => card("approve", *reference, seen),
             Self::Approved { reference, seen } => card("approved", *reference, seen),
-            Self::Named { reference, seen } => card("named", *reference, seen),
+            Self::Named { reference, seen } => card("named", "merge", *reference, seen),
+            Self::Merge { reference, seen } => card("merge", *reference, seen),
             Self::Undo { reference, seen } => card("undo", *reference, seen),
             Self::Alone { reference, seen } => card("alone", *reference, seen),
             Self::Rewrite { reference, seen } => card("rewrite", *reference, seen),
@@ -229,6 +232,7 @@ fn of_card(verb: &str, reference: NeedRef, seen: String) -> Option<Control> {
         "approve" => Control::Approve { reference, seen },
         "approved" => Control::Approved { reference, seen },
         "named" => Control::Named { reference, seen },
+        "merge" => Control::Merge { reference, seen },
         "undo" => Control::Undo { reference, seen },
         "alone" => Control::Alone { reference, seen },
         "rewrite" => Control::Rewrite { reference, seen },

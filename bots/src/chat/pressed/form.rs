@@ -19,6 +19,8 @@ pub(crate) enum Form {
     Appeal { thread: String },
     /// Other words, and why.
     Rewrite { reference: NeedRef, seen: String },
+    /// The need that asks for the same, and words to the person.
+    Merge { reference: NeedRef, seen: String },
     /// A question to the person.
     AskPerson { reference: NeedRef, seen: String },
     /// Words to the person whose need is declined.
@@ -93,6 +95,13 @@ const QUESTION: Field = Field {
     most: 1200,
     required: true,
 };
+const INTO: Field = Field {
+    name: "into",
+    label: "Reference of the need that asks the same",
+    example: "HB-7K3Q-9M2X",
+    most: 40,
+    required: true,
+};
 const TO_PERSON: Field = Field {
     name: "words",
     label: "Your words to the person",
@@ -110,6 +119,7 @@ impl Form {
             Self::Answer { .. } => "Answer the question",
             Self::Appeal { .. } => "Ask for a second look",
             Self::Rewrite { .. } => "Propose other words",
+            Self::Merge { .. } => "Join with a need that asks the same",
             Self::AskPerson { .. } => "Ask the person",
             Self::Decline { .. } => "Not for us",
         }
@@ -122,6 +132,7 @@ impl Form {
             Self::Answer { .. } => vec![ANSWER],
             Self::Appeal { .. } => vec![WHY_AGAIN],
             Self::Rewrite { .. } => vec![OTHER_WORDS, WHY],
+            Self::Merge { .. } => vec![INTO, TO_PERSON],
             Self::AskPerson { .. } => vec![QUESTION],
             Self::Decline { .. } => vec![TO_PERSON],
         }
@@ -135,6 +146,7 @@ impl Form {
             Self::Answer { about } => format!("answer:{}", about.name()),
             Self::Appeal { thread } => format!("appeal:{thread}"),
             Self::Rewrite { reference, seen } => format!("rewrite:{reference}:{seen}"),
+            Self::Merge { reference, seen } => format!("merge:{reference}:{seen}"),
             Self::AskPerson { reference, seen } => format!("ask:{reference}:{seen}"),
             Self::Decline {
                 reference,
@@ -160,6 +172,10 @@ impl Form {
                 thread: own(thread),
             },
             ["rewrite", reference, seen] => Self::Rewrite {
+                reference: reference.parse().ok()?,
+                seen: own(seen),
+            },
+            ["merge", reference, seen] => Self::Merge {
                 reference: reference.parse().ok()?,
                 seen: own(seen),
             },
@@ -209,6 +225,12 @@ impl Form {
                 );
                 moderators(decision, seen)
             }
+            Self::Merge { reference, seen } => match answer("into").trim().parse() {
+                Ok(into) => moderators(Decision::Merge(reference, into, answer("words")), seen),
+                Err(_) => Ask::NoOther {
+                    words: answer("words"),
+                },
+            },
             Self::AskPerson { reference, seen } => {
                 moderators(Decision::Ask(reference, answer("words")), seen)
             }
@@ -244,6 +266,10 @@ mod tests {
                 seen: seen.clone(),
             },
             Form::AskPerson {
+                reference,
+                seen: seen.clone(),
+            },
+            Form::Merge {
                 reference,
                 seen: seen.clone(),
             },

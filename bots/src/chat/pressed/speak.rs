@@ -220,7 +220,7 @@ fn public(thread: &Thread, message: &Message) -> (String, Vec<Control>) {
     let reference = thread.state.reference();
     let text = message.text.clone();
     match message.kind {
-        Kind::Edited | Kind::ModeratorAsks | Kind::Refused => (
+        Kind::Edited | Kind::ModeratorAsks | Kind::Refused | Kind::Merged => (
             words::something_waits(message.kind, reference),
             vec![Control::Read],
         ),

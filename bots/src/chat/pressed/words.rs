@@ -163,6 +163,13 @@ pub(super) fn no_reference() -> String {
         .to_owned()
 }
 
+/// Nothing was joined, because no other need was named.
+pub(super) fn no_other() -> String {
+    "Nothing was done: the reference of the other need must look like HB-7K3Q-9M2X. The card names needs \
+     that may be like it."
+        .to_owned()
+}
+
 /// A message without words cannot be a need.
 pub(crate) fn no_words_there() -> String {
     "I can only make a need of a person’s message with words. Please use /need".to_owned()

@@ -125,7 +125,13 @@ async fn a_card_is_approved_by_a_second_press_and_its_buttons_go() {
     let labels: Vec<String> = card.buttons().into_iter().map(|b| b.label).collect();
     assert_eq!(
         labels,
-        ["Approve", "Edit…", "Ask the person…", "Not for us…"]
+        [
+            "Approve",
+            "Edit…",
+            "Ask the person…",
+            "Not for us…",
+            "Join with another…"
+        ]
     );
     let pressed = desk.mo.press_labelled(&card, "Approve").unwrap();
     let sure = says(&pressed, "nobody can call them back").await;

@@ -8,7 +8,7 @@ use axum::response::{Redirect, Response};
 use hearback_wire::content::Content;
 use hearback_wire::id::Hash;
 use hearback_wire::intake::{
-    AloneHeld, ApproveHeld, AskHeld, EditHeld, RefuseHeld, UndoHeld, Waives,
+    AloneHeld, ApproveHeld, AskHeld, EditHeld, MergeHeld, RefuseHeld, UndoHeld, Waives,
 };
 use hearback_wire::reference::NeedRef;
 use hearback_wire::vocabulary::Waived;
@@ -136,6 +136,25 @@ pub(in crate::web) async fn refuse(
         .moderate(reference, refuse, Desk::Console(&session.name))
         .await;
     sent(&node, session, reference, "refuse", &fields).lead(done, NEXT)
+}
+
+/// Joins it with a need that has left, and says why.
+pub(in crate::web) async fn merge(
+    State(node): State<Node>,
+    Moderator(session): Moderator,
+    Path(text): Path<String>,
+    fields: Fields,
+) -> Result<Response, Trouble> {
+    let reference = reference(&text)?;
+    let merge = MergeHeld {
+        hash: seen(&fields)?,
+        into: fields.read("into", "The reference of the other need")?,
+        words: fields.read("words", "Your words to the person")?,
+    };
+    let done = node
+        .moderate(reference, merge, Desk::Console(&session.name))
+        .await;
+    sent(&node, session, reference, "merge", &fields).lead(done, NEXT)
 }
 
 /// The words that the moderator had before them.

@@ -15,7 +15,9 @@ use axum::Router;
 use axum::http::header;
 use axum::response::IntoResponse;
 use axum::routing::{MethodRouter, get, post};
-use hearback_wire::intake::{AloneHeld, ApproveHeld, AskHeld, EditHeld, RefuseHeld, UndoHeld};
+use hearback_wire::intake::{
+    AloneHeld, ApproveHeld, AskHeld, EditHeld, MergeHeld, RefuseHeld, UndoHeld,
+};
 
 use crate::node::Node;
 
@@ -57,6 +59,7 @@ fn for_moderators() -> Vec<Route> {
     let edit = post(moderation::decide::<EditHeld>);
     let ask = post(moderation::decide::<AskHeld>);
     let refuse = post(moderation::decide::<RefuseHeld>);
+    let merge = post(moderation::decide::<MergeHeld>);
     let undo = post(moderation::decide::<UndoHeld>);
     let alone = post(moderation::decide::<AloneHeld>);
     vec![
@@ -66,6 +69,7 @@ fn for_moderators() -> Vec<Route> {
         ("post", "/moderation/needs/{ref}/edit", edit),
         ("post", "/moderation/needs/{ref}/ask", ask),
         ("post", "/moderation/needs/{ref}/refuse", refuse),
+        ("post", "/moderation/needs/{ref}/merge", merge),
         ("post", "/moderation/needs/{ref}/undo", undo),
         ("post", "/moderation/needs/{ref}/alone", alone),
         ("get", "/moderation/changes", get(moderation::changes)),

@@ -33,8 +33,8 @@ pub(super) async fn held(
     held.map(Json).ok_or_else(Trouble::not_at_the_door)
 }
 
-/// `POST /moderation/needs/{ref}/approve`, `edit`, `ask`, `refuse`, `undo` and `alone`: the body
-/// says which.
+/// `POST /moderation/needs/{ref}/approve`, `edit`, `ask`, `refuse`, `merge`, `undo` and `alone`: the
+/// body says which.
 pub(super) async fn decide<T: Into<Decision> + DeserializeOwned>(
     State(node): State<Node>,
     Moderating(bot): Moderating,

@@ -217,6 +217,12 @@ fn what_bots_that_moderate_send_fits_the_description() {
     };
     check("RefuseHeld", &refuse);
     check("UndoHeld", &UndoHeld { hash });
+    let merge = MergeHeld {
+        hash,
+        into: NeedRef::draw(&SeededChance::new(6)),
+        words: "Both ask for the same.".parse().unwrap(),
+    };
+    check("MergeHeld", &merge);
     check("AloneHeld", &AloneHeld { hash });
 }
 
@@ -303,6 +309,12 @@ fn every_kind(chance: &SeededChance) -> Vec<What> {
         },
         What::Refused {
             reason: Refusal::Unclear,
+            words: words.clone(),
+            appeal: true,
+        },
+        What::Merged {
+            into: NeedRef::draw(chance),
+            statement: "Rents in each council area".into(),
             words: words.clone(),
             appeal: true,
         },

@@ -202,6 +202,19 @@ pub struct RefuseHeld {
     pub words: Words,
 }
 
+/// `POST /moderation/needs/{ref}/merge`: it asks for the same as a need that has left. Its person gives
+/// that one their voice and hears its answers, and may say once that theirs is another.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MergeHeld {
+    /// The hash of the words that the moderator read.
+    pub hash: Hash,
+    /// The need that goes on.
+    pub into: NeedRef,
+    /// Why, to the person.
+    pub words: Words,
+}
+
 /// `POST /moderation/needs/{ref}/undo`: it may not leave yet after all, and is read once more.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -259,6 +272,7 @@ crate::macros::closed_list! {
         FirstKey = "first_key" => "A first of two moderators approved it",
         Undone = "undone" => "That it may leave was taken back",
         LetAlone = "let_alone" => "It may leave among fewer",
+        Merged = "merged" => "It was joined with a need that has left",
         Overdue = "overdue" => "It waited as long as it may, and found too few others",
         Left = "left" => "It left, with others",
     }

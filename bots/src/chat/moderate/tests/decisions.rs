@@ -300,3 +300,19 @@ async fn until_it_leaves_a_need_can_be_taken_back_and_is_read_again() {
         "it has left: {said}"
     );
 }
+
+#[tokio::test]
+async fn a_need_is_joined_with_another_and_its_card_says_with_which() {
+    let (house, reference) = house_with_a_card().await;
+    let into = need(77);
+    let order = format!("!merge {reference} {into} It asks for the same counts.");
+    house.write(ANN, Rank::Moderator, &order).await;
+    house.deliver().await;
+    house.follow().await;
+    let body = house.door(|door| door.bodies.last().cloned().unwrap());
+    assert_eq!(body["into"], into.to_string());
+    assert_eq!(body["words"], "It asks for the same counts.");
+    let said = format!("Joined with {into} by {ANN}.");
+    assert!(house.text().contains(&said), "{}", house.text());
+    assert_eq!(house.seeds(), 0);
+}

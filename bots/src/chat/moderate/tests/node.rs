@@ -142,6 +142,7 @@ impl Door {
             "alone" => self.put(held, Did::LetAlone, By::Chat),
             "approve" => self.let_go(reference, Did::Approved, By::Chat),
             "refuse" => self.let_go(reference, Did::Refused, By::Chat),
+            "merge" => self.let_go(reference, Did::Merged, By::Chat),
             "ask" => self.put(held, Did::Asked, By::Chat),
             "edit" => {
                 let put: EditHeld = serde_json::from_value(body.clone()).unwrap();

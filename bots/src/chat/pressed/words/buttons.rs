@@ -41,6 +41,7 @@ pub(crate) fn label(control: &Control) -> String {
         Control::Approve { .. } => "Approve",
         Control::Approved { .. } => "Yes, it may leave",
         Control::Named { .. } => "Only for connected organisations",
+        Control::Merge { .. } => "Join with another…",
         Control::Undo { .. } => "Take back that it may leave",
         Control::Alone { .. } => "Let it leave with fewer others",
         Control::AskPerson { .. } => "Ask the person…",
@@ -107,7 +108,11 @@ pub(in crate::chat::pressed) fn read_controls(
 ) -> Vec<Control> {
     let id = || thread.to_owned();
     match state {
-        State::Refused { appeal: true, .. } if kind == Kind::Refused.code() => {
+        _ if state.can_appeal()
+            && [Kind::Refused, Kind::Merged]
+                .map(Kind::code)
+                .contains(&kind) =>
+        {
             vec![Control::Appeal { thread: id() }]
         }
         State::Asked { open, .. } => {
