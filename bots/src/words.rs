@@ -136,11 +136,7 @@ pub(crate) fn update(reference: NeedRef, what: &What) -> String {
             before,
             after,
             words,
-        } => format!(
-            "A moderator would like to change your words.\nBefore: {}\nAfter: {}\nWhy: {words}",
-            quoted(before),
-            quoted(after)
-        ),
+        } => edited(before, after, words),
         What::ModeratorAsks { words } => format!("A moderator asks: {words}"),
         What::Refused {
             reason,
@@ -207,6 +203,14 @@ fn need_withdrawn(reference: NeedRef, joined: bool) -> String {
     };
     format!(
         "{what} No answer will come here. If you still need this, please say it in your own words."
+    )
+}
+
+fn edited(before: &Content, after: &Content, words: &Words) -> String {
+    format!(
+        "A moderator would like to change your words.\nBefore: {}\nAfter: {}\nWhy: {words}",
+        quoted(before),
+        quoted(after)
     )
 }
 

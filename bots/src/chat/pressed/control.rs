@@ -113,7 +113,7 @@ impl Control {
             Self::DropReply { thread } => vec!["no-reply".into(), thread.clone()],
             Self::Approve { reference, seen } => card("approve", *reference, seen),
             Self::Approved { reference, seen } => card("approved", *reference, seen),
-            Self::Named { reference, seen } => card("named", "merge", *reference, seen),
+            Self::Named { reference, seen } => card("named", *reference, seen),
             Self::Merge { reference, seen } => card("merge", *reference, seen),
             Self::Undo { reference, seen } => card("undo", *reference, seen),
             Self::Alone { reference, seen } => card("alone", *reference, seen),
@@ -310,7 +310,8 @@ mod tests {
     fn others() -> Vec<Control> {
         let reference = NeedRef::draw(&SeededChance::new(1));
         let verbs = [
-            "approve", "approved", "named", "undo", "alone", "rewrite", "ask", "decline", "reasons",
+            "approve", "approved", "named", "merge", "undo", "alone", "rewrite", "ask", "decline",
+            "reasons",
         ];
         let mut all: Vec<Control> = verbs
             .into_iter()
