@@ -78,6 +78,11 @@ impl Decided {
         }
     }
 
+    /// Whether this account decided it.
+    pub(super) fn is_by(&self, platform: Platform, account: &str) -> bool {
+        self.platform == platform && self.who == account
+    }
+
     /// Where the need stands once the node took it.
     pub(super) fn stage(&self) -> Stage {
         let who = Who::Named(self.who.clone());
