@@ -11,6 +11,7 @@ mod conversation;
 pub mod delivery;
 pub mod dialogue;
 pub mod discord;
+mod doors;
 mod draft;
 mod kept;
 pub mod matrix;

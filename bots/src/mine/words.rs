@@ -54,21 +54,26 @@ pub(crate) fn toll(toll: Toll) -> String {
         1 => format!("one {one}"),
         count => format!("{count} {several}"),
     };
-    format!(
-        "{} ({}, {} and {} not sent yet)",
-        one_or(toll.threads, "thread", "threads"),
-        one_or(toll.needs, "need", "needs"),
-        one_or(toll.voices, "voice", "voices"),
-        one_or(toll.drafts, "draft", "drafts"),
-    )
+    let threads = one_or(toll.threads, "thread", "threads");
+    let parts = [
+        (toll.needs, "need", "needs"),
+        (toll.voices, "voice", "voices"),
+        (toll.drafts, "draft", "drafts"),
+    ];
+    let parts = parts.into_iter().filter(|(count, ..)| *count > 0);
+    let parts: Vec<String> = parts.map(|(c, one, more)| one_or(c, one, more)).collect();
+    if parts.is_empty() {
+        return threads;
+    }
+    format!("{threads} ({})", parts.join(", "))
 }
 
 /// Exactly what will happen, before it is asked for.
 pub(crate) fn before(found: Toll) -> Vec<String> {
     vec![
         format!(
-            "I keep {} of you. All of it would be deleted here: every message, every draft, what \
-             you agreed to, and who you are.",
+            "This is kept of you here: {}. All of it would be deleted: every message, every draft, \
+             what you agreed to, and who you are.",
             toll(found)
         ),
         "Needs that have not left yet are taken back. Your voices are taken back.".to_owned(),
@@ -125,7 +130,10 @@ mod tests {
         };
         let text = receipt(&given, Some("HB-7K3Q-9M2X"));
         assert_eq!(text.lines().count(), 2);
-        insta::assert_snapshot!(text, @"");
+        insta::assert_snapshot!(text, @"
+        Receipt for HB-7K3Q-9M2X: on 15 January 2027, in the web room, you agreed that these words may be sent. The Society reads first. Fingerprint of the words: dba36bffa5cab0f9.
+        Notice 2026-12. Kept for at most two years after the last message, or until you erase it.
+        ");
     }
 
     #[test]
@@ -136,11 +144,16 @@ mod tests {
             voices: 1,
             threads: 4,
         };
-        insta::assert_snapshot!(before(found).join("\n"), @"");
+        insta::assert_snapshot!(before(found).join("\n"), @"
+        This is kept of you here: 4 threads (2 needs, one voice). All of it would be deleted: every message, every draft, what you agreed to, and who you are.
+        Needs that have not left yet are taken back. Your voices are taken back.
+        Needs that have left stay on the lists, because nothing in them says whose they are, and then nobody can tell any more. You can have them taken off the lists too. What others copied cannot be called back.
+        No answer can reach you after this, and it cannot be undone. Old backups of whoever runs this hold it until they are replaced.
+        ");
         let erased = Erased {
             toll: found,
             released: Released::Stay,
         };
-        insta::assert_snapshot!(after(erased), @"");
+        insta::assert_snapshot!(after(erased), @"Done. I deleted 4 threads (2 needs, one voice). Needs that had not left and voices are taken back. Needs that had left stay on the lists, and nobody can tell whose they are. You will hear no more of them.");
     }
 }

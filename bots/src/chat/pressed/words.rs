@@ -18,8 +18,9 @@ use hearback_wire::reference::NeedRef;
 use hearback_wire::text::Words;
 
 use super::marks::block;
-use crate::chat::words::{line, summary};
+use crate::chat::words::{line, sentence, summary};
 use crate::dialogue::{Draft, Kind, State};
+use crate::doors::Door;
 use crate::draft::{DraftError, Field};
 use crate::mine::{Toll, words as mine_words};
 
@@ -101,6 +102,11 @@ pub(super) fn does_not_fit(error: &DraftError, typed: (&str, &str)) -> String {
         error.error,
         typed_back(typed)
     )
+}
+
+/// Words that are no need: none of them are given back, because that would keep them.
+pub(super) fn another_door(door: Door) -> String {
+    sentence(&format!("{door}."))
 }
 
 /// The vault could not take what was typed.

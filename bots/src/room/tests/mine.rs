@@ -113,7 +113,8 @@ async fn a_person_sees_all_of_theirs_and_nothing_of_others() {
     assert_eq!(sent["receipts"][0]["purpose"], "need");
     assert_eq!(sent["receipts"][0]["way"], "room");
     assert_eq!(sent["receipts"][0]["read_first_by"], "The Society");
-    let put: PutNeed = serde_json::from_str(&house.first_put("/intake/v1/needs").await).unwrap();
+    let put = house.nth_put("/intake/v1/needs", 1).await;
+    let put: PutNeed = serde_json::from_str(&put).unwrap();
     assert_eq!(sent["receipts"][0]["words"], put.approved.to_string());
     assert!(!all.to_string().contains(OTHER));
 
@@ -141,10 +142,7 @@ async fn whoever_erases_is_gone_and_the_node_is_told_to_keep_what_left() {
     let kept = bob.need(OTHER).await;
 
     let asked = ann.get("/room/mine/erase").await.text;
-    assert!(
-        asked.contains("2 threads (one need, one voice and 0 drafts not sent yet)"),
-        "{asked}"
-    );
+    assert!(asked.contains("2 threads (one need, one voice)"), "{asked}");
     assert!(asked.contains("stay on the lists"));
     assert_eq!(
         ann.all().await["threads"].as_array().unwrap().len(),
