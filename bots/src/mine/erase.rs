@@ -132,10 +132,12 @@ impl Bots {
         (platform, person): (Platform, &str),
         threads: &[String],
     ) -> Result<(), VaultError> {
+        let direct = self.vault.direct_room(platform, person).await?;
         let gone = Gone {
             platform,
             person,
             threads,
+            alone: direct.as_ref().map(|room| room.info.address.as_str()),
             instead: words::SOMEBODY,
         };
         self.vault.forget_posts(tx, &gone).await?;

@@ -31,7 +31,6 @@ pub(crate) struct Export {
 #[serde(tag = "known_by", rename_all = "snake_case")]
 enum You {
     Browser,
-    Address,
     Account {
         platform: &'static str,
         account: String,
@@ -84,8 +83,7 @@ pub(crate) async fn whole(bots: &Bots, who: &Who) -> Result<Export, VaultError> 
 
 async fn you(bots: &Bots, who: &Who) -> Result<You, VaultError> {
     let (platform, person) = match who {
-        Who::Browser(_) => return Ok(You::Browser),
-        Who::Thread(_) => return Ok(You::Address),
+        Who::Browser(_) | Who::Thread(_) => return Ok(You::Browser),
         Who::Account(platform, person) => (*platform, person.as_str()),
     };
     let direct = bots.vault.direct_room(platform, person).await?;

@@ -21,6 +21,8 @@ pub(crate) struct Gone<'a> {
     pub(crate) person: &'a str,
     /// Their threads.
     pub(crate) threads: &'a [String],
+    /// The room that they and the bot are alone in.
+    pub(crate) alone: Option<&'a str>,
     /// What stands in the place of their name.
     pub(crate) instead: &'a str,
 }
@@ -183,7 +185,7 @@ impl Gone<'_> {
 
     fn is_theirs(&self, to: &To) -> bool {
         match to {
-            To::Room { .. } => false,
+            To::Room { room, .. } => self.alone == Some(room.as_str()),
             To::Direct { person } => person == self.person,
             To::Answer(way) => way.person == self.person,
         }
@@ -205,6 +207,7 @@ mod tests {
             platform: Platform::Matrix,
             person: ANN,
             threads,
+            alone: Some("!alone"),
             instead: "somebody",
         }
     }
@@ -248,5 +251,13 @@ mod tests {
             ..words(&[], &[], "Your needs")
         };
         assert_eq!(fate(alone), Fate::Goes);
+        let there = Sending {
+            to: To::Room {
+                room: "!alone".to_owned(),
+                root: None,
+            },
+            ..words(&[], &[], "Here is all that I keep about you")
+        };
+        assert_eq!(fate(there), Fate::Goes);
     }
 }
