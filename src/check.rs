@@ -6,9 +6,10 @@
 use std::fmt;
 use std::path::Path;
 
+use hearback_bots::Upkeep;
 use hearback_matching::{Calendar, calendar_expires};
 use hearback_store::Pool;
-use hearback_wire::clock::Clock;
+use hearback_wire::clock::{Clock, Millis};
 use hearback_wire::day::Day;
 use hearback_wire::vocabulary::NodeRole;
 
@@ -48,6 +49,9 @@ pub(crate) async fn run(config: &Config) -> Vec<Finding> {
     findings.push(database("federation", &config.database.federation).await);
     if let Some(vault) = &config.database.vault {
         findings.push(database("vault", vault).await);
+        if is_there(vault) {
+            findings.push(deletion(config, vault).await);
+        }
     }
     if let Some(section) = &config.matrix {
         findings.extend(matrix::check(config, section).await);
@@ -213,6 +217,49 @@ async fn database(name: &str, address: &str) -> Finding {
     }
 }
 
+/// Whether old threads are deleted, as the notice promises.
+async fn deletion(config: &Config, address: &str) -> Finding {
+    let kept = match config.vault.kept() {
+        Ok(kept) => kept,
+        Err(fault) => return Finding::Bad(fault.to_string()),
+    };
+    let now = SystemClock.now();
+    let looked = async { Upkeep::of(&Pool::open(address).await?, kept, now).await };
+    match looked.await {
+        Ok(upkeep) => kept_promise(&upkeep, now),
+        Err(_) => Finding::Note(
+            "whether old threads are deleted is not known yet: `hearback serve` brings the vault up to date"
+                .to_owned(),
+        ),
+    }
+}
+
+fn kept_promise(upkeep: &Upkeep, now: Millis) -> Finding {
+    let ran = upkeep.last.map_or_else(
+        || "the deletion of old threads has never run".to_owned(),
+        |ran| {
+            format!(
+                "the deletion of old threads last ran on {} and deleted {} (all runs: {})",
+                Day::of(Millis(ran.ran_at)).in_words(),
+                ran.threads,
+                ran.total
+            )
+        },
+    );
+    if upkeep.is_late(now) {
+        return Finding::Bad(format!(
+            "{ran}, and {} things are older than the notice allows: it runs each hour inside `hearback serve`, so please start that and look again",
+            upkeep.overdue
+        ));
+    }
+    if upkeep.last.is_none() {
+        return Finding::Note(format!(
+            "{ran}: `hearback serve` does it each hour; nothing is too old yet"
+        ));
+    }
+    Finding::Good(format!("{ran}; nothing is older than the notice allows"))
+}
+
 async fn peers(config: &Config) -> Outcome<Vec<Finding>> {
     let node = node::federation(config).await?;
     let Ok(peers) = node.peers().await else {
@@ -243,6 +290,28 @@ async fn peers(config: &Config) -> Outcome<Vec<Finding>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use hearback_bots::Ran;
+
+    #[test]
+    fn a_deletion_that_does_not_run_must_be_mended() {
+        let now = Millis(1_800_000_000_000);
+        let ran = |ago: i64| Ran {
+            ran_at: now.plus_seconds(-ago).0,
+            threads: 2,
+            total: 9,
+        };
+        let look = |last, overdue| kept_promise(&Upkeep { last, overdue }, now);
+        let hour = 3600;
+        assert!(matches!(look(None, 0), Finding::Note(_)));
+        assert!(matches!(look(None, 1), Finding::Bad(_)));
+        assert!(matches!(look(Some(ran(48 * hour)), 0), Finding::Bad(_)));
+        assert!(matches!(look(Some(ran(hour)), 3), Finding::Bad(_)));
+        let good = look(Some(ran(hour)), 0).to_string();
+        assert!(
+            good.starts_with("good") && good.contains("deleted 2 (all runs: 9)"),
+            "{good}"
+        );
+    }
 
     #[test]
     fn the_end_of_the_bank_holidays_is_told_half_a_year_before() {

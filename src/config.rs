@@ -16,9 +16,11 @@ use crate::fault::{Doing, Outcome};
 mod known;
 mod release;
 mod sync;
+mod vault;
 
 pub(crate) use release::{Often, Release};
 pub(crate) use sync::{Batch, Sync};
+pub(crate) use vault::VaultSection;
 
 /// Everything that can be set.
 #[derive(Debug, Clone, Deserialize)]
@@ -40,6 +42,9 @@ pub(crate) struct Config {
     /// Who may moderate.
     #[serde(default)]
     pub(crate) moderation: Moderation,
+    /// For how long the vault keeps things.
+    #[serde(default)]
+    pub(crate) vault: VaultSection,
     /// When approved needs leave.
     #[serde(default)]
     pub(crate) release: Release,

@@ -67,6 +67,7 @@ pub(crate) async fn bots(config: &Config, room: &Room, node_url: String) -> Outc
         token: folder.bot_token(&OsChance)?,
         public_url: config.public_url(),
         roster: room.roster.clone(),
+        kept: config.vault.kept()?,
     };
     let address = config.database.vault.as_ref().ok_or_else(no_vault)?;
     let pool = Pool::open(address).await.doing("[database] vault")?;

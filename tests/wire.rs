@@ -178,6 +178,38 @@ impl Scene {
         }
     }
 
+    /// Everybody takes away all that is kept of them, which holds what they heard and nothing that was
+    /// planted; and one is forgotten, which the node learns.
+    fn take_away(&mut self) {
+        let planted: Vec<&str> = PLANTED.iter().map(|(_, planted)| *planted).collect();
+        for (person, thread) in &mut self.threads {
+            for path in ["/room/mine", "/room/mine/kept", "/room/mine/kept.json"] {
+                let page = person.get(path);
+                assert_eq!(page.status, 200, "{path}");
+                assert_absent(&[page.body.clone().into_bytes()], &planted, path);
+                let all = path != "/room/mine";
+                assert_eq!(
+                    page.body.contains(WORDS_OF_OFFICE),
+                    all,
+                    "{path} of {thread}"
+                );
+            }
+        }
+        let (person, thread) = &mut self.threads[0];
+        let erased = person.post("/room/mine/erase", &[("released", "stay")]);
+        assert!(
+            erased.body.contains("Done. I deleted one thread"),
+            "{}",
+            erased.body
+        );
+        assert_eq!(person.get(thread).status, 404);
+        until("the node to learn that a thread ended", || {
+            let messages = self.intake.messages();
+            let ended = |m: &Message| find(&unfolded(&m.body), "keep_released");
+            messages.iter().any(ended).then_some(())
+        });
+    }
+
     /// All that may appear nowhere but in the room.
     fn never(&self) -> Vec<&str> {
         let planted = PLANTED.iter().map(|(_, planted)| *planted);
@@ -365,6 +397,7 @@ fn what_was_planted_leaves_by_no_way() {
     let mut desk = scene.sign_in(false, "moderator");
     scene.moderate(&mut desk);
     scene.answer();
+    scene.take_away();
     scene.search_pages();
     scene.search_figures();
     let handles = scene.search_intake();

@@ -12,6 +12,7 @@ use tokio::sync::{Notify, broadcast};
 use tokio_util::sync::CancellationToken;
 
 use crate::bell::Bell;
+use crate::kept::Kept;
 use crate::node::Node;
 use crate::room;
 use crate::vault::{Vault, VaultError, VaultKey};
@@ -34,6 +35,8 @@ pub struct BotSettings {
     pub public_url: String,
     /// Names of the community's members, masked wherever they are written.
     pub roster: Vec<String>,
+    /// For how long things are kept.
+    pub kept: Kept,
 }
 
 /// Why the bots could not start.

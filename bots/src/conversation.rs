@@ -3,15 +3,30 @@
 //! It must never send anything itself.
 
 use hearback_store::Tx;
+use hearback_wire::id::Hash;
 
 use crate::bots::Bots;
-use crate::chat::Told;
-use crate::dialogue::{Effect, Event, Message, Outgoing, State, step};
-use crate::vault::{Parcel, Purpose, Thread, VaultError};
+use crate::chat::{Platform, Told};
+use crate::dialogue::{Effect, Event, Kind, Message, Outgoing, State, step};
+use crate::vault::{Detail, Parcel, Purpose, Thread, VaultError, Way};
 use crate::words::NOTICE_VERSION;
 
 /// The language of the notice and of all pages so far.
 const NOTICE_LANG: &str = "en";
+
+/// What the person agrees to by sending this, with the hash of the words as they were shown.
+fn agreed(what: &Outgoing) -> Option<(Purpose, Option<Hash>)> {
+    match what {
+        Outgoing::Need { content, .. } => Some((Purpose::Need, Some(content.hash()))),
+        Outgoing::Approve { content, yes: true } => Some((Purpose::Edit, Some(*content))),
+        Outgoing::Reply { words, .. } => {
+            let hash = Hash::of(&[words.as_str().as_bytes()]);
+            Some((Purpose::Reply, Some(hash)))
+        }
+        Outgoing::Voice { .. } => Some((Purpose::Voice, None)),
+        _ => None,
+    }
+}
 
 impl Bots {
     /// Applies an event to a thread that the transaction holds. False when it had no place there.
@@ -54,6 +69,9 @@ impl Bots {
         }
         thread.state = state;
         self.vault.save_thread(tx, thread).await?;
+        if said.iter().any(|said| said.kind == Kind::NeedWithdrawn) {
+            self.vault.close_thread(tx, &thread.id).await?;
+        }
         self.tell(tx, thread, &said, told).await
     }
 
@@ -88,23 +106,12 @@ impl Bots {
         what: Outgoing,
     ) -> Result<(), VaultError> {
         let now = self.clock.now();
-        let notice = (NOTICE_VERSION, NOTICE_LANG);
-        match &what {
-            Outgoing::Need { .. } => {
-                self.vault
-                    .consent(tx, &thread.id, Purpose::Need, notice, now)
-                    .await?;
-            }
-            Outgoing::Voice { .. } => {
-                self.vault
-                    .consent(tx, &thread.id, Purpose::Voice, notice, now)
-                    .await?;
-            }
-            Outgoing::Withdraw {} => {
-                self.vault.end_consent(tx, &thread.id, now).await?;
-                self.vault.drop_voice(tx, &thread.id).await?;
-            }
-            _ => {}
+        if let Some((purpose, words)) = agreed(&what) {
+            self.keep_receipt(tx, thread, purpose, words).await?;
+        }
+        if what == (Outgoing::Withdraw {}) {
+            self.vault.end_consent(tx, &thread.id, now).await?;
+            self.vault.drop_voice(tx, &thread.id).await?;
         }
         let author = match &what {
             Outgoing::Need { .. } => self.vault.author(tx, &thread.id).await?,
@@ -116,6 +123,31 @@ impl Bots {
             author,
         };
         self.vault.enqueue(tx, Some(&thread.id), &parcel, now).await
+    }
+
+    /// Keeps what the person agreed to, without the words.
+    async fn keep_receipt(
+        &self,
+        tx: &mut Tx,
+        thread: &Thread,
+        purpose: Purpose,
+        words: Option<Hash>,
+    ) -> Result<(), VaultError> {
+        let place = self.vault.place(tx, &thread.id).await?;
+        let detail = Detail {
+            words,
+            read_first_by: self.settings.intermediary.clone(),
+            way: match place.map(|place| place.platform) {
+                None => Way::Room,
+                Some(Platform::Matrix) => Way::Matrix,
+                Some(Platform::Discord) => Way::Discord,
+            },
+            kept_days: self.settings.kept.threads,
+        };
+        let notice = (NOTICE_VERSION, NOTICE_LANG);
+        self.vault
+            .consent(tx, &thread.id, (purpose, &detail), notice, self.clock.now())
+            .await
     }
 
     /// After a commit: tells open pages, and wakes the delivery and whoever posts in chat.

@@ -10,12 +10,24 @@ use hearback_wire::text::{Statement, Text, TextError, Use, Words};
 use hearback_wire::vocabulary::Removed;
 
 use crate::dialogue::Draft;
+use crate::doors::Door;
 
 /// Why typed words cannot become a draft: which question, and what to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct DraftError {
     pub(crate) field: Field,
-    pub(crate) error: TextError,
+    pub(crate) error: Unfit,
+}
+
+/// What is wrong with them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Unfit {
+    /// They are no text of a need.
+    #[error(transparent)]
+    Text(#[from] TextError),
+    /// They are no need: another door is the right one.
+    #[error("{0}")]
+    Door(Door),
 }
 
 /// The two questions.
@@ -35,7 +47,18 @@ pub(crate) struct Masker<'a> {
 impl Masker<'_> {
     /// A draft without similar needs.
     pub(crate) fn draft(self, need: &str, use_: &str) -> Result<Draft, DraftError> {
-        let at = |field| move |error| DraftError { field, error };
+        let at = |field| {
+            move |error: TextError| DraftError {
+                field,
+                error: error.into(),
+            }
+        };
+        for (field, typed) in [(Field::Need, need), (Field::Use, use_)] {
+            if let Some(door) = Door::of(typed) {
+                let error = Unfit::Door(door);
+                return Err(DraftError { field, error });
+            }
+        }
         let (statement, mut removed): (Statement, _) =
             self.masked(need).map_err(at(Field::Need))?;
         let use_ = if use_.trim().is_empty() {

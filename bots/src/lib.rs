@@ -11,12 +11,16 @@ mod conversation;
 pub mod delivery;
 pub mod dialogue;
 pub mod discord;
+mod doors;
 mod draft;
+mod kept;
 pub mod matrix;
+mod mine;
 mod node;
 mod room;
 mod vault;
 mod words;
 
 pub use bots::{BotSettings, Bots, BotsError};
-pub use vault::{VaultError, VaultKey};
+pub use kept::Kept;
+pub use vault::{Ran, Upkeep, VaultError, VaultKey};

@@ -11,18 +11,22 @@ use hearback_wire::status::Status;
 use hearback_wire::text::Words;
 use hearback_wire::vocabulary::{Verdict, Voice, Wording};
 
+use crate::BotSettings;
 use crate::dialogue::{Draft, Refusable};
+use crate::kept::in_words;
 
 /// The version of [`notice`] that a consent names; raise it with every change of the text.
-pub(crate) const NOTICE_VERSION: &str = "2026-11";
+pub(crate) const NOTICE_VERSION: &str = "2026-12";
 
 /// What people are told before they write.
-pub(crate) fn notice(room: &str, intermediary: &str) -> String {
+pub(crate) fn notice(settings: &BotSettings) -> String {
+    let (room, intermediary) = (&settings.room, &settings.intermediary);
+    let kept = in_words(settings.kept.threads);
     format!(
-        "{room} keeps this thread, locked, for two years after its last message. {intermediary} \
+        "{room} keeps this thread, locked, for at most {kept} after its last message. {intermediary} \
          reads your words first. Statistics producers get only the words you approve, without \
-         your name, and these may be made public. You can withdraw in your thread. This is not a \
-         Freedom of Information request."
+         your name; these may be made public. You can withdraw, or have all of it erased. This is \
+         not a Freedom of Information request."
     )
 }
 
@@ -298,8 +302,16 @@ mod tests {
     use hearback_wire::text::Lang;
 
     #[test]
-    fn the_notice_is_short_and_says_the_six_things() {
-        let text = notice("Carers’ Circle", "The Carers’ Society");
+    fn the_notice_is_short_and_says_what_matters() {
+        let text = notice(&BotSettings {
+            room: "Carers’ Circle".to_owned(),
+            intermediary: "The Carers’ Society".to_owned(),
+            node_url: String::new(),
+            token: String::new(),
+            public_url: String::new(),
+            roster: Vec::new(),
+            kept: crate::Kept::default(),
+        });
         assert!(
             text.split_whitespace().count() <= 60,
             "{}",
@@ -311,6 +323,7 @@ mod tests {
             "producers get only",
             "public",
             "withdraw",
+            "erased",
             "not a Freedom",
         ] {
             assert!(text.contains(said), "{said}");

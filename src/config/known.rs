@@ -2,7 +2,7 @@
 
 use crate::fault::{Fault, Outcome};
 
-const SECTIONS: [(&str, &[&str]); 10] = [
+const SECTIONS: [(&str, &[&str]); 11] = [
     (
         "node",
         &["name", "contact", "roles", "bodies", "url", "origin"],
@@ -25,6 +25,16 @@ const SECTIONS: [(&str, &[&str]); 10] = [
     ),
     ("discord", &["servers", "moderators_server", "api"]),
     ("moderation", &["chat"]),
+    (
+        "vault",
+        &[
+            "thread_days",
+            "closed_days",
+            "draft_days",
+            "card_days",
+            "sent_days",
+        ],
+    ),
     (
         "release",
         &[

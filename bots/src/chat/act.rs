@@ -7,9 +7,10 @@ use super::heard::{Heard, Unheard};
 use super::moderate::{self, Decided};
 use super::reply::{self, Reply};
 use super::say::Begin;
-use super::{pressed, react, say, setup};
+use super::{about_me, pressed, react, say, setup};
 use crate::bots::Bots;
 use crate::dialogue::Event;
+use crate::mine::Released;
 use crate::vault::VaultError;
 use crate::vault::chat::{ChatRoom, Place, To};
 
@@ -39,6 +40,8 @@ pub(super) enum Act {
     Places(Vec<(String, Place)>),
     /// Whether whoever spoke wants to be mentioned.
     Quiet(bool),
+    /// Whoever spoke is forgotten.
+    Erase(Released),
     /// What only people who press can bring about.
     Pressed(Box<pressed::Deed>),
     /// One after another.
@@ -96,6 +99,10 @@ pub(super) async fn perform(
         }
         Act::Quiet(quiet) => {
             bots.vault.set_quiet(tx, platform, &heard.by, quiet).await?;
+            Ok(None)
+        }
+        Act::Erase(released) => {
+            about_me::erase(bots, tx, heard, released).await?;
             Ok(None)
         }
         Act::Pressed(deed) => {

@@ -8,8 +8,9 @@ use super::heard::{Ear, HeardWhat};
 use super::order::Order;
 use super::say::{self, AddVoice};
 use super::scene::Scene;
-use super::{pressed, words};
+use super::{about_me, pressed, words};
 use crate::dialogue::{Event, State};
+use crate::mine::words::receipt;
 use crate::node::Failed;
 use crate::vault::Thread;
 use crate::vault::chat::{Place, Placed};
@@ -24,6 +25,9 @@ pub(super) async fn act(scene: &Scene<'_>, ear: &impl Ear, order: Order) -> Resu
         Order::Status(Some(reference)) => status_of(scene, reference).await,
         Order::Status(None) => status(scene).await,
         Order::Mine => mine(scene).await,
+        Order::Export => about_me::export(scene).await,
+        Order::Erase => about_me::ask(scene).await,
+        Order::EraseNow(released) => Ok(Act::Erase(released)),
         Order::Withdraw(reference) => withdraw(scene, reference).await,
         Order::Who(about) => who(scene, &about).await,
         Order::Quiet(quiet) => {
@@ -31,7 +35,7 @@ pub(super) async fn act(scene: &Scene<'_>, ear: &impl Ear, order: Order) -> Resu
             Ok(Act::All(vec![Act::Quiet(quiet), said]))
         }
         Order::Privacy => {
-            let notice = crate::words::notice(&settings.room, &settings.intermediary);
+            let notice = crate::words::notice(settings);
             Ok(scene.notice(words::privacy(&notice)))
         }
         Order::Help | Order::Language(_) | Order::Switch(_) | Order::Leave => {
@@ -154,9 +158,18 @@ async fn status(scene: &Scene<'_>) -> Result<Act, Later> {
 
 /// A person's list goes to them alone.
 async fn mine(scene: &Scene<'_>) -> Result<Act, Later> {
-    let threads = own(scene).await?;
-    let states: Vec<&State> = threads.iter().map(|(_, t)| &t.state).collect();
-    Ok(Act::Notice(scene.alone(), words::mine(&states)))
+    let all = scene.bots.own(&about_me::who(scene)).await?;
+    let states: Vec<&State> = all.iter().map(|own| &own.thread.state).collect();
+    let mut lines = vec![words::mine(&states)];
+    for own in &all {
+        let reference = own.thread.state.reference().map(|r| r.to_string());
+        let receipts = own.receipts.iter();
+        lines.extend(receipts.map(|given| receipt(given, reference.as_deref())));
+    }
+    if !all.is_empty() {
+        lines.push(words::more_about_me());
+    }
+    Ok(Act::Notice(scene.alone(), lines.join("\n")))
 }
 
 /// Takes back the named need or voice, or that of this thread, or in a direct room the only one.

@@ -22,6 +22,18 @@ pub(crate) struct Heard {
     pub(crate) what: HeardWhat,
 }
 
+impl Heard {
+    /// The message on which answers hang, in a room with threads.
+    pub(super) fn root(&self) -> &str {
+        match &self.what {
+            HeardWhat::Words {
+                root: Some(root), ..
+            } => root,
+            _ => &self.event,
+        }
+    }
+}
+
 /// What an account may do in a room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Rank {

@@ -6,6 +6,7 @@
 //!
 //! [`Post`]: crate::vault::chat::Post
 
+mod about_me;
 mod act;
 mod answer;
 mod ask;
@@ -29,9 +30,10 @@ mod words;
 pub(crate) use deal::run;
 pub(crate) use heard::{Ear, Heard, HeardWhat, Original, Rank, Unheard};
 pub(crate) use lapse::run as run_lapse;
+pub(crate) use moderate::run as run_moderation;
 #[cfg(test)]
 pub(crate) use moderate::tests::node as test_door;
-pub(crate) use moderate::{Decided, decided, desk, run as run_moderation};
+pub(crate) use moderate::{Decided, decided, decided_by, desk, forget_moderator};
 pub(crate) use order::{Decision, Order, is_order};
 pub(crate) use pressed::words as pressed_words;
 pub(crate) use pressed::{About, Ask, Control, Form, Limits, Private, Right, SetUp, marks};

@@ -6,6 +6,8 @@ use hearback_wire::intake::Refusal;
 use hearback_wire::reference::NeedRef;
 use serde::{Deserialize, Serialize};
 
+use crate::mine::Released;
+
 /// An order to the bot.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Order {
@@ -17,6 +19,12 @@ pub(crate) enum Order {
     Status(Option<NeedRef>),
     /// `!need mine`
     Mine,
+    /// `!need export`
+    Export,
+    /// `!need erase`, to be told what that does.
+    Erase,
+    /// `!need erase yes` or `!need erase and withdraw yes`, to have it done.
+    EraseNow(Released),
     /// `!need withdraw`, with or without a reference.
     Withdraw(Option<NeedRef>),
     /// `!need who …`
@@ -131,6 +139,8 @@ pub(crate) fn bare(text: &str) -> Option<Order> {
         "who" if !alone => Order::Who(rest.to_owned()),
         "language" if rest.len() == 2 => Order::Language(rest.to_lowercase()),
         "mine" if alone => Order::Mine,
+        "export" if alone => Order::Export,
+        "erase" => erase(rest)?,
         "help" if alone => Order::Help,
         "privacy" if alone => Order::Privacy,
         "quiet" if alone => Order::Quiet(true),
@@ -141,6 +151,19 @@ pub(crate) fn bare(text: &str) -> Option<Order> {
         _ => return None,
     };
     Some(order)
+}
+
+/// Only the whole phrase that the bot told its person erases anything. None if the words say something
+/// else.
+fn erase(rest: &str) -> Option<Order> {
+    let words = rest.to_lowercase();
+    let words: Vec<&str> = words.split_whitespace().collect();
+    Some(match *words.as_slice() {
+        [] | ["and", "withdraw"] => Order::Erase,
+        ["yes"] => Order::EraseNow(Released::Stay),
+        ["and", "withdraw", "yes"] => Order::EraseNow(Released::TakenBack),
+        _ => return None,
+    })
 }
 
 /// Reads a moderator's order; said under the card of a need, it need not name it. An error says how
@@ -284,6 +307,18 @@ mod tests {
             ("!need language CY", Order::Language("cy".into())),
             ("!need", Order::Need(String::new())),
             ("!need off", Order::Switch(false)),
+            ("!need export", Order::Export),
+            ("!need erase", Order::Erase),
+            ("!need Erase YES", Order::EraseNow(Released::Stay)),
+            ("!need erase and withdraw", Order::Erase),
+            (
+                "!need erase and withdraw yes",
+                Order::EraseNow(Released::TakenBack),
+            ),
+            (
+                "!need erase the backlog of hospital appointments",
+                Order::Need("erase the backlog of hospital appointments".into()),
+            ),
             (
                 "!need status of care leavers by county",
                 Order::Need("status of care leavers by county".into()),

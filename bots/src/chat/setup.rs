@@ -40,7 +40,7 @@ pub(crate) async fn introduce(
     let text = match room.role {
         Role::Direct => words::hello(intermediary),
         Role::Moderators => words::moderators(intermediary),
-        _ => words::introduction(intermediary),
+        _ => words::introduction(intermediary, bots.settings.kept),
     };
     bots.notice(tx, room.platform, to, text).await.map(|_| ())
 }

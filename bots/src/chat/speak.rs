@@ -92,6 +92,7 @@ impl Bots {
             merge_key: key.as_deref(),
             update: told.map(|told| told.update),
             late: Some(words::FOR_YOU_TOO),
+            last_words: false,
         };
         self.post(tx, place.platform, Post::Words(sending), with)
             .await
@@ -188,6 +189,21 @@ impl Bots {
     ) -> Result<String, VaultError> {
         let with = With {
             merge_key: Some(key),
+            ..With::default()
+        };
+        self.line(tx, platform, to, text, with).await
+    }
+
+    /// Posts a quiet line that is deleted here once it stands there.
+    pub(super) async fn last_words(
+        &self,
+        tx: &mut Tx,
+        platform: Platform,
+        to: To,
+        text: String,
+    ) -> Result<String, VaultError> {
+        let with = With {
+            last_words: true,
             ..With::default()
         };
         self.line(tx, platform, to, text, with).await

@@ -8,7 +8,7 @@ mod shown;
 pub(super) use shown::{
     PREVIEW_SEEDS, answer_like_this, appeal_like_this, asked_before, edited_too_late, look_first,
     newer_words, no_words_there, not_like_this, nothing_waits, preview, reply_dropped,
-    reply_preview, saved, sent_alone, suggested, write_again,
+    reply_preview, saved, sent_alone, sentence, suggested, write_again,
 };
 
 use hearback_wire::intake::{NeedSummary, Who};
@@ -17,6 +17,8 @@ use hearback_wire::vocabulary::Band;
 
 use super::Platform;
 use crate::dialogue::{Kind, Message, State};
+use crate::kept::{Kept, in_words};
+use crate::mine::{Toll, words as mine};
 
 /// One need in a line: its reference, words, state and, from ten people on, how many.
 pub(super) fn summary(need: &NeedSummary) -> String {
@@ -111,6 +113,8 @@ pub(super) fn help(intermediary: &str) -> String {
          !need status: how a need stands\n\
          !need mine: your needs, in a direct message\n\
          !need withdraw: take yours back\n\
+         !need export: all that I keep about you, in a direct message\n\
+         !need erase: have it deleted; I say first what that does\n\
          !need who and a subject: which body answers for it\n\
          !need quiet or !need loud: whether I mention you\n\
          !need privacy: what is kept, and for how long\n\
@@ -123,7 +127,8 @@ pub(super) fn privacy(notice: &str) -> String {
     format!(
         "{notice}\nWho you are and which room this is stay with us, locked. What I take out of your \
          words is not kept. Whoever runs this chat server can read rooms that are not encrypted. To \
-         take a need back, delete your message or write: !need withdraw"
+         take a need back, delete your message or write: !need withdraw\nTo see all that is kept about \
+         you, write: !need export. To have it deleted, write: !need erase"
     )
 }
 
@@ -158,6 +163,41 @@ pub(super) fn mine(states: &[&State]) -> String {
     format!("Your needs and voices:\n{}", lines.join("\n"))
 }
 
+/// What else can be asked about oneself.
+pub(super) fn more_about_me() -> String {
+    "For all that I keep about you, write: !need export. To have it deleted, write: !need erase"
+        .to_owned()
+}
+
+/// What will happen, and the words that make it happen.
+pub(super) fn before_erasing(found: Toll) -> String {
+    let mut lines = mine::before(found);
+    lines.push(
+        "What stands in chat rooms stays there: please delete your own messages yourself, and ask an \
+         admin of the room about mine. Afterwards I leave our direct room."
+            .to_owned(),
+    );
+    lines.push(
+        "To do it, write: !need erase yes\nTo do it and take your needs off the lists, write: !need \
+         erase and withdraw yes"
+            .to_owned(),
+    );
+    lines.join("\n")
+}
+
+/// Before an export in pieces.
+pub(super) fn export(pieces: usize) -> String {
+    format!(
+        "Here is all that I keep about you, in {pieces} {}. It is in JSON, so that programs can read it \
+         too. Whoever can read this chat can read it.",
+        if pieces == 1 {
+            "message"
+        } else {
+            "messages, in order"
+        }
+    )
+}
+
 /// How one thread stands.
 pub(super) fn line(state: &State) -> Option<String> {
     let named = |said: &crate::dialogue::Said| {
@@ -188,11 +228,12 @@ pub(super) fn unreadable() -> String {
 }
 
 /// What the bot is, when it comes to a room.
-pub(super) fn introduction(intermediary: &str) -> String {
+pub(super) fn introduction(intermediary: &str, kept: Kept) -> String {
+    let kept = in_words(kept.threads);
     format!(
         "I am hearback. People here can tell statistics producers what they need, without their \
-         name, and hear back in the same thread. I keep each thread, locked, for two years after \
-         its last message. {intermediary} reads each need before it leaves. I am off until an admin \
+         name, and hear back in the same thread. I keep each thread, locked, for at most \
+         {kept} after its last message. {intermediary} reads each need before it leaves. I am off until an admin \
          of this room writes: !need on"
     )
 }

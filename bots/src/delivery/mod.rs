@@ -10,7 +10,6 @@ mod send;
 
 use std::time::Duration;
 
-use hearback_wire::clock::Millis;
 use tokio_util::sync::CancellationToken;
 
 pub use backoff::backoff;
@@ -19,15 +18,7 @@ pub(crate) use nap::nap;
 pub(crate) use send::send_due;
 
 use crate::bots::Bots;
-use crate::vault::{Before, VaultError};
-
-/// Days that a thread is kept after its last message: what the notice says.
-const KEPT_DAYS: i64 = 2 * 365;
-/// Days that the card of a need is kept after nothing can be decided about it: a person who appeals
-/// later gets a new one.
-const CARDS_KEPT_DAYS: i64 = 30;
-/// Days that rows are kept after they were sent.
-const SENT_KEPT_DAYS: i64 = 7;
+use crate::vault::VaultError;
 
 /// Runs both directions until `stop` is cancelled. What was begun is not lost: it is tried again
 /// when the bots start next. Open live streams end too, so that a server can come to rest.
@@ -51,22 +42,22 @@ async fn until(stop: &CancellationToken, work: impl Future<Output = std::convert
 /// Keeps the notice's promise, once an hour.
 async fn forget(bots: &Bots) -> std::convert::Infallible {
     loop {
-        let before = Before {
-            threads: days_ago(bots, KEPT_DAYS),
-            cards: days_ago(bots, CARDS_KEPT_DAYS),
-            sent: days_ago(bots, SENT_KEPT_DAYS),
-        };
-        match bots.vault.forget(before).await {
-            Ok(0) => {}
-            Ok(threads) => tracing::info!(threads, "old threads were deleted"),
-            Err(error) => report("forget", &error),
-        }
+        forget_once(bots).await;
         tokio::time::sleep(Duration::from_hours(1)).await;
     }
 }
 
-fn days_ago(bots: &Bots, days: i64) -> Millis {
-    bots.clock.now().plus_seconds(-days * 24 * 3600)
+/// Deletes what is older than it may be.
+pub(crate) async fn forget_once(bots: &Bots) {
+    match bots
+        .vault
+        .forget(bots.settings.kept, bots.clock.now())
+        .await
+    {
+        Ok(0) => {}
+        Ok(threads) => tracing::info!(threads, "old threads were deleted"),
+        Err(error) => report("forget", &error),
+    }
 }
 
 /// Vault errors name places, never what stands there.

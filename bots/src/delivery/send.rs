@@ -48,6 +48,9 @@ pub(crate) async fn send_due(bots: &Bots) -> Result<usize, VaultError> {
 }
 
 async fn send(bots: &Bots, row: Due) -> Result<(), VaultError> {
+    if !bots.vault.waits(&row.id).await? {
+        return Ok(());
+    }
     let body = row
         .parcel
         .clone()
@@ -95,7 +98,7 @@ fn refused(parcel: &Parcel, detail: String) -> Option<Event> {
             tracing::warn!(code = "outcome_refused", "the node did not take an outcome");
             None
         }
-        Parcel::Decided(_) => None,
+        Parcel::Ended { .. } | Parcel::Decided(_) => None,
     }
 }
 

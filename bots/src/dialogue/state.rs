@@ -6,7 +6,7 @@ use hearback_wire::day::Day;
 use hearback_wire::id::RecId;
 use hearback_wire::intake::{Similar, What};
 use hearback_wire::reference::NeedRef;
-use hearback_wire::text::{Text, Words};
+use hearback_wire::text::{Statement, Text, Words};
 use hearback_wire::vocabulary::{Removed, Verdict, Voice, Wording};
 use serde::{Deserialize, Serialize};
 
@@ -207,6 +207,17 @@ impl State {
             Self::Merged { into, .. } => Some(*into),
             Self::Withdrawn { reference } => *reference,
             Self::Preview(_) | Self::Cancelled => None,
+        }
+    }
+
+    /// The words that wait or were sent.
+    pub fn statement(&self) -> Option<&Statement> {
+        match self {
+            Self::Preview(draft) => Some(&draft.content.statement),
+            Self::Sent(said) | Self::Asked { said, .. } | Self::Refused { said, .. } => {
+                Some(&said.content.statement)
+            }
+            Self::Voiced { .. } | Self::Withdrawn { .. } | Self::Cancelled => None,
         }
     }
 

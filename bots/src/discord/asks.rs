@@ -80,6 +80,8 @@ fn command(
             None => return Some(Ask::BadReference),
         },
         ("need-mine", _) => Order::Mine,
+        ("need-export", _) => Order::Export,
+        ("need-erase", _) => Order::Erase,
         ("need-help", _) => Order::Help,
         ("need-privacy", _) => Order::Privacy,
         ("who", _) => Order::Who(text("about")?),

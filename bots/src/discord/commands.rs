@@ -123,6 +123,43 @@ const PRIVACY: Command = Command {
     ],
 };
 
+const EXPORT: Command = Command {
+    name: "need-export",
+    purpose: "All that is kept of you, seen by you alone",
+    others: [
+        (
+            "potrzeba-moje-dane",
+            "Wszystko, co o tobie przechowujemy, widoczne tylko dla ciebie (po angielsku)",
+        ),
+        (
+            "nevoie-datele-mele",
+            "Tot ce păstrăm despre tine, văzut doar de tine (în engleză)",
+        ),
+        (
+            "besoin-mes-donnees",
+            "Tout ce qui est gardé sur vous, visible par vous seul (en anglais)",
+        ),
+    ],
+};
+const ERASE: Command = Command {
+    name: "need-erase",
+    purpose: "Have all that is kept of you deleted; you are asked first",
+    others: [
+        (
+            "potrzeba-usun-dane",
+            "Usuń wszystko, co o tobie przechowujemy; najpierw zapytam (po angielsku)",
+        ),
+        (
+            "nevoie-sterge-date",
+            "Șterge tot ce păstrăm despre tine; întâi te întreb (în engleză)",
+        ),
+        (
+            "besoin-effacer",
+            "Effacer tout ce qui est gardé sur vous; je demande d’abord (en anglais)",
+        ),
+    ],
+};
+
 /// The whole list, as Discord wants it.
 pub(super) fn all() -> Value {
     let reference = |required| {
@@ -140,6 +177,8 @@ pub(super) fn all() -> Value {
         slash(&STATUS, &[reference(false)]),
         slash(&MINE, &[]),
         slash(&WITHDRAW, &[reference(true)]),
+        slash(&EXPORT, &[]),
+        slash(&ERASE, &[]),
         slash(&WHO, &[about]),
         slash(&HELP, &[]),
         slash(&PRIVACY, &[]),
@@ -246,7 +285,9 @@ mod tests {
 
     #[test]
     fn every_name_and_purpose_fits_the_platform_in_every_language() {
-        for command in [NEED, STATUS, MINE, WITHDRAW, WHO, HELP, PRIVACY] {
+        for command in [
+            NEED, STATUS, MINE, WITHDRAW, EXPORT, ERASE, WHO, HELP, PRIVACY,
+        ] {
             assert!(fits(command.name), "{}", command.name);
             for (name, purpose) in command.others {
                 assert!(fits(name), "{name}");

@@ -116,7 +116,7 @@ fn button(control: &Control) -> Value {
     let style = match control {
         Control::Say | Control::Send { .. } | Control::SendReply { .. } => 1,
         Control::Approve { .. } | Control::Approved { .. } => 3,
-        Control::Decline { .. } => 4,
+        Control::Decline { .. } | Control::Erase { .. } => 4,
         _ => 2,
     };
     json!({

@@ -123,7 +123,7 @@ pub(super) fn asked_again(typed: Typed, error: DraftError) -> Questions {
 
 fn questions(bots: &Bots, ask: Questions) -> Response {
     let settings = &bots.settings;
-    let notice = words::notice(&settings.room, &settings.intermediary);
+    let notice = words::notice(settings);
     render(&RoomPage {
         room: &settings.room,
         notice,

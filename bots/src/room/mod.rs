@@ -6,6 +6,7 @@
 mod act;
 mod begin;
 mod live;
+mod mine;
 mod page;
 mod person;
 mod thread;
@@ -57,6 +58,11 @@ pub(crate) fn router(bots: &Bots) -> Router {
         .route("/room", get(begin::ask).post(begin::say))
         .route("/room/needs", get(voice::needs))
         .route("/room/voice", post(voice::add))
+        .route("/room/mine", get(mine::list))
+        .route("/room/mine/kept", get(mine::read))
+        .route("/room/mine/kept.json", get(mine::download))
+        .route("/room/mine/erase", get(mine::ask).post(mine::erase))
+        .route("/room/mine/leave", post(mine::leave))
         .route("/room/room.css", get(page::style))
         .route("/room/live.js", get(page::script))
         .route("/t/{token}", get(thread::show))
@@ -70,6 +76,10 @@ pub(crate) fn router(bots: &Bots) -> Router {
         .route("/t/{token}/appeal", post(act::appeal))
         .route("/t/{token}/verdict", post(act::verdict))
         .route("/t/{token}/withdraw", post(act::withdraw))
+        .route(
+            "/t/{token}/erase",
+            get(mine::ask_thread).post(mine::erase_thread),
+        )
         .layer(DefaultBodyLimit::max(MOST_BYTES))
         .layer(guard.with_rejection_response(refuse))
         .layer(header(CONTENT_SECURITY_POLICY, POLICY))

@@ -116,8 +116,50 @@ pub(super) struct ThreadPage<'a> {
     pub(super) appeal: bool,
     pub(super) verdict: bool,
     pub(super) withdraw: bool,
+    /// What was agreed to, in words.
+    pub(super) receipts: Vec<String>,
     pub(super) voices: &'a [Voice],
     pub(super) verdicts: &'a [Verdict],
+}
+
+/// One of a person's threads, on a page about all of them.
+pub(super) struct OwnThread {
+    pub(super) about: String,
+    pub(super) words: Option<String>,
+    pub(super) standing: &'static str,
+    pub(super) day: String,
+    pub(super) ends: String,
+    pub(super) receipts: Vec<String>,
+    pub(super) lines: Vec<Line>,
+}
+
+/// The threads of whoever uses a browser.
+#[derive(Template)]
+#[template(path = "mine.html")]
+pub(super) struct MinePage<'a> {
+    pub(super) room: &'a str,
+    pub(super) threads: Vec<OwnThread>,
+}
+
+/// All that is kept about whoever uses a browser.
+#[derive(Template)]
+#[template(path = "kept_about.html")]
+pub(super) struct KeptPage<'a> {
+    pub(super) room: &'a str,
+    pub(super) intermediary: &'a str,
+    pub(super) day: String,
+    pub(super) threads: Vec<OwnThread>,
+}
+
+/// What erasing does, and the form that has it done.
+#[derive(Template)]
+#[template(path = "erase.html")]
+pub(super) struct ErasePage<'a> {
+    pub(super) room: &'a str,
+    pub(super) title: &'static str,
+    pub(super) before: Vec<String>,
+    pub(super) action: String,
+    pub(super) back: String,
 }
 
 /// A page of a few words.

@@ -8,9 +8,6 @@ use http::{HeaderMap, HeaderValue};
 
 use crate::bots::Bots;
 
-/// Two years, as long as a thread is kept.
-const MAX_AGE: u32 = 2 * 365 * 24 * 3600;
-
 /// Whoever uses this browser.
 pub(super) struct Person {
     cookie: String,
@@ -32,6 +29,11 @@ impl Person {
         }
     }
 
+    /// Whoever uses this browser, if it was here before.
+    pub(super) fn known(bots: &Bots, headers: &HeaderMap) -> Option<String> {
+        read(headers, name(bots))
+    }
+
     pub(super) fn cookie(&self) -> &str {
         &self.cookie
     }
@@ -41,15 +43,23 @@ impl Person {
         if !self.is_new {
             return;
         }
-        let secure = if is_https(bots) { "; Secure" } else { "" };
-        let name = name(bots);
-        let line = format!(
-            "{name}={}; Path=/; Max-Age={MAX_AGE}; HttpOnly; SameSite=Lax{secure}",
-            self.cookie
-        );
-        if let Ok(value) = HeaderValue::try_from(line) {
-            headers.append(SET_COOKIE, value);
-        }
+        // As long as a thread is kept.
+        let seconds = u32::from(bots.settings.kept.threads) * 24 * 3600;
+        set(bots, headers, &self.cookie, seconds);
+    }
+
+    /// Takes the cookie from the browser.
+    pub(super) fn forget(bots: &Bots, headers: &mut HeaderMap) {
+        set(bots, headers, "", 0);
+    }
+}
+
+fn set(bots: &Bots, headers: &mut HeaderMap, value: &str, seconds: u32) {
+    let secure = if is_https(bots) { "; Secure" } else { "" };
+    let name = name(bots);
+    let line = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+    if let Ok(value) = HeaderValue::try_from(line) {
+        headers.append(SET_COOKIE, value);
     }
 }
 

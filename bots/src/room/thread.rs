@@ -15,7 +15,8 @@ use super::token::Token;
 use super::trouble::Trouble;
 use crate::bots::Bots;
 use crate::dialogue::{Draft, Question, State};
-use crate::vault::{StoredMessage, Thread, VaultError};
+use crate::mine::words::receipt;
+use crate::vault::{Receipt, StoredMessage, Thread, VaultError};
 use crate::words;
 
 /// What a form could not take, shown above the forms with what was typed.
@@ -62,7 +63,10 @@ pub(super) async fn show(
 /// The thread's page, with what a form could not take.
 pub(super) async fn page(bots: &Bots, token: &Token, again: Again) -> Result<Response, Trouble> {
     let (thread, messages) = read(bots, token).await?;
-    Ok(render(&view(bots, token, &thread.state, messages, again)))
+    let receipts = bots.vault.receipts(&thread.id).await?;
+    let mut page = view(bots, token, &thread.state, messages, again);
+    page.receipts = receipts_in_words(&receipts, &thread.state);
+    Ok(render(&page))
 }
 
 async fn read(bots: &Bots, token: &Token) -> Result<(Thread, Vec<StoredMessage>), Trouble> {
@@ -122,9 +126,19 @@ fn view<'a>(
         appeal: state.can_appeal(),
         verdict: state.wants_verdict(),
         withdraw: draft.is_none() && !state.is_final(),
+        receipts: Vec::new(),
         voices: Voice::ALL,
         verdicts: Verdict::ALL,
     }
+}
+
+/// What was agreed to, two lines each.
+pub(super) fn receipts_in_words(receipts: &[Receipt], state: &State) -> Vec<String> {
+    let reference = state.reference().map(|r| r.to_string());
+    let receipts = receipts.iter();
+    receipts
+        .map(|given| receipt(given, reference.as_deref()))
+        .collect()
 }
 
 fn title(state: &State) -> String {
@@ -135,7 +149,7 @@ fn title(state: &State) -> String {
     }
 }
 
-const fn standing(state: &State) -> &'static str {
+pub(super) const fn standing(state: &State) -> &'static str {
     match state {
         State::Preview(_) => "Nothing has been sent yet.",
         State::Sent(said) if said.reference.is_none() => "Your words are on their way.",
@@ -206,7 +220,7 @@ fn asked(bots: &Bots, question: &Question) -> Option<AskedView> {
     })
 }
 
-fn line(bots: &Bots, message: StoredMessage) -> Line {
+pub(super) fn line(bots: &Bots, message: StoredMessage) -> Line {
     let who = match message.from.as_str() {
         "person" => "You".to_owned(),
         "moderator" => bots.settings.intermediary.clone(),

@@ -63,7 +63,7 @@ impl Trouble {
             Self::NoThread => (
                 StatusCode::NOT_FOUND,
                 "We cannot find this thread",
-                "Please check that you have the whole address. Old threads are deleted after two years.",
+                "Please check that you have the whole address. Old threads are deleted.",
             ),
             Self::Closed(_) => (
                 StatusCode::CONFLICT,

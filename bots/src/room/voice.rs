@@ -73,6 +73,9 @@ pub(super) async fn add(
         .vault
         .add_thread(&mut tx, token.hash(), room, state.clone(), now)
         .await?;
+    bots.vault
+        .keep_author(&mut tx, &thread.id, person.cookie())
+        .await?;
     let mark = bots.vault.mark(person.cookie(), reference);
     if !bots
         .vault

@@ -6,7 +6,9 @@
 pub(crate) mod chat;
 mod messages;
 mod outbox;
+mod own;
 mod people;
+mod receipts;
 mod seal;
 mod thread;
 mod upkeep;
@@ -19,9 +21,10 @@ use zeroize::Zeroizing;
 
 pub(crate) use messages::StoredMessage;
 pub(crate) use outbox::{Due, Parcel};
-pub(crate) use people::Purpose;
+pub(crate) use own::Dates;
+pub(crate) use receipts::{Detail, Purpose, Receipt, Way};
 pub(crate) use thread::Thread;
-pub(crate) use upkeep::Before;
+pub use upkeep::{Ran, Upkeep};
 
 use people::Marker;
 use seal::Seal;

@@ -29,6 +29,12 @@ pub(crate) enum Parcel {
         #[serde(default)]
         author: Option<PersonKey>,
     },
+    /// A thread is deleted, and its person wants to be forgotten.
+    Ended {
+        handle: Handle,
+        /// Whether a need that has left stays.
+        keep_released: bool,
+    },
     /// What became of an update.
     Outcome { update: Hash, outcome: Outcome },
     /// What a moderator decided in chat.
@@ -41,6 +47,7 @@ impl Parcel {
         match self {
             Self::Outcome { update, .. } => format!("/updates/{update}/outcome"),
             Self::Decided(decided) => decided.path(),
+            Self::Ended { .. } => "/withdraw".to_owned(),
             Self::Thread { what, .. } => match what {
                 Outgoing::Need { .. } => "/needs".to_owned(),
                 Outgoing::Voice { reference, .. } => format!("/needs/{reference}/voices"),
@@ -57,6 +64,15 @@ impl Parcel {
         let (handle, what, author) = match self {
             Self::Outcome { outcome, .. } => return serde_json::to_string(&PutOutcome { outcome }),
             Self::Decided(decided) => return decided.payload(),
+            Self::Ended {
+                handle,
+                keep_released,
+            } => {
+                return serde_json::to_string(&Withdraw {
+                    handle,
+                    keep_released,
+                });
+            }
             Self::Thread {
                 handle,
                 what,
@@ -80,7 +96,7 @@ impl Parcel {
                 })
             }
             Outgoing::Voice { voice, .. } => serde_json::to_string(&PutVoice { handle, voice }),
-            Outgoing::Withdraw {} => serde_json::to_string(&Withdraw { handle }),
+            Outgoing::Withdraw {} => serde_json::to_string(&Withdraw::of(handle)),
             Outgoing::Approve { content, yes } => serde_json::to_string(&Approve {
                 handle,
                 content,
@@ -102,7 +118,7 @@ impl Parcel {
     fn key(&self, vault: &Vault) -> String {
         match self {
             Self::Outcome { update, .. } => update.to_string(),
-            Self::Thread { .. } | Self::Decided(_) => {
+            Self::Thread { .. } | Self::Ended { .. } | Self::Decided(_) => {
                 HEXLOWER.encode(&draw::<16>(vault.chance.as_ref()))
             }
         }
@@ -139,6 +155,10 @@ const NEXT: &str = "SELECT MIN(o.next_at) FROM outbox o
     WHERE o.done_at IS NULL AND NOT EXISTS (
         SELECT 1 FROM outbox e WHERE e.thread = o.thread AND e.done_at IS NULL AND e.pos < o.pos)";
 const DONE: &str = "UPDATE outbox SET done_at = $2 WHERE id = $1 AND done_at IS NULL";
+const IS_UNDONE: &str = "SELECT COUNT(*) FROM outbox WHERE id = $1 AND done_at IS NULL";
+const DECIDED: &str = "SELECT id, thread, path, body, attempts FROM outbox
+    WHERE done_at IS NOT NULL AND path LIKE '/moderation/%'";
+const DELETE: &str = "DELETE FROM outbox WHERE id = $1";
 const AGAIN: &str =
     "UPDATE outbox SET attempts = attempts + 1, next_at = $2 WHERE id = $1 AND done_at IS NULL";
 
@@ -201,6 +221,37 @@ impl Vault {
             .await
             .map(|done| done.rows_affected()))?;
         Ok(rows == 1)
+    }
+
+    /// Whether a row still waits: its person may have been forgotten since it was looked up.
+    pub(crate) async fn waits(&self, id: &str) -> Result<bool, VaultError> {
+        let count: i64 = with_pool!(&self.pool, |p| sqlx::query_scalar(IS_UNDONE)
+            .bind(id)
+            .fetch_one(p)
+            .await)?;
+        Ok(count > 0)
+    }
+
+    /// Forgets the decisions of a moderator that have reached the node.
+    pub(crate) async fn forget_decisions(
+        &self,
+        tx: &mut Tx,
+        is_theirs: impl Fn(&Decided) -> bool,
+    ) -> Result<(), VaultError> {
+        let rows = with_tx!(&mut *tx, |t| sqlx::query_as::<_, Row>(DECIDED)
+            .fetch_all(t)
+            .await)?;
+        for row in rows {
+            let due = self.parcel(row)?;
+            if matches!(&due.parcel, Parcel::Decided(decided) if is_theirs(decided)) {
+                with_tx!(&mut *tx, |t| sqlx::query(DELETE)
+                    .bind(&due.id)
+                    .execute(t)
+                    .await
+                    .map(|_| ()))?;
+            }
+        }
+        Ok(())
     }
 
     /// Leaves a row for later.

@@ -1,11 +1,10 @@
-//! One voice per person and need, and what people agreed to.
+//! One voice per person and need, and whose threads are whose.
 //!
 //! It must never keep a cookie: only a keyed hash of it with the need, so that the voices of one
 //! person for two needs cannot be linked, not even by who holds the database.
 
 use data_encoding::HEXLOWER;
 use hearback_store::{Tx, with_tx};
-use hearback_wire::clock::Millis;
 use hearback_wire::id::PersonKey;
 use hearback_wire::reference::NeedRef;
 use zeroize::Zeroizing;
@@ -17,6 +16,13 @@ use super::{Vault, VaultError};
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Mark(String);
 
+impl Mark {
+    /// Whether a mark that is kept is this one.
+    pub(super) fn is(&self, kept: &str) -> bool {
+        self.0 == kept
+    }
+}
+
 pub(super) struct Marker(pub(super) Zeroizing<[u8; 32]>);
 
 impl Marker {
@@ -25,33 +31,10 @@ impl Marker {
     }
 }
 
-/// What a consent is for.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Purpose {
-    /// The approved words may leave.
-    Need,
-    /// The voice may be counted.
-    Voice,
-}
-
-impl Purpose {
-    const fn code(self) -> &'static str {
-        match self {
-            Self::Need => "need",
-            Self::Voice => "voice",
-        }
-    }
-}
-
 const ADD_VOICE: &str = "INSERT INTO voice (person_mark, reference, thread) VALUES ($1, $2, $3)
     ON CONFLICT (person_mark, reference) DO NOTHING";
 const HAS_VOICE: &str = "SELECT COUNT(*) FROM voice WHERE person_mark = $1 AND reference = $2";
 const DROP_VOICE: &str = "DELETE FROM voice WHERE thread = $1";
-const CONSENT: &str = "INSERT INTO consent (thread, purpose, notice_version, lang, given_at)
-    VALUES ($1, $2, $3, $4, $5)";
-const WITHDRAW: &str =
-    "UPDATE consent SET withdrawn_at = $2 WHERE thread = $1 AND withdrawn_at IS NULL";
-
 const KEEP_AUTHOR: &str = "UPDATE thread SET author = $2 WHERE id = $1";
 const AUTHOR: &str = "SELECT author FROM thread WHERE id = $1";
 
@@ -148,44 +131,6 @@ impl Vault {
     pub(crate) async fn drop_voice(&self, tx: &mut Tx, thread: &str) -> Result<(), VaultError> {
         with_tx!(tx, |t| sqlx::query(DROP_VOICE)
             .bind(thread)
-            .execute(t)
-            .await
-            .map(|_| ()))?;
-        Ok(())
-    }
-
-    /// Records what was agreed to, under which notice, in which language.
-    pub(crate) async fn consent(
-        &self,
-        tx: &mut Tx,
-        thread: &str,
-        purpose: Purpose,
-        notice: (&str, &str),
-        now: Millis,
-    ) -> Result<(), VaultError> {
-        let (version, lang) = notice;
-        with_tx!(tx, |t| sqlx::query(CONSENT)
-            .bind(thread)
-            .bind(purpose.code())
-            .bind(version)
-            .bind(lang)
-            .bind(now.0)
-            .execute(t)
-            .await
-            .map(|_| ()))?;
-        Ok(())
-    }
-
-    /// Records that a thread's consents ended.
-    pub(crate) async fn end_consent(
-        &self,
-        tx: &mut Tx,
-        thread: &str,
-        now: Millis,
-    ) -> Result<(), VaultError> {
-        with_tx!(tx, |t| sqlx::query(WITHDRAW)
-            .bind(thread)
-            .bind(now.0)
             .execute(t)
             .await
             .map(|_| ()))?;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use hearback_wire::chance::SeededChance;
-use hearback_wire::clock::Millis;
+use hearback_wire::clock::{Clock, ManualClock, Millis};
 use hearback_wire::content::Content;
 use hearback_wire::id::Hash;
 use hearback_wire::intake::Outcome;
@@ -13,6 +13,7 @@ use super::chat::Card;
 use super::*;
 use crate::chat::Platform;
 use crate::dialogue::{Draft, Event, Outgoing, State, step};
+use crate::kept::Kept;
 
 const CANARY: &str = "quetzalcoatl";
 const NOW: Millis = Millis(1_800_000_000_000);
@@ -38,7 +39,8 @@ macro_rules! on_both_engines {
 on_both_engines!(
     rows_of_one_thread_wait_for_each_other_and_finish_once,
     one_person_has_one_voice_until_they_take_it_back,
-    the_cursor_never_goes_back_and_old_threads_go,
+    the_cursor_never_goes_back,
+    what_is_older_than_it_may_be_goes_and_whoever_looks_sees_whether_it_did,
     a_card_goes_a_while_after_it_was_settled_and_not_while_it_is_open,
     a_card_is_found_by_the_message_that_it_became_until_another_takes_its_place,
 );
@@ -193,32 +195,62 @@ async fn one_person_has_one_voice_until_they_take_it_back(vault: Vault) {
     );
 }
 
-async fn the_cursor_never_goes_back_and_old_threads_go(vault: Vault) {
+async fn the_cursor_never_goes_back(vault: Vault) {
     let mut tx = vault.begin().await.unwrap();
     vault.move_cursor(&mut tx, 7).await.unwrap();
     vault.move_cursor(&mut tx, 5).await.unwrap();
-    thread(&vault, &mut tx).await;
     tx.commit().await.unwrap();
     assert_eq!(vault.cursor().await.unwrap(), 7);
-    assert_eq!(vault.forget(before(NOW, NOW)).await.unwrap(), 0);
-    let later = before(NOW.plus_seconds(1), NOW);
-    assert_eq!(vault.forget(later).await.unwrap(), 1);
-    assert!(
-        vault
-            .read_thread(Hash::of(&[b"secret"]))
-            .await
-            .unwrap()
-            .is_none()
-    );
 }
 
-/// Up to when threads and cards are forgotten.
-fn before(threads: Millis, cards: Millis) -> Before {
-    Before {
-        threads,
-        cards,
-        sent: NOW,
+/// A few days, each kind of its own.
+const KEPT: Kept = Kept {
+    threads: 40,
+    closed: 20,
+    drafts: 10,
+    cards: 5,
+    sent: 5,
+};
+
+fn days_on(days: i64) -> Millis {
+    NOW.plus_seconds(days * 24 * 3600)
+}
+
+async fn what_is_older_than_it_may_be_goes_and_whoever_looks_sees_whether_it_did(vault: Vault) {
+    let clock = ManualClock::new(NOW);
+    let State::Preview(draft) = preview() else {
+        panic!("a preview");
+    };
+    let (sent, _) = step(&State::Preview(draft), Event::Approved);
+    let states = [preview(), State::Cancelled, sent];
+    let mut tx = vault.begin().await.unwrap();
+    for (at, state) in states.into_iter().enumerate() {
+        let token = Hash::of(&[&[u8::try_from(at).unwrap()]]);
+        vault
+            .add_thread(&mut tx, token, "Room", state, NOW)
+            .await
+            .unwrap();
     }
+    tx.commit().await.unwrap();
+    let look = async || Upkeep::of(&vault.pool, KEPT, clock.now()).await.unwrap();
+    assert_eq!((look().await.last, look().await.overdue), (None, 0));
+    assert!(!look().await.is_late(clock.now()), "nothing is too old yet");
+
+    for (day, gone) in [(11, 1), (21, 1), (41, 1)] {
+        clock.advance_seconds(days_on(day).plus_seconds(1).0 / 1000 - clock.now().0 / 1000);
+        let late = look().await;
+        assert_eq!(late.overdue, 1, "nobody deleted it by day {day}");
+        assert!(late.is_late(clock.now()));
+        assert_eq!(vault.forget(KEPT, clock.now()).await.unwrap(), gone);
+        let done = look().await;
+        assert!(!done.is_late(clock.now()));
+        assert_eq!(done.last.unwrap().ran_at, clock.now().0);
+    }
+    assert_eq!(look().await.last.unwrap().total, 3);
+    clock.advance_seconds(25 * 3600);
+    let stopped = look().await;
+    assert_eq!(stopped.overdue, 0);
+    assert!(stopped.is_late(clock.now()), "nobody has looked for a day");
 }
 
 async fn a_card_goes_a_while_after_it_was_settled_and_not_while_it_is_open(vault: Vault) {
@@ -233,21 +265,21 @@ async fn a_card_goes_a_while_after_it_was_settled_and_not_while_it_is_open(vault
         vault.save_card(&mut tx, of, &card, settled).await.unwrap();
         tx.commit().await.unwrap();
     };
-    let there = async |before: Before| {
-        vault.forget(before).await.unwrap();
+    let there = async |days: i64| {
+        let at = days_on(days).plus_seconds(1);
+        vault.forget(KEPT, at).await.unwrap();
         let found = vault.card::<String>(Platform::Matrix, reference).await;
         found.unwrap().is_some()
     };
-    let late = NOW.plus_seconds(1);
     save(Some(NOW)).await;
     // The person appealed, and it waits again.
     save(None).await;
-    assert!(there(before(NOW, late)).await);
+    assert!(there(5).await);
     save(Some(NOW)).await;
     // Drawn again, it is not settled anew.
-    save(Some(late)).await;
-    assert!(there(before(NOW, NOW)).await);
-    assert!(!there(before(NOW, late)).await);
+    save(Some(days_on(2))).await;
+    assert!(there(4).await);
+    assert!(!there(5).await);
 }
 
 async fn a_card_is_found_by_the_message_that_it_became_until_another_takes_its_place(vault: Vault) {

@@ -34,10 +34,20 @@ const LOCK_BY_ID: &str =
 const READ: &str = "SELECT id, handle, state FROM thread WHERE token_hash = $1";
 const READ_BY_ID: &str = "SELECT id, handle, state FROM thread WHERE id = $1";
 const INSERT: &str = "INSERT INTO thread
-    (id, token_hash, room, state, handle, reference, created_at, updated_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $7)";
-const SAVE: &str =
-    "UPDATE thread SET state = $2, reference = COALESCE($3, reference) WHERE id = $1";
+    (id, token_hash, room, state, handle, reference, created_at, updated_at, stage)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8)";
+const SAVE: &str = "UPDATE thread SET state = $2, reference = COALESCE($3, reference), stage = $4
+    WHERE id = $1";
+const CLOSE: &str = "UPDATE thread SET stage = 'closed' WHERE id = $1";
+
+/// How long a thread is kept depends on this.
+const fn stage(state: &State) -> &'static str {
+    match state {
+        State::Preview(_) => "draft",
+        state if state.is_final() => "closed",
+        _ => "open",
+    }
+}
 
 impl Vault {
     /// Makes a thread that is reached by the secret whose hash is `token`.
@@ -61,6 +71,7 @@ impl Vault {
             .bind(handle.to_string())
             .bind(reference)
             .bind(now.0)
+            .bind(stage(&state))
             .execute(t)
             .await
             .map(|_| ()))?;
@@ -124,10 +135,21 @@ impl Vault {
             .bind(&thread.id)
             .bind(sealed)
             .bind(reference)
+            .bind(stage(&thread.state))
             .execute(t)
             .await
             .map(|done| done.rows_affected()))?;
         Ok(expect_rows("save a thread", rows, 1)?)
+    }
+
+    /// Nothing can come to a thread any more, whatever its state says.
+    pub(crate) async fn close_thread(&self, tx: &mut Tx, id: &str) -> Result<(), VaultError> {
+        with_tx!(tx, |t| sqlx::query(CLOSE)
+            .bind(id)
+            .execute(t)
+            .await
+            .map(|_| ()))?;
+        Ok(())
     }
 
     async fn lock(

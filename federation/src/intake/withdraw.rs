@@ -2,6 +2,7 @@
 
 use hearback_store::{Tx, with_tx};
 use hearback_wire::body::{Body, Erase, EraseReason};
+use hearback_wire::content::Content;
 use hearback_wire::event::LogName;
 use hearback_wire::id::{Handle, RecordKey};
 use hearback_wire::intake::{By, Did, Withdraw};
@@ -21,7 +22,8 @@ impl Node {
     /// The person takes back their need or their voice.
     ///
     /// A released need that others here support stays, without its first asker; one that nobody
-    /// else here supports is erased everywhere.
+    /// else here supports is erased everywhere, unless it is to stay. Of a need that had not left, no
+    /// words stay.
     ///
     /// # Errors
     /// [`NodeError::NotFound`].
@@ -33,7 +35,8 @@ impl Node {
         }
         lock_door(&mut tx, bot, put.handle).await?;
         if let Some(listening) = listener(&mut tx, bot, put.handle).await? {
-            self.withdraw_released(&mut tx, &listening).await?;
+            self.withdraw_released(&mut tx, &listening, put.keep_released)
+                .await?;
             // One that was joined with another is at the door too, where it could be brought back.
             match held_by_handle(&mut tx, bot, put.handle).await {
                 Ok(held) if held.status == Status::Merged.code() => {
@@ -55,6 +58,7 @@ impl Node {
         &self,
         tx: &mut Tx,
         listening: &ListenerRow,
+        keep: bool,
     ) -> Result<(), NodeError> {
         const LEAVE: &str = "DELETE FROM listener WHERE handle = $1";
         const LEFT: &str = "SELECT COUNT(*) FROM listener WHERE need = $1";
@@ -68,7 +72,7 @@ impl Node {
             .bind(&listening.need)
             .fetch_one(t)
             .await)?;
-        if &need.node == self.id() && listening.asker && left == 0 {
+        if !keep && &need.node == self.id() && listening.asker && left == 0 {
             let body = Body::Erase(Erase {
                 reason: EraseReason::Withdrawn,
                 reference: reference_of(tx, &need).await?,
@@ -93,9 +97,12 @@ async fn lock_door(tx: &mut Tx, bot: &str, handle: Handle) -> Result<(), NodeErr
     Ok(())
 }
 
-/// Takes a need back that has not left.
+/// What stands in the place of words that were taken back before they left.
+const TAKEN_BACK: &str = "These words were taken back before they left.";
+
+/// Takes a need back that has not left: nobody reads its words any more, so they are not kept.
 async fn withdraw_held(tx: &mut Tx, held: &HeldRow) -> Result<(), NodeError> {
-    let content = held.content()?;
+    let content = Content::plain(parse("held.content", TAKEN_BACK)?, None);
     let change = Change::of(held, Status::Withdrawn, &content);
     change_held(tx, held, &change).await?;
     forget_author(tx, &held.reference).await?;

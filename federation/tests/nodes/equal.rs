@@ -97,7 +97,7 @@ async fn taken_back(a: &Running, b: &Running, p: &Running) -> hearback_wire::ref
     let key = refer(a, reference, p).await;
     respond(p, &key, considering()).await.unwrap();
     a.node
-        .withdraw(BOT, Withdraw { handle }, "away")
+        .withdraw(BOT, Withdraw::of(handle), "away")
         .await
         .unwrap();
     reference

@@ -165,9 +165,7 @@ async fn when_the_other_need_is_taken_back_its_followers_hear_once(engine: &Engi
     let into = key_of(&p, other).await;
     respond(&p, &key, merged(&into)).await.unwrap();
     all(&a, &b, &p).await;
-    let put = Withdraw {
-        handle: other_asker,
-    };
+    let put = Withdraw::of(other_asker);
     b.node.withdraw(BOT, put, "away").await.unwrap();
     all(&a, &b, &p).await;
     let heard = told(&a, asker).await;

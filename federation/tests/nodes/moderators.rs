@@ -142,7 +142,7 @@ async fn changes_come_once_in_order_and_wake_who_waits(engine: &Engine) {
         json!({"hash": hash, "reason": "unclear", "words": "We cannot tell what is meant."});
     chat.decide(reference, "refuse", &refuse).await;
     reply(ReplyTo::Refusal {}, "appeal").await.unwrap();
-    let back = Withdraw { handle };
+    let back = Withdraw::of(handle);
     a.node.withdraw(BOT, back, "back").await.unwrap();
     let expected = [
         (Did::Arrived, By::Person),
@@ -344,7 +344,7 @@ async fn only_a_released_need_has_a_summary(engine: &Engine) {
     let (released, handle) = release(&a, "Counts of empty homes in every district").await;
     let summary: NeedSummary = chat.read(&format!("/needs/{released}")).await;
     assert_eq!(summary.status, Status::Confirmed);
-    let back = Withdraw { handle };
+    let back = Withdraw::of(handle);
     a.node.withdraw(BOT, back, "back").await.unwrap();
     let gone = chat.get(&format!("/needs/{released}")).await;
     assert_eq!(gone.status(), StatusCode::NOT_FOUND);

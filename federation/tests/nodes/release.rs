@@ -179,7 +179,7 @@ async fn until_it_leaves_it_can_be_taken_back_by_either(engine: &Engine) {
     }
     let (by_person, handle) = all[0];
     a.node
-        .withdraw(BOT, Withdraw { handle }, "back")
+        .withdraw(BOT, Withdraw::of(handle), "back")
         .await
         .unwrap();
     assert!(a.node.held(by_person).await.unwrap().is_none());
@@ -297,7 +297,7 @@ async fn who_wrote_it_is_forgotten_when_it_leaves(engine: &Engine) {
     };
     assert_eq!(known().await, 6);
     a.node
-        .withdraw(BOT, Withdraw { handle }, "back")
+        .withdraw(BOT, Withdraw::of(handle), "back")
         .await
         .unwrap();
     assert_eq!(known().await, 5);

@@ -15,6 +15,8 @@ on_both_engines!(
     a_voice_elsewhere_hears_once_that_it_was_taken_back_and_then_no_more,
     a_need_that_others_here_support_stays_without_its_asker,
     an_office_cannot_answer_what_was_taken_back,
+    whoever_is_forgotten_leaves_their_released_need_and_hears_no_more,
+    of_words_that_never_left_nothing_stays,
     a_withdrawal_that_meets_an_approval_is_carried_out,
 );
 
@@ -23,7 +25,7 @@ const LEFT: &str = "SELECT COUNT(*) FROM event WHERE kind = 'need' AND body IS N
 
 async fn withdraw(at: &Running, handle: Handle) {
     at.node
-        .withdraw(BOT, Withdraw { handle }, &format!("away {handle}"))
+        .withdraw(BOT, Withdraw::of(handle), &format!("away {handle}"))
         .await
         .unwrap();
 }
@@ -96,6 +98,48 @@ async fn a_need_that_others_here_support_stays_without_its_asker(engine: &Engine
     assert_eq!(told(&a, asker).await.len(), 1, "only that it was released");
 }
 
+async fn whoever_is_forgotten_leaves_their_released_need_and_hears_no_more(engine: &Engine) {
+    let (a, _, p) = three(engine).await;
+    let (reference, asker) = release(&a, NEED).await;
+    let key = refer(&a, reference, &p).await;
+    let voice = add_voice(&a, reference).await;
+    for (handle, token) in [(asker, "asker"), (voice, "voice")] {
+        let put = Withdraw {
+            handle,
+            keep_released: true,
+        };
+        a.node.withdraw(BOT, put, token).await.unwrap();
+    }
+    respond(&p, &key, considering()).await.unwrap();
+    respond(&p, &key, planned()).await.unwrap();
+    settle(&p, &a).await;
+    assert!(page(&a, "/needs").await.contains(NEED));
+    assert!(told(&a, voice).await.is_empty());
+    assert_eq!(told(&a, asker).await.len(), 1, "only that it was released");
+}
+
+async fn of_words_that_never_left_nothing_stays(engine: &Engine) {
+    const KEPT: &str = "SELECT COUNT(*) FROM held WHERE content LIKE $1 OR before LIKE $1";
+    let (a, _, _) = three(engine).await;
+    let (reference, handle) = say(&a, NEED).await;
+    let kept = async || -> i64 {
+        let (count,) = with_pool!(a.node.pool(), |p| sqlx::query_as(KEPT)
+            .bind(format!("%{NEED}%"))
+            .fetch_one(p)
+            .await)
+        .unwrap();
+        count
+    };
+    assert_eq!(kept().await, 1);
+    let put = Withdraw {
+        handle,
+        keep_released: true,
+    };
+    a.node.withdraw(BOT, put, "away").await.unwrap();
+    assert_eq!(kept().await, 0);
+    assert!(a.node.held(reference).await.unwrap().is_none());
+}
+
 async fn an_office_cannot_answer_what_was_taken_back(engine: &Engine) {
     let (a, _, p) = three(engine).await;
     let (reference, asker) = release(&a, NEED).await;
@@ -115,7 +159,7 @@ async fn a_withdrawal_that_meets_an_approval_is_carried_out(engine: &Engine) {
         let token = format!("away {round}");
         let (approved, taken_back) = tokio::join!(
             a.node.moderate(reference, approve, Desk::Console("Ada")),
-            a.node.withdraw(BOT, Withdraw { handle }, &token)
+            a.node.withdraw(BOT, Withdraw::of(handle), &token)
         );
         taken_back.unwrap();
         assert!(

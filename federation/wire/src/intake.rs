@@ -131,6 +131,20 @@ pub struct Who {
 pub struct Withdraw {
     /// Whose need or voice.
     pub handle: Handle,
+    /// Whether a need that has left stays, without this person: they are forgotten, and their words are
+    /// not taken back. A voice, and a need that has not left, are taken back either way.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub keep_released: bool,
+}
+
+impl Withdraw {
+    /// All of it is taken back.
+    pub const fn of(handle: Handle) -> Self {
+        Self {
+            handle,
+            keep_released: false,
+        }
+    }
 }
 
 /// `POST /approvals`: the person's answer to a moderator's edit.

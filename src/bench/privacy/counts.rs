@@ -105,7 +105,7 @@ async fn step(house: &House, need: &mut Followed, found: &mut Recovered) -> Outc
         let many = need.voices.len() >= 12 || (need.voices.len() >= 7 && house.dice.percent(50));
         let token = Handle::draw(house.dice.chance()).to_string();
         if let Some(handle) = many.then(|| need.voices.pop()).flatten() {
-            let back = Withdraw { handle };
+            let back = Withdraw::of(handle);
             house
                 .node
                 .withdraw(BOT, back, &token)

@@ -65,6 +65,22 @@ impl Shown {
         self.take_in(stage, held);
     }
 
+    /// Whether it says that this account decided.
+    pub(super) fn names(&self, account: &str) -> bool {
+        let meanwhile = self.meanwhile.as_ref().and_then(|m| m.stage.as_ref());
+        self.stage.is_by(account) || meanwhile.is_some_and(|stage| stage.is_by(account))
+    }
+
+    /// Says no more that it was this account that decided.
+    pub(super) fn unname(&mut self, account: &str) {
+        self.stage.unname(account);
+        if let Some(meanwhile) = &mut self.meanwhile
+            && let Some(stage) = &mut meanwhile.stage
+        {
+            stage.unname(account);
+        }
+    }
+
     fn take_in(&mut self, stage: Option<Stage>, held: Option<Held>) {
         self.stage = stage.unwrap_or_else(|| self.stage.clone());
         match held {

@@ -166,6 +166,11 @@ impl Decided {
         }
     }
 
+    /// Whether this account decided it.
+    pub(super) fn is_by(&self, platform: Platform, account: &str) -> bool {
+        self.platform == platform && self.who == account
+    }
+
     /// Where the need stands once the node took it; none where the node says so itself.
     pub(super) fn stage(&self) -> Option<Stage> {
         let who = Who::Named(self.who.clone());

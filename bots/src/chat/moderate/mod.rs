@@ -9,6 +9,7 @@ mod decide;
 mod deed;
 mod digest;
 mod follow;
+mod forget;
 mod settle;
 mod stage;
 mod words;
@@ -19,6 +20,7 @@ pub(crate) mod tests;
 pub(super) use card::stands;
 pub(super) use decide::{conditions_of, hand_on, ordered, reacted, spoken};
 pub(crate) use deed::Decided;
+pub(crate) use forget::{decided_by, forget_moderator};
 pub(crate) use settle::decided;
 
 use std::convert::Infallible;

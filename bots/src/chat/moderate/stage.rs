@@ -104,6 +104,21 @@ impl Stage {
         same && matches!(self.who(), Some(Who::Named(_))) && other.who() == Some(&Who::Chat)
     }
 
+    /// Whether this account brought it there.
+    pub(super) fn is_by(&self, account: &str) -> bool {
+        matches!(self.who(), Some(Who::Named(named)) if named == account)
+    }
+
+    /// Of this account it only says that it was somebody in chat.
+    pub(super) fn unname(&mut self, account: &str) {
+        if self.is_by(account)
+            && let Self::Person { who, .. } | Self::Approved { who } | Self::Declined { who, .. } =
+                self
+        {
+            *who = Who::Chat;
+        }
+    }
+
     const fn who(&self) -> Option<&Who> {
         match self {
             Self::Person { who, .. }

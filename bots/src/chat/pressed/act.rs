@@ -19,6 +19,7 @@ use crate::chat::order::{Decision, Order};
 use crate::chat::reply::Reply;
 use crate::chat::scene::Scene;
 use crate::dialogue::{Event, Question, State};
+use crate::mine::{Released, Toll};
 use crate::vault::Thread;
 
 /// What somebody asks for by pressing.
@@ -70,8 +71,7 @@ async fn ordered(scene: &Scene<'_>, ear: &impl Ear, order: Order) -> Result<Act,
             ))
         }
         Order::Privacy => {
-            let settings = &scene.bots.settings;
-            let notice = crate::words::notice(&settings.room, &settings.intermediary);
+            let notice = crate::words::notice(&scene.bots.settings);
             Ok(scene.notice(words::privacy(&notice)))
         }
         Order::Help => Ok(scene.notice(words::help(&scene.bots.settings.intermediary))),
@@ -90,6 +90,7 @@ async fn pressed(
     };
     match control {
         Control::Quiet { quiet: on } => quiet(*on),
+        Control::Erase { released } => Ok(Act::Erase(*released)),
         Control::Voice { reference } => begin::voice(scene, *reference).await,
         Control::Judge { verdict, about } => {
             let about = match (about, message) {
@@ -283,6 +284,13 @@ async fn appeal(scene: &Scene<'_>, id: &str, typed: &str) -> Result<Act, Later> 
 
 fn replied(thread: String, reply: Reply) -> Act {
     Act::Reply { thread, reply }
+}
+
+/// What erasing does, with a way to have it done.
+pub(in crate::chat) fn before_erasing(scene: &Scene<'_>, found: Toll) -> Act {
+    let controls =
+        [Released::Stay, Released::TakenBack].map(|released| Control::Erase { released });
+    scene.show(words::before_erasing(found), controls.to_vec())
 }
 
 /// How a need stands, with a way to add a voice to it.

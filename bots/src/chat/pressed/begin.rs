@@ -13,7 +13,7 @@ use crate::chat::ask::speaks_for;
 use crate::chat::say::{self, AddVoice, Begin, OFFERED};
 use crate::chat::scene::Scene;
 use crate::dialogue::{Draft, Event, State};
-use crate::draft::{DraftError, Masker};
+use crate::draft::{DraftError, Masker, Unfit};
 
 /// Whether needs can begin in this server; if not, what is said.
 async fn closed(scene: &Scene<'_>) -> Result<Option<Act>, Later> {
@@ -78,6 +78,9 @@ pub(super) fn masker<'a>(scene: &Scene<'a>) -> Masker<'a> {
 
 /// Words that do not fit come back to their writer.
 fn again(scene: &Scene<'_>, error: &DraftError, typed: (&str, &str)) -> Act {
+    if let Unfit::Door(door) = error.error {
+        return scene.notice(words::another_door(door));
+    }
     scene.show(words::does_not_fit(error, typed), vec![Control::Again])
 }
 

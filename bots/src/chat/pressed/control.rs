@@ -6,6 +6,7 @@ use hearback_wire::vocabulary::Verdict;
 use serde::{Deserialize, Serialize};
 
 use super::asked::About;
+use crate::mine::Released;
 
 /// A button or a list. `seen` is the head of the hash of the words above it: whoever presses says yes
 /// to those words and to no others.
@@ -33,6 +34,8 @@ pub(crate) enum Control {
     QuietHere { thread: String },
     /// Whether to be mentioned anywhere.
     Quiet { quiet: bool },
+    /// Whoever presses is forgotten.
+    Erase { released: Released },
     /// A voice for a need.
     Voice { reference: NeedRef },
     /// Whether an answer meets the need.
@@ -96,6 +99,9 @@ impl Control {
             Self::Again => vec!["again".into()],
             Self::QuietHere { thread } => vec!["quiet-here".into(), thread.clone()],
             Self::Quiet { quiet } => vec!["quiet".into(), flag(*quiet)],
+            Self::Erase { released } => {
+                vec!["erase".into(), flag(*released == Released::TakenBack)]
+            }
             Self::Voice { reference } => vec!["voice".into(), reference.to_string()],
             Self::Judge { verdict, about } => {
                 vec!["judge".into(), verdict.code().into(), about.name()]
@@ -135,6 +141,13 @@ impl Control {
             ["again"] => Self::Again,
             ["read"] => Self::Read,
             ["quiet", quiet] => Self::Quiet { quiet: is(quiet)? },
+            ["erase", taken_back] => Self::Erase {
+                released: if is(taken_back)? {
+                    Released::TakenBack
+                } else {
+                    Released::Stay
+                },
+            },
             ["voice", reference] => Self::Voice {
                 reference: reference.parse().ok()?,
             },
@@ -327,6 +340,12 @@ mod tests {
             Control::Again,
             Control::Read,
             Control::Quiet { quiet: true },
+            Control::Erase {
+                released: Released::Stay,
+            },
+            Control::Erase {
+                released: Released::TakenBack,
+            },
             Control::Voice { reference },
             Control::Judge {
                 verdict: Verdict::NotMet,

@@ -17,7 +17,7 @@ mod setup;
 mod speak;
 pub(crate) mod words;
 
-pub(super) use act::{asked, with_voice};
+pub(super) use act::{asked, before_erasing, with_voice};
 pub(crate) use asked::{About, Ask, Limits, Private, Right, SetUp};
 pub(crate) use control::Control;
 pub(super) use control::head;

@@ -206,10 +206,9 @@ async fn update(
         controls,
     };
     let with = With {
-        thread: None,
         merge_key: Some(&key),
         update: Some(told.update),
-        late: None,
+        ..With::default()
     };
     bots.post(tx, place.platform, Post::Words(sending), with)
         .await

@@ -18,9 +18,11 @@ use hearback_wire::reference::NeedRef;
 use hearback_wire::text::Words;
 
 use super::marks::block;
-use crate::chat::words::{line, summary};
+use crate::chat::words::{line, sentence, summary};
 use crate::dialogue::{Draft, Kind, State};
+use crate::doors::Door;
 use crate::draft::{DraftError, Field};
+use crate::mine::{Toll, words as mine_words};
 
 /// The exact words, what was taken out, and who reads them first.
 pub(super) fn preview(intermediary: &str, draft: &Draft, before: Option<String>) -> String {
@@ -100,6 +102,11 @@ pub(super) fn does_not_fit(error: &DraftError, typed: (&str, &str)) -> String {
         error.error,
         typed_back(typed)
     )
+}
+
+/// Words that are no need: none of them are given back, because that would keep them.
+pub(super) fn another_door(door: Door) -> String {
+    sentence(&format!("{door}."))
 }
 
 /// The vault could not take what was typed.
@@ -298,6 +305,17 @@ pub(super) fn mine(states: &[(String, State)]) -> String {
     text
 }
 
+/// What will happen.
+pub(super) fn before_erasing(found: Toll) -> String {
+    let mut lines = mine_words::before(found);
+    lines.push(
+        "What stands on Discord stays there: please delete your own messages yourself, and ask an admin \
+         of the server about mine. Discord itself keeps what it keeps."
+            .to_owned(),
+    );
+    lines.join("\n")
+}
+
 /// Something is kept for a person whom it could not be shown to.
 pub(crate) fn kept_for_you() -> String {
     "What you wrote is kept, and nothing of it was shared. To see it and go on, use the command \
@@ -337,6 +355,8 @@ pub(super) fn help(intermediary: &str) -> String {
          /need-status: how a need stands\n\
          /need-mine: your needs, seen by you alone\n\
          /need-withdraw: take yours back\n\
+         /need-export: all that I keep about you, seen by you alone\n\
+         /need-erase: have it deleted; I say first what that does\n\
          /who: which body answers for a subject\n\
          /need-privacy: what is kept, and for how long\n\
          {intermediary} reads your words before they leave."
@@ -349,6 +369,7 @@ pub(super) fn privacy(notice: &str) -> String {
         "{notice}\nWho you are and which server this is stay with us, locked. What I take out of your \
          words is not kept. Discord itself can read what you type and what I answer, even where only \
          you see it. When I am removed from a server, all of it from there is deleted after 14 days. \
-         To take a need back, use /need-withdraw"
+         To take a need back, use /need-withdraw. To see all that is kept about you, use /need-export. \
+         To have it deleted, use /need-erase"
     )
 }

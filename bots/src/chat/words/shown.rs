@@ -161,7 +161,7 @@ pub(in crate::chat) fn appeal_like_this(error: &str) -> String {
 }
 
 /// With a capital at its head.
-fn sentence(error: &str) -> String {
+pub(in crate::chat) fn sentence(error: &str) -> String {
     let mut rest = error.chars();
     let first = rest.next().map(char::to_uppercase);
     first.into_iter().flatten().chain(rest).collect()

@@ -47,6 +47,7 @@ impl Desk {
             token: "secret".to_owned(),
             public_url: "https://needs.example.org".to_owned(),
             roster: Vec::new(),
+            kept: crate::Kept::default(),
         };
         let house = house("http://127.0.0.1:9").await;
         let bots = Bots::open(

@@ -1,6 +1,7 @@
 //! The bot on a Discord of ours, with people whose client shares no code with it, through serenity for
 //! real. Everything that the bot sends is held against Discord's own OpenAPI document there.
 
+mod about_me;
 mod desk;
 mod journeys;
 mod ladder;

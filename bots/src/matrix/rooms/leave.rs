@@ -37,5 +37,6 @@ async fn forget(matrix: &Matrix, id: &str) -> Result<(), RoomError> {
     known.info.introduced = false;
     let mut tx = vault.begin().await?;
     vault.save_room(&mut tx, &known).await?;
+    vault.forget_room(&mut tx, Platform::Matrix, id).await?;
     Ok(tx.commit().await.map_err(VaultError::from)?)
 }

@@ -1,5 +1,6 @@
 //! The bot in rooms of a real Synapse, with people whose client shares no code with it.
 
+mod about_me;
 mod asking;
 mod downtime;
 mod encrypted;

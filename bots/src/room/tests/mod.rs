@@ -1,6 +1,7 @@
 //! A room, and a node that only exists here, for tests of pages and of whole journeys.
 
 mod journeys;
+mod mine;
 mod pages;
 
 use std::sync::{Arc, Mutex};
@@ -229,6 +230,7 @@ pub(crate) async fn house(public_url: &str) -> House {
         token: "secret".to_owned(),
         public_url: public_url.to_owned(),
         roster: vec!["Zebedee".to_owned()],
+        kept: crate::Kept::default(),
     };
     let clock = Arc::new(ManualClock::new(Millis(1_800_000_000_000)));
     let chance = Arc::new(SeededChance::new(2));
@@ -271,6 +273,10 @@ impl Page {
 }
 
 impl House {
+    pub(crate) const fn pool(&self) -> &Pool {
+        &self.pool
+    }
+
     /// Everything that the vault's files hold.
     pub(crate) fn vault_bytes(&self) -> Vec<u8> {
         let files = std::fs::read_dir(self.folder.path()).unwrap();

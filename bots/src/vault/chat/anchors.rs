@@ -13,7 +13,9 @@ pub(crate) struct Anchor {
     pub(crate) kind: String,
 }
 
-const ADD: &str = "INSERT INTO anchor (event_hash, thread, kind) VALUES ($1, $2, $3)
+/// A post may stand after its thread was deleted.
+const ADD: &str = "INSERT INTO anchor (event_hash, thread, kind)
+    SELECT $1, t.id, $3 FROM thread t WHERE t.id = $2
     ON CONFLICT (event_hash, thread) DO NOTHING";
 const READ: &str = "SELECT a.thread, a.kind FROM anchor a JOIN thread t ON t.id = a.thread
     WHERE a.event_hash = $1 ORDER BY t.created_at DESC, a.thread";

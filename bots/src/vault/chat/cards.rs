@@ -27,6 +27,7 @@ const LOCK: &str = "UPDATE card SET post = post
     WHERE platform = $1 AND reference = $2 RETURNING reference, post, state";
 const LOCK_BY_POST: &str =
     "UPDATE card SET post = post WHERE post = $1 RETURNING reference, post, state";
+const ALL: &str = "SELECT reference FROM card WHERE platform = $1 ORDER BY reference";
 const BY_EVENT: &str = "SELECT reference FROM card WHERE event_hash = $1";
 const BECAME: &str = "UPDATE card SET event_hash = $2 WHERE post = $1";
 const SAVE: &str = "INSERT INTO card (reference, post, state, platform, settled_at)
@@ -49,6 +50,15 @@ impl Vault {
             .fetch_optional(p)
             .await)?;
         row.map(|row| self.open_card(&row)).transpose()
+    }
+
+    /// The needs that have a card on a platform.
+    pub(crate) async fn cards(&self, platform: Platform) -> Result<Vec<NeedRef>, VaultError> {
+        let rows: Vec<String> = with_pool!(&self.pool, |p| sqlx::query_scalar(ALL)
+            .bind(platform.code())
+            .fetch_all(p)
+            .await)?;
+        Ok(rows.iter().filter_map(|name| name.parse().ok()).collect())
     }
 
     /// The card of a need, held against other changes until the commit.

@@ -72,7 +72,7 @@ impl Vault {
         self.keep(tx, &name, &quiet).await
     }
 
-    fn quiet_name(&self, platform: Platform, person: &str) -> String {
+    pub(super) fn quiet_name(&self, platform: Platform, person: &str) -> String {
         let person = self.hash(Named::Person, &[platform.code(), person]);
         format!("quiet {person}")
     }

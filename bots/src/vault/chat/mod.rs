@@ -5,6 +5,7 @@
 
 mod anchors;
 mod cards;
+mod forget;
 mod inbound;
 mod kept;
 mod places;
@@ -18,6 +19,7 @@ use super::Vault;
 use super::seal::keyed_hash;
 
 pub(crate) use cards::Card;
+pub(crate) use forget::Gone;
 pub(crate) use inbound::{Inbound, Waiting};
 pub(crate) use places::{Place, Placed};
 pub(crate) use posts::{DuePost, Post, Sending, To, With};

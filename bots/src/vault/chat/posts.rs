@@ -102,6 +102,8 @@ pub(crate) struct With<'a> {
     pub(crate) merge_key: Option<&'a str>,
     /// The update that the post brings.
     pub(crate) update: Option<Hash>,
+    /// Whether it is deleted once it is posted: its person wants to be forgotten.
+    pub(crate) last_words: bool,
     /// What is said to whoever is to be mentioned when the post that this one joins stands already.
     pub(crate) late: Option<&'a str>,
 }
@@ -116,8 +118,8 @@ struct Merged {
 
 const LAST: &str = "SELECT COALESCE(MAX(pos), 0) FROM post WHERE lane = $1";
 const INSERT: &str =
-    "INSERT INTO post (id, platform, lane, pos, thread, merge_key, body, attempts, next_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8)";
+    "INSERT INTO post (id, platform, lane, pos, thread, merge_key, body, attempts, next_at, last_words)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9)";
 // Held until the commit: whoever posts it meanwhile would miss what joins it.
 const BY_KEY: &str = "UPDATE post SET merge_key = merge_key WHERE merge_key = $1
     RETURNING id, body, done_at, event";
@@ -173,6 +175,7 @@ impl Vault {
             .bind(with.merge_key)
             .bind(sealed)
             .bind(now.0)
+            .bind(with.last_words)
             .execute(t)
             .await
             .map(|_| ()))?;

@@ -96,6 +96,8 @@ struct Row {
 
 const READ: &str = "SELECT room_hash, platform, role, info FROM chat_room WHERE room_hash = $1";
 const ALL: &str = "SELECT room_hash, platform, role, info FROM chat_room WHERE platform = $1";
+const FORGET: &str = "DELETE FROM chat_room WHERE room_hash = $1 AND role = 'left'
+    AND NOT EXISTS (SELECT 1 FROM place p WHERE p.room_hash = chat_room.room_hash)";
 const SAVE: &str = "INSERT INTO chat_room (room_hash, platform, role, info, server_hash)
     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (room_hash) DO UPDATE SET role = excluded.role,
     info = excluded.info, server_hash = excluded.server_hash";
@@ -148,6 +150,22 @@ impl Vault {
             .bind(room.role.code())
             .bind(sealed)
             .bind(server)
+            .execute(t)
+            .await
+            .map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Forgets a room that the bot left and no thread lives in.
+    pub(crate) async fn forget_room(
+        &self,
+        tx: &mut Tx,
+        platform: Platform,
+        address: &str,
+    ) -> Result<(), VaultError> {
+        let hash = self.hash(Named::Room, &[platform.code(), address]);
+        with_tx!(tx, |t| sqlx::query(FORGET)
+            .bind(hash)
             .execute(t)
             .await
             .map(|_| ()))?;

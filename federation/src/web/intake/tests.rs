@@ -90,7 +90,13 @@ fn what_bots_send_fits_the_description() {
             top: 3,
         },
     );
-    check("Withdraw", &Withdraw { handle });
+    for keep_released in [false, true] {
+        let put = Withdraw {
+            handle,
+            keep_released,
+        };
+        check("Withdraw", &put);
+    }
     check(
         "Approve",
         &Approve {
@@ -370,10 +376,7 @@ fn closed_lists_are_those_of_the_code() {
 
 #[test]
 fn a_body_with_a_field_for_a_person_is_refused() {
-    let mut body = serde_json::to_value(Withdraw {
-        handle: Handle::draw(&SeededChance::new(3)),
-    })
-    .unwrap();
+    let mut body = serde_json::to_value(Withdraw::of(Handle::draw(&SeededChance::new(3)))).unwrap();
     body["user"] = json!("somebody");
     let mut root = document();
     root["$ref"] = json!("#/components/schemas/Withdraw");

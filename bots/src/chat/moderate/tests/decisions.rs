@@ -316,3 +316,28 @@ async fn a_need_is_joined_with_another_and_its_card_says_with_which() {
     assert!(house.text().contains(&said), "{}", house.text());
     assert_eq!(house.seeds(), 0);
 }
+
+#[tokio::test]
+async fn a_moderator_who_is_forgotten_is_named_on_no_card() {
+    let (house, reference) = house_with_a_card().await;
+    house.react(ANN, Rank::Moderator, "✅").await;
+    house.deliver().await;
+    assert!(house.text().contains(&format!("Approved by {ANN}.")));
+    let decided = async || {
+        let found = decided_by(&house.bots, Platform::Matrix, ANN).await;
+        found.unwrap()
+    };
+    assert_eq!(decided().await, [reference.to_string()]);
+    house.write(ANN, Rank::Moderator, "!need erase yes").await;
+    house.deliver().await;
+    assert!(house.text().contains("Approved in chat."));
+    assert!(decided().await.is_empty());
+    let lines = house.lines();
+    assert!(
+        lines[0].starts_with("Done. I deleted 0 threads"),
+        "{lines:?}"
+    );
+    house.write(BOB, Rank::Moderator, "!need erase yes").await;
+    house.post_all().await;
+    assert_eq!(house.lines().len(), 2);
+}

@@ -14,7 +14,7 @@ use hearback_wire::intake::{By, Did};
 use hearback_wire::reference::NeedRef;
 
 use self::node::{Door, Shared, held};
-use super::{NotYet, digest, follow};
+use super::{NotYet, decided_by, digest, follow};
 use crate::chat::deal::deal_due;
 use crate::chat::{Ear, Heard, HeardWhat, Original, Platform, Rank, Stands, Unheard, sent};
 use crate::vault::chat::{ChatRoom, Post, Role, Sending, To};
@@ -76,6 +76,7 @@ async fn house() -> House {
         token: "secret".to_owned(),
         public_url: "https://needs.example.org".to_owned(),
         roster: Vec::new(),
+        kept: crate::Kept::default(),
     };
     let clock = Arc::new(ManualClock::new(MORNING));
     let bots = Bots::open(

@@ -6,6 +6,7 @@ use hearback_wire::vocabulary::{Theme, Verdict};
 use crate::chat::pressed::asked::About;
 use crate::chat::pressed::control::Control;
 use crate::dialogue::{Kind, Question, State};
+use crate::mine::Released;
 
 /// Drafts that can be opened from one answer.
 const OPENED: usize = 4;
@@ -25,6 +26,12 @@ pub(crate) fn label(control: &Control) -> String {
         Control::QuietHere { .. } => "Follow quietly",
         Control::Quiet { quiet: true } => "Don’t mention me anywhere",
         Control::Quiet { quiet: false } => "Mention me when there is news",
+        Control::Erase {
+            released: Released::Stay,
+        } => "Erase all of it",
+        Control::Erase {
+            released: Released::TakenBack,
+        } => "Erase, and take my needs off the lists",
         Control::Voice { .. } => "Add my voice",
         Control::Judge { verdict, .. } => match verdict {
             Verdict::Met => "This meets my need",

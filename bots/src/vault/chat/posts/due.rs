@@ -38,6 +38,7 @@ const NEXT: &str = "SELECT MIN(o.next_at) FROM post o
         SELECT 1 FROM post e WHERE e.lane = o.lane AND e.platform = o.platform
             AND e.done_at IS NULL AND e.pos < o.pos)";
 const DONE: &str = "UPDATE post SET done_at = $2, event = $3 WHERE id = $1 AND done_at IS NULL";
+const SPOKEN: &str = "DELETE FROM post WHERE id = $1 AND last_words";
 const AGAIN: &str =
     "UPDATE post SET attempts = attempts + 1, next_at = $2 WHERE id = $1 AND done_at IS NULL";
 const AT: &str = "UPDATE post SET next_at = $2 WHERE id = $1 AND done_at IS NULL";
@@ -123,6 +124,11 @@ impl Vault {
             let update = update.parse().map_err(|_| wrong)?;
             self.tell_outcome(tx, update, outcome, now).await?;
         }
+        with_tx!(tx, |t| sqlx::query(SPOKEN)
+            .bind(id)
+            .execute(t)
+            .await
+            .map(|_| ()))?;
         Ok(true)
     }
 
