@@ -214,9 +214,10 @@ impl State {
     pub fn statement(&self) -> Option<&Statement> {
         match self {
             Self::Preview(draft) => Some(&draft.content.statement),
-            Self::Sent(said) | Self::Asked { said, .. } | Self::Refused { said, .. } => {
-                Some(&said.content.statement)
-            }
+            Self::Sent(said)
+            | Self::Asked { said, .. }
+            | Self::Refused { said, .. }
+            | Self::Merged { said, .. } => Some(&said.content.statement),
             Self::Voiced { .. } | Self::Withdrawn { .. } | Self::Cancelled => None,
         }
     }

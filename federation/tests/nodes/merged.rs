@@ -126,7 +126,7 @@ async fn whoever_takes_it_back_hears_no_more_and_leaves_nothing_at_the_door(engi
     let (like, handle) = say(&a, LIKE).await;
     merge(&a, like, goes_on).await.unwrap();
     a.node
-        .withdraw(BOT, Withdraw { handle }, "back")
+        .withdraw(BOT, Withdraw::of(handle), "back")
         .await
         .unwrap();
     assert_eq!(speak_for(&a, goes_on).await, 1);
@@ -156,7 +156,7 @@ async fn nothing_is_joined_with_what_its_person_may_not_read(engine: &Engine) {
         assert!(matches!(refused, NodeError::NotFound(_)), "{refused}");
     }
     let (gone, handle) = release(&a, "Bus use in each region, every year").await;
-    let back = Withdraw { handle };
+    let back = Withdraw::of(handle);
     a.node.withdraw(BOT, back, "back").await.unwrap();
     let refused = merge(&a, like, gone).await.unwrap_err();
     assert!(refused.to_string().contains("taken back"), "{refused}");
