@@ -177,6 +177,10 @@ pub(crate) fn update(reference: NeedRef, what: &What) -> String {
             words,
             ..
         } => joined(producer, *into, words),
+        What::Retracted { words } => format!(
+            "A moderator took {reference} back, because it should not have left as it was.\n{words}\nIts words \
+             are erased. If you still need this, please say it again in other words."
+        ),
         What::Withdrawn { joined } => need_withdrawn(reference, *joined),
     }
 }
@@ -199,11 +203,9 @@ fn joined(producer: &str, into: Option<NeedRef>, words: &Words) -> String {
 
 fn need_withdrawn(reference: NeedRef, joined: bool) -> String {
     let what = if joined {
-        format!(
-            "This need was joined with {reference}. The people who asked for that one took it back."
-        )
+        format!("This need was joined with {reference}. That one was taken back.")
     } else {
-        format!("The people who asked for {reference} took it back.")
+        format!("{reference} was taken back by those who asked for it or by their community.")
     };
     format!(
         "{what} No answer will come here. If you still need this, please say it in your own words."
@@ -388,7 +390,7 @@ mod tests {
     fn whoever_supported_a_need_that_was_taken_back_learns_what_they_can_do() {
         let reference = NeedRef::draw(&SeededChance::new(1));
         let told = |joined| update(reference, &What::Withdrawn { joined });
-        insta::assert_snapshot!(told(false), @"The people who asked for HB-RR52-AFYX took it back. No answer will come here. If you still need this, please say it in your own words.");
-        insta::assert_snapshot!(told(true), @"This need was joined with HB-RR52-AFYX. The people who asked for that one took it back. No answer will come here. If you still need this, please say it in your own words.");
+        insta::assert_snapshot!(told(false), @"HB-RR52-AFYX was taken back by those who asked for it or by their community. No answer will come here. If you still need this, please say it in your own words.");
+        insta::assert_snapshot!(told(true), @"This need was joined with HB-RR52-AFYX. That one was taken back. No answer will come here. If you still need this, please say it in your own words.");
     }
 }

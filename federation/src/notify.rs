@@ -6,7 +6,7 @@ use hearback_wire::id::{Hash, NodeId, RecId, RecordKey};
 use hearback_wire::intake::What;
 use hearback_wire::reference::NeedRef;
 use hearback_wire::response::Answer;
-use hearback_wire::text::{Lang, Link};
+use hearback_wire::text::{Lang, Link, Words};
 
 use crate::derive::Said;
 use crate::error::NodeError;
@@ -57,7 +57,7 @@ impl Node {
 
     /// People whose need was just joined with another hear where that one stands: an answer to it
     /// may have come before the news that theirs goes on as it.
-    async fn catch_up(
+    pub(crate) async fn catch_up(
         &self,
         tx: &mut Tx,
         names: &Names,
@@ -80,6 +80,28 @@ impl Node {
             }
         }
         Ok(())
+    }
+
+    /// Those who asked for a need that a moderator took back hear why, and no more of it; whoever else
+    /// listens hears that it was taken back.
+    pub(crate) async fn tell_retracted(
+        &self,
+        tx: &mut Tx,
+        need: &RecordKey,
+        reference: NeedRef,
+        words: Words,
+    ) -> Result<(), NodeError> {
+        const LEAVE: &str = "DELETE FROM listener WHERE need = $1 AND asker = TRUE";
+        let askers: Vec<ListenerRow> = listeners_of(tx, need).await?;
+        let askers: Vec<ListenerRow> = askers.into_iter().filter(|l| l.asker).collect();
+        let what = What::Retracted { words };
+        tell_all(tx, reference, &askers, &withdrawal(need), &what).await?;
+        with_tx!(&mut *tx, |t| sqlx::query(LEAVE)
+            .bind(need.to_string())
+            .execute(t)
+            .await
+            .map(|_| ()))?;
+        self.notify_need(tx, need).await
     }
 
     /// Whoever still listens to a need that was taken back, or to one that was joined with it, is

@@ -291,6 +291,7 @@ pub(super) const fn wakes(kind: Kind) -> bool {
             | Kind::PassedOn
             | Kind::Joined
             | Kind::NeedWithdrawn
+            | Kind::Retracted
             | Kind::Refused
             | Kind::Merged
             | Kind::Edited

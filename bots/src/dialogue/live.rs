@@ -114,6 +114,9 @@ fn came(mut said: Said, mut open: Vec<Question>, reference: NeedRef, what: What)
             standing(said, open)
         }
         What::PassedOn { .. } | What::HeldBack {} => standing(said, open),
+        What::Retracted { .. } => State::Withdrawn {
+            reference: Some(reference),
+        },
         // What was asked about this need is asked no more.
         What::Joined { .. } | What::Withdrawn { .. } => {
             said.answer = Answer::None;

@@ -53,6 +53,7 @@ pub enum Kind {
     PassedOn,
     Joined,
     NeedWithdrawn,
+    Retracted,
     Question,
     Approval,
     Reply,
@@ -81,6 +82,7 @@ impl Kind {
             Self::PassedOn => "passed_on",
             Self::Joined => "joined",
             Self::NeedWithdrawn => "need_withdrawn",
+            Self::Retracted => "retracted",
             Self::Question => "question",
             Self::Approval => "approval",
             Self::Reply => "reply",
@@ -133,6 +135,7 @@ impl Message {
             What::Answered { .. } => (Speaker::Producer, Kind::Answered),
             What::PassedOn { .. } => (Speaker::Producer, Kind::PassedOn),
             What::Joined { .. } => (Speaker::Producer, Kind::Joined),
+            What::Retracted { .. } => (Speaker::Moderator, Kind::Retracted),
             What::Withdrawn { .. } => (Speaker::Hearback, Kind::NeedWithdrawn),
             What::Question { .. } => (Speaker::Producer, Kind::Question),
         };

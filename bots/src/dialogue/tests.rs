@@ -49,6 +49,7 @@ fn what() -> impl Strategy<Value = What> {
             words: words(),
         }),
         Just(What::ModeratorAsks { words: words() }),
+        Just(What::Retracted { words: words() }),
         any::<bool>().prop_map(|appeal| What::Merged {
             into: reference(),
             statement: "Rents in each council area, every month".to_owned(),

@@ -12,6 +12,7 @@ pub(crate) enum Act {
     Undo,
     Alone,
     Refer,
+    Retract,
     Link,
     ApproveReply,
     Respond,
@@ -37,7 +38,7 @@ pub enum Via {
 }
 
 impl Act {
-    const ALL: [Self; 18] = [
+    const ALL: [Self; 19] = [
         Self::Approve,
         Self::FirstKey,
         Self::Edit,
@@ -47,6 +48,7 @@ impl Act {
         Self::Undo,
         Self::Alone,
         Self::Refer,
+        Self::Retract,
         Self::Link,
         Self::ApproveReply,
         Self::Respond,
@@ -74,6 +76,11 @@ impl Act {
             Self::Undo => ("undo", "Took back that the words may leave", "moderator"),
             Self::Alone => ("alone", "Let the words leave among fewer", "moderator"),
             Self::Refer => ("refer", "Sent to a producer", "moderator"),
+            Self::Retract => (
+                "retract",
+                "Took back what was released by mistake",
+                "moderator",
+            ),
             Self::Link => ("link", "Said that two needs are alike", "moderator"),
             Self::ApproveReply => ("approve_reply", "Let a reply leave", "moderator"),
             Self::Respond => ("respond", "Answered a referral", "responder"),

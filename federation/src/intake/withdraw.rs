@@ -1,9 +1,8 @@
 //! Taking back a need or a voice.
 
 use hearback_store::{Tx, with_tx};
-use hearback_wire::body::{Body, Erase, EraseReason};
+use hearback_wire::body::EraseReason;
 use hearback_wire::content::Content;
-use hearback_wire::event::LogName;
 use hearback_wire::id::{Handle, RecordKey};
 use hearback_wire::intake::{By, Did, Withdraw};
 use hearback_wire::status::Status;
@@ -12,9 +11,9 @@ use super::{Once, held_by_handle, listener};
 use crate::audit::{Act, Via};
 use crate::changes::note_change;
 use crate::door::{Change, change_held};
+use crate::erase::TAKEN_BACK;
 use crate::error::NodeError;
 use crate::node::Node;
-use crate::notify::reference_of;
 use crate::release::forget_author;
 use crate::rows::{HeldRow, ListenerRow, parse};
 
@@ -73,11 +72,7 @@ impl Node {
             .fetch_one(t)
             .await)?;
         if !keep && &need.node == self.id() && listening.asker && left == 0 {
-            let body = Body::Erase(Erase {
-                reason: EraseReason::Withdrawn,
-                reference: reference_of(tx, &need).await?,
-            });
-            self.append(tx, LogName::Shared, need.rec, &body).await?;
+            self.erase_need(tx, &need, EraseReason::Withdrawn).await?;
             return self.notify_need(tx, &need).await;
         }
         self.voices_changed(tx, &need).await
@@ -96,9 +91,6 @@ async fn lock_door(tx: &mut Tx, bot: &str, handle: Handle) -> Result<(), NodeErr
         .map(|_| ()))?;
     Ok(())
 }
-
-/// What stands in the place of words that were taken back before they left.
-const TAKEN_BACK: &str = "These words were taken back before they left.";
 
 /// Takes a need back that has not left: nobody reads its words any more, so they are not kept.
 async fn withdraw_held(tx: &mut Tx, held: &HeldRow) -> Result<(), NodeError> {

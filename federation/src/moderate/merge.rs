@@ -12,7 +12,7 @@ use crate::door::{Change, change_held};
 use crate::error::NodeError;
 use crate::node::Node;
 use crate::release::forget_author;
-use crate::rows::{HeldRow, parse};
+use crate::rows::{HeldRow, ListenerRow, parse};
 
 impl Node {
     /// Joins a need with another. Its thread listens to that one from now on.
@@ -52,7 +52,16 @@ impl Node {
             words: put.words,
             appeal: !held.appealed,
         };
-        self.tell_asker(tx, held, &what).await
+        self.tell_asker(tx, held, &what).await?;
+        // What was answered before is news to whoever is joined now.
+        let joined = ListenerRow {
+            handle: held.handle.clone(),
+            bot: held.bot.clone(),
+            need: into.key.to_string(),
+            asker: false,
+        };
+        let names = self.names(tx).await?;
+        self.catch_up(tx, &names, &into.key, &[joined]).await
     }
 
     /// The person says that theirs is another need: their voice is taken from the one that it was

@@ -124,6 +124,10 @@ fn moderators() -> Router<Node> {
             "/console/needs/{reference}/link",
             post(console::refer::link),
         )
+        .route(
+            "/console/needs/{reference}/retract",
+            post(console::refer::retract),
+        )
         .route("/console/producers.json", get(console::refer::producers))
         .route("/console/audit", get(console::audit::page))
 }

@@ -184,6 +184,7 @@ fn erase() -> Body {
     Body::Erase(Erase {
         reason: EraseReason::Mistake,
         reference: None,
+        audience: Audience::Public,
     })
 }
 
@@ -291,6 +292,7 @@ async fn repeated_and_late_events_change_nothing(engine: &Engine) {
     let other = fork.next(&Body::Erase(Erase {
         reason: EraseReason::Withdrawn,
         reference: None,
+        audience: Audience::Public,
     }));
     let reply = send(&node, &request(&node, &peer, vec![other]), &key)
         .await

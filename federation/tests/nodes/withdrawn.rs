@@ -14,6 +14,8 @@ on_both_engines!(
     withdrawing_erases_a_need_everywhere,
     a_voice_elsewhere_hears_once_that_it_was_taken_back_and_then_no_more,
     a_need_that_others_here_support_stays_without_its_asker,
+    what_was_released_by_mistake_is_erased_everywhere_and_its_people_hear_why,
+    a_need_for_organisations_only_stays_so_when_it_is_taken_back,
     an_office_cannot_answer_what_was_taken_back,
     whoever_is_forgotten_leaves_their_released_need_and_hears_no_more,
     of_words_that_never_left_nothing_stays,
@@ -170,5 +172,85 @@ async fn a_withdrawal_that_meets_an_approval_is_carried_out(engine: &Engine) {
         assert_eq!(need.is_some(), approved.is_ok());
         assert!(need.is_none_or(|need| need.content.is_none()));
         assert!(a.node.held(reference).await.unwrap().is_none());
+    }
+}
+
+/// Rows of a node that hold these words anywhere in a need, an event or the door.
+async fn holds(at: &Running, words: &str) -> i64 {
+    const SQL: &str = "SELECT (SELECT COUNT(*) FROM need WHERE content LIKE $1 OR words LIKE $1) \
+        + (SELECT COUNT(*) FROM held WHERE content LIKE $1)";
+    hearback_store::with_pool!(at.node.pool(), |p| sqlx::query_scalar(SQL)
+        .bind(format!("%{words}%"))
+        .fetch_one(p)
+        .await)
+    .unwrap()
+}
+
+async fn what_was_released_by_mistake_is_erased_everywhere_and_its_people_hear_why(
+    engine: &Engine,
+) {
+    let (a, b, p) = three(engine).await;
+    let (reference, asker) = release(&a, NEED).await;
+    settle(&a, &b).await;
+    let voice = add_voice(&b, reference).await;
+    let key = refer(&a, reference, &p).await;
+    respond(&p, &key, considering()).await.unwrap();
+    settle(&a, &p).await;
+    let words: hearback_wire::text::Words = "It named a street after all.".parse().unwrap();
+    let theirs = b.node.retract(reference, words.clone()).await.unwrap_err();
+    assert!(
+        theirs.to_string().contains("another organisation"),
+        "{theirs}"
+    );
+    let leak = "Please write to jane.smith@example.org about it."
+        .parse()
+        .unwrap();
+    assert!(a.node.retract(reference, leak).await.is_err());
+    a.node.retract(reference, words.clone()).await.unwrap();
+    let again = a.node.retract(reference, words).await.unwrap_err();
+    assert!(again.to_string().contains("before"), "{again}");
+    for _ in 0..2 {
+        settle(&a, &b).await;
+        settle(&a, &p).await;
+    }
+    for at in [&a, &b, &p] {
+        let need = at.node.need(reference).await.unwrap().unwrap();
+        assert_eq!((need.status, need.content), (Status::Withdrawn, None));
+        assert_eq!(holds(at, "ough sleeping").await, 0, "{}", at.node.name());
+    }
+    let heard = told(&a, asker).await;
+    let [What::Released {}, What::Retracted { words }] = heard.as_slice() else {
+        panic!("{heard:?}")
+    };
+    assert!(words.to_string().contains("a street"));
+    let heard = told(&b, voice).await;
+    assert!(
+        matches!(heard.as_slice(), [What::Withdrawn { joined: false }]),
+        "{heard:?}"
+    );
+}
+
+async fn a_need_for_organisations_only_stays_so_when_it_is_taken_back(engine: &Engine) {
+    let (a, b, p) = three(engine).await;
+    let (reference, handle) = say(&a, NEED).await;
+    let approve = ApproveHeld {
+        audience: Audience::Named,
+        ..ApproveHeld::of(a.node.held(reference).await.unwrap().unwrap().hash)
+    };
+    a.node
+        .moderate(reference, approve, Desk::Console("Ada"))
+        .await
+        .unwrap();
+    settle(&a, &b).await;
+    withdraw(&a, handle).await;
+    // One heard of it all along, the other only now.
+    settle(&a, &b).await;
+    settle(&a, &p).await;
+    for at in [&a, &b, &p] {
+        let need = at.node.need(reference).await.unwrap().unwrap();
+        assert_eq!(need.audience, Audience::Named, "{}", at.node.name());
+        at.node.refold().await.unwrap();
+        let again = at.node.need(reference).await.unwrap().unwrap();
+        assert_eq!(again.audience, Audience::Named, "{}", at.node.name());
     }
 }

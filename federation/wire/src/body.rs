@@ -113,6 +113,9 @@ pub struct Erase {
     /// what became of it. Absent in events of nodes that did not say it, and for other records.
     #[serde(default, rename = "ref", skip_serializing_if = "Option::is_none")]
     pub reference: Option<NeedRef>,
+    /// Who could read it, and may read that it was taken back.
+    #[serde(default, skip_serializing_if = "Audience::is_public")]
+    pub audience: Audience,
 }
 
 closed_list! {

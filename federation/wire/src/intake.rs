@@ -323,7 +323,12 @@ pub enum What {
         /// The language of the words.
         lang: Lang,
     },
-    /// The people who asked took the need back, and this thread only supported it. A closing push.
+    /// A moderator took back what had been released by mistake. Nothing of it is heard any more. A push.
+    Retracted {
+        /// Why, in the moderator's words.
+        words: Words,
+    },
+    /// The people who asked, or their community, took the need back, and this thread only supported it. A closing push.
     Withdrawn {
         /// Whether the thread's own need was joined with the one that was taken back.
         joined: bool,

@@ -83,7 +83,8 @@ proptest! {
         let place = Place { log: &log, after: (0, Hash::ZERO), rec: RecId::draw(&chance), day: "2026-11-25".parse().unwrap() };
         let body = hearback_wire::body::Body::Erase(hearback_wire::body::Erase {
             reason: hearback_wire::body::EraseReason::Withdrawn,
- reference: None,
+            reference: None,
+            audience: hearback_wire::vocabulary::Audience::Public,
         });
         let (event, head) = WireEvent::seal(&place, &body, &key, &chance).unwrap();
         let good = event.open(&key.public()).unwrap();

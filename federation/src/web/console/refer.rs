@@ -1,11 +1,12 @@
-//! Sending a need to a producer, and saying that two needs are alike.
+//! Sending a need to a producer, saying that two needs are alike, and taking one back.
 
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::response::Redirect;
+use axum::response::{Redirect, Response};
 use hearback_wire::id::NodeId;
 use serde::Serialize;
 
+use super::kept::Sent;
 use crate::node::Node;
 use crate::web::fields::{Fields, reference};
 use crate::web::session::Moderator;
@@ -69,4 +70,23 @@ pub(in crate::web) async fn link(
     )
     .await?;
     Ok(Redirect::to(&format!("/console/needs/{need}")))
+}
+
+/// `POST /console/needs/{ref}/retract`.
+pub(in crate::web) async fn retract(
+    State(node): State<Node>,
+    Moderator(session): Moderator,
+    Path(text): Path<String>,
+    fields: Fields,
+) -> Result<Response, Trouble> {
+    let need = reference(&text)?;
+    let words = fields.read("words", "Your words to the person")?;
+    let sent = Sent {
+        node: &node,
+        session,
+        to: format!("/console/needs/{need}/retract"),
+        fields: &fields,
+    };
+    let done = node.retract(need, words).await;
+    sent.lead(done, &format!("/console/needs/{need}"))
 }

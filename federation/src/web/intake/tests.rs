@@ -347,6 +347,9 @@ fn every_kind(chance: &SeededChance) -> Vec<What> {
             words: words.clone(),
             lang: Lang::english(),
         },
+        What::Retracted {
+            words: words.clone(),
+        },
         What::Withdrawn { joined: true },
         What::Question {
             question: RecId::draw(chance),
