@@ -14,7 +14,7 @@ use hearback_wire::id::{Hash, NodeId, RecId};
 use hearback_wire::keys::SecretKey;
 use hearback_wire::problem::Problem;
 use hearback_wire::sync::{PATH, RejectCode, Reply, Request, SIGNATURE_HEADER, SYNC_TYPE, sign};
-use hearback_wire::vocabulary::{NodeRole, ReferralRole};
+use hearback_wire::vocabulary::{Audience, NodeRole, ReferralRole};
 
 use crate::common::{Engine, Running, befriend, http, keys, on_both_engines, release, settle};
 

@@ -6,6 +6,7 @@ use hearback_store::with_pool;
 use hearback_wire::id::Handle;
 use hearback_wire::intake::{ApproveHeld, What, Withdraw};
 use hearback_wire::status::Status;
+use hearback_wire::vocabulary::Audience;
 
 use crate::common::{BOT, Engine, Running, http, on_both_engines, release, say, settle};
 use crate::steps::{NEED, add_voice, considering, planned, refer, respond, three, told};
