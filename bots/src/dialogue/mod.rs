@@ -3,6 +3,7 @@
 //! It must never do I/O, read a clock or know a platform: events come in, effects go out.
 
 mod act;
+mod concerns;
 mod live;
 mod message;
 mod state;
@@ -16,6 +17,7 @@ use hearback_wire::reference::NeedRef;
 use hearback_wire::vocabulary::{Removed, Voice};
 
 pub use act::{Outgoing, Refusable};
+pub use concerns::Concerns;
 pub use message::{Kind, Message, Speaker};
 pub use state::{Answer, Draft, Effect, Event, Question, Said, State};
 
@@ -68,6 +70,16 @@ fn preview(draft: Draft, event: Event) -> Option<Step> {
             next.first = draft.first_words();
             Some((State::Preview(next), Vec::new()))
         }
+        Event::Coarsened => {
+            let (content, concerns) = draft.concerns.coarser(&draft.content)?;
+            let next = Draft {
+                content,
+                concerns,
+                first: draft.clone().first_words(),
+                ..draft
+            };
+            Some((State::Preview(Box::new(next)), Vec::new()))
+        }
         Event::Approved => {
             let said = Message::by_person(Kind::Sent, words::sent(&draft.content));
             let wording = draft.wording();
@@ -88,6 +100,7 @@ fn preview(draft: Draft, event: Event) -> Option<Step> {
                     removed: draft.removed,
                     kinds: draft.kinds,
                     first: draft.first,
+                    concerns: draft.concerns,
                 }),
                 effects,
             ))

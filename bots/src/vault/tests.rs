@@ -12,7 +12,7 @@ use hearback_wire::reference::NeedRef;
 use super::chat::Card;
 use super::*;
 use crate::chat::Platform;
-use crate::dialogue::{Draft, Event, Outgoing, State, step};
+use crate::dialogue::{Concerns, Draft, Event, Outgoing, State, step};
 
 const CANARY: &str = "quetzalcoatl";
 const NOW: Millis = Millis(1_800_000_000_000);
@@ -64,6 +64,7 @@ fn preview() -> State {
         kinds: Vec::new(),
         similar: Vec::new(),
         first: String::new(),
+        concerns: Concerns::default(),
     }))
 }
 

@@ -2,7 +2,7 @@
 //! bring words together that only then look like a name.
 
 use crate::{
-    Concern, Masked, Prepared, Roster, Span,
+    Concern, Kind, Masked, Prepared, Roster, Span,
     concern::Concerns,
     deny, language,
     lexicon::Lexicon,
@@ -141,6 +141,7 @@ impl Anonymiser {
         let kept = placeholders::ranges(text);
         let mut walk = Walk::new(text, &self.lexicon, &certain, &kept);
         members::apply(&mut walk, roster);
+        self.small_places(&mut walk);
         triggers::apply(&mut walk);
         deny::apply(&mut walk);
         streets::apply(&mut walk);
@@ -148,6 +149,23 @@ impl Anonymiser {
         streets::apply(&mut walk);
         members::repeat(&mut walk);
         placeholders::join_names(text, settle([certain, walk.found()].concat()))
+    }
+
+    /// Masks small places by their names, where a word before them says that a place follows.
+    fn small_places(&self, walk: &mut Walk<'_>) {
+        let places = self.concerns.places().find(&walk.tokens, &self.lexicon);
+        let mut from = 0;
+        for (range, _) in places {
+            while let Some(token) = walk
+                .token(from)
+                .filter(|token| token.range.start < range.end)
+            {
+                if range.start <= token.range.start {
+                    walk.mask(from, Kind::Place, "small_place");
+                }
+                from += 1;
+            }
+        }
     }
 
     /// What the shapes find outside placeholders.

@@ -1,17 +1,20 @@
 //! Layer 5: words that name nobody but together could single a person out. Nothing is masked here: a
 //! person is shown the reason and a coarser wording, and decides.
 
+mod many;
+
 use std::ops::Range;
 
+use many::points_at_one;
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    coarser::{Places, band, of_one_person},
+    coarser::{Places, band},
     lexicon::Lexicon,
     patterns, placeholders,
     span::{Found, spans},
-    text::{fold, tokens, words},
+    text::tokens,
 };
 
 /// Why a stretch of text could single someone out. Serialised in `snake_case`.
@@ -166,13 +169,8 @@ impl Concerns {
                 .iter()
                 .any(|kept| kept.start < range.end && range.start < kept.end)
         };
-        let known = |word: &str| lexicon.may_be_capitalised(word) || lexicon.is_large_place(word);
-        let small = |range: &Range<usize>| {
-            let name = text.get(range.clone()).unwrap_or_default();
-            apart(range) && !words(name).map(fold).all(|word| known(&word))
-        };
         let found = self.places.find(&tokens, lexicon).into_iter();
-        let (ranges, areas): (Vec<_>, Vec<_>) = found.filter(|(range, _)| small(range)).unzip();
+        let (ranges, areas): (Vec<_>, Vec<_>) = found.filter(|(range, _)| apart(range)).unzip();
         concerns(text, ranges, ConcernKind::SmallPlace, NAMED_PLACE)
             .zip(areas)
             .map(|(one, area)| Concern {
@@ -231,130 +229,6 @@ pub(crate) fn concerns<'w>(
         words: words.to_owned(),
         instead: None,
     })
-}
-
-/// False where the words are about many, or about data: "children aged 11", "the only survey".
-fn points_at_one(text: &str, hit: &Range<usize>, kind: ConcernKind) -> bool {
-    let (Some(before), Some(whole), Some(after)) = (
-        text.get(..hit.start),
-        text.get(hit.clone()),
-        text.get(hit.end..),
-    ) else {
-        return false;
-    };
-    match kind {
-        ConcernKind::ExactAge => {
-            let group = whole.to_lowercase().starts_with("aged") && !of_one_person(before);
-            !group && !goes_on_as_a_group(after)
-        }
-        ConcernKind::UniqueRole => {
-            let next = words(after).next().unwrap_or_default();
-            !is_about_data(&format!("{whole} {next}"))
-        }
-        _ => true,
-    }
-}
-
-/// "65 to 74", "16+", "85 and over".
-fn goes_on_as_a_group(after: &str) -> bool {
-    const SIGNS: &[&str] = &["-", "–", "+", "/", "%"];
-    const WORDS: &[&str] = &[
-        "to ",
-        "and over",
-        "and under",
-        "and above",
-        "and older",
-        "and younger",
-        "and up",
-        "or over",
-        "or under",
-        "or above",
-        "or older",
-        "or younger",
-        "or more",
-        "or less",
-        "plus",
-        "and ",
-        "or ",
-    ];
-    let words = after.trim_start().to_lowercase();
-    let numbered = |word: &&&str| {
-        let rest = words.get(word.len()..).unwrap_or_default();
-        !matches!(**word, "and " | "or ") || rest.starts_with(|c: char| c.is_ascii_digit())
-    };
-    words.starts_with(|c: char| SIGNS.iter().any(|sign| sign.starts_with(c)))
-        || WORDS
-            .iter()
-            .filter(|word| words.starts_with(**word))
-            .any(|word| numbered(&word))
-}
-
-/// What is the only one of its kind without being a person, and households with a head.
-fn is_about_data(whole: &str) -> bool {
-    const THINGS: &[&str] = &[
-        "data",
-        "dataset",
-        "figures",
-        "figure",
-        "statistics",
-        "statistic",
-        "source",
-        "sources",
-        "survey",
-        "surveys",
-        "information",
-        "breakdown",
-        "breakdowns",
-        "estimate",
-        "estimates",
-        "table",
-        "tables",
-        "measure",
-        "measures",
-        "release",
-        "releases",
-        "publication",
-        "publications",
-        "report",
-        "reports",
-        "way",
-        "ways",
-        "available",
-        "published",
-        "number",
-        "numbers",
-        "indicator",
-        "indicators",
-        "year",
-        "years",
-        "evidence",
-        "household",
-        "households",
-        "thing",
-        "place",
-        "option",
-        "count",
-        "counts",
-        "records",
-        "record",
-        "series",
-        "state",
-        "period",
-        "geography",
-        "level",
-        "area",
-        "areas",
-        "areas",
-        "question",
-        "statistic",
-        "ages",
-        "children",
-        "people",
-        "age",
-        "families",
-    ];
-    let lower = whole.to_lowercase();
-    words(&lower).any(|word| THINGS.contains(&word))
 }
 
 /// Coarser words for what was found, where they follow from it.

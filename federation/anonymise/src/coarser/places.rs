@@ -54,18 +54,16 @@ impl Places {
         let mut found: Vec<(Range<usize>, &'static str)> = Vec::new();
         let mut from = 1;
         while let Some(rest) = tokens.get(from..).filter(|rest| !rest.is_empty()) {
-            let large = lexicon.place_name_at(rest.iter().map(|token| token.folded.as_str()));
-            if large > 0 {
-                from += large;
+            let Some((len, range, area)) = self.at(tokens, from, found.last()) else {
+                from += 1;
                 continue;
+            };
+            let large = lexicon.place_name_at(rest.iter().map(|token| token.folded.as_str()));
+            let name = rest.iter().take(len).map(|token| token.folded.as_str());
+            if large == 0 && !is_known(name, lexicon) {
+                found.push((range, area));
             }
-            match self.at(tokens, from, found.last()) {
-                Some((len, range, area)) => {
-                    found.push((range, area));
-                    from += len;
-                }
-                None => from += 1,
-            }
+            from += len.max(large);
         }
         found
     }
@@ -103,6 +101,11 @@ impl Places {
         }
         longest
     }
+}
+
+/// "In March", "in Reading": months and large places, which towns are called too.
+fn is_known<'w>(mut name: impl Iterator<Item = &'w str>, lexicon: &Lexicon) -> bool {
+    name.all(|word| lexicon.may_be_capitalised(word) || lexicon.is_large_place(word))
 }
 
 /// "In the Rutland": the article alone says nothing.

@@ -1,0 +1,126 @@
+//! Who wrote it? The attacker has read many messages of fifty people in a room, and sees words leave.
+//!
+//! The people are made up and their habits with them, because no real person's chat belongs in a bench; what
+//! they ask for is real. No author says the same need in what the attacker has read and in what leaves,
+//! so that only the hand can show whose it is.
+
+mod attack;
+mod hand;
+
+use std::fs::File;
+use std::io::BufReader;
+use std::path::Path;
+
+use hearback_anonymise::{Anonymiser, Roster};
+use serde::{Deserialize, Serialize};
+
+use super::dice::Dice;
+use crate::bench::sentences::sentence;
+use crate::fault::{Doing, Outcome};
+use crate::lines;
+use attack::Attacker;
+use hand::Hand;
+
+/// People in the room.
+const AUTHORS: usize = 50;
+/// Messages of each that the attacker has read, and words of each that leave.
+const READ: usize = 20;
+const LEAVE: usize = 10;
+/// Sentences of ours where no needs are given.
+const OWN: usize = 240;
+
+/// Of a hundred guesses, those that are right.
+#[derive(Debug, Serialize)]
+pub(super) struct Authors {
+    authors: usize,
+    texts: usize,
+    needs: usize,
+    /// Where every guess is by chance.
+    chance_percent: f64,
+    /// The words as they were written.
+    raw_percent: f64,
+    /// The words as they leave, against messages as they were written.
+    released_percent: f64,
+    /// The same, where the attacker makes the messages that they have read plain in the same way.
+    released_adapted_percent: f64,
+    /// Words of which somebody else kept nothing but what is asked for: the best that a paraphrase can do.
+    rewritten_percent: f64,
+}
+
+#[derive(Deserialize)]
+struct Line {
+    text: String,
+}
+
+/// Plays the attack on needs of a file, or on sentences of ours.
+pub(super) fn measure(needs: Option<&Path>) -> Outcome<Authors> {
+    let needs = match needs {
+        Some(file) => read(file)?,
+        None => (0..OWN).map(sentence).collect(),
+    };
+    eprintln!("privacy: {AUTHORS} authors and {} needs", needs.len());
+    Ok(play(&needs))
+}
+
+fn read(file: &Path) -> Outcome<Vec<String>> {
+    let input = BufReader::new(File::open(file).doing(file.display())?);
+    lines::read::<Line>(input)
+        .map(|line| Ok(line?.text))
+        .collect()
+}
+
+fn play(needs: &[String]) -> Authors {
+    let dice = Dice::new(77);
+    let anonymiser = Anonymiser::new();
+    let plain = |text: &str| anonymiser.prepare(text, &Roster::default()).text;
+    let hands: Vec<Hand> = (0..AUTHORS).map(|_| Hand::draw(&dice)).collect();
+    let (early, late) = needs.split_at(needs.len() / 2);
+    let writes = |all: &[String], count: usize| -> Vec<(usize, String, String)> {
+        let of = |(author, hand): (usize, &Hand)| -> Vec<_> {
+            let needs = (0..count).filter_map(|_| dice.pick(all));
+            needs
+                .map(|need| (author, hand.write(need, &dice), need.clone()))
+                .collect()
+        };
+        hands.iter().enumerate().flat_map(of).collect()
+    };
+    let (known, leaving) = (writes(early, READ), writes(late, LEAVE));
+    let attacker = Attacker::of(known.iter().map(|(author, raw, _)| (*author, raw.clone())));
+    let adapted = Attacker::of(known.iter().map(|(author, raw, _)| (*author, plain(raw))));
+    let right = |attacker: &Attacker, shown: &dyn Fn(&str, &str) -> String| {
+        let hits = leaving
+            .iter()
+            .filter(|(author, raw, need)| attacker.guess(&shown(raw, need)) == Some(*author));
+        percent(hits.count(), leaving.len())
+    };
+    Authors {
+        authors: AUTHORS,
+        texts: leaving.len(),
+        needs: needs.len(),
+        chance_percent: percent(1, AUTHORS),
+        raw_percent: right(&attacker, &|raw, _| raw.to_owned()),
+        released_percent: right(&attacker, &|raw, _| plain(raw)),
+        released_adapted_percent: right(&adapted, &|raw, _| plain(raw)),
+        rewritten_percent: right(&adapted, &|_, need| plain(need)),
+    }
+}
+
+fn percent(part: usize, all: usize) -> f64 {
+    let number = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
+    (number(part) * 1000.0 / number(all).max(1.0)).round() / 10.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_leaves_says_less_of_its_author_than_what_was_written() {
+        let needs: Vec<String> = (0..OWN).map(sentence).collect();
+        let seen = play(&needs);
+        assert!(seen.raw_percent > 60.0, "{seen:?}");
+        assert!(seen.released_adapted_percent < seen.raw_percent, "{seen:?}");
+        assert!(seen.released_percent < seen.raw_percent / 2.0, "{seen:?}");
+        assert!(seen.rewritten_percent < 8.0, "{seen:?}");
+    }
+}
