@@ -147,6 +147,7 @@ impl Anonymiser {
         streets::apply(&mut walk);
         neighbours::apply(&mut walk);
         streets::apply(&mut walk);
+        triggers::titles(&mut walk);
         members::repeat(&mut walk);
         placeholders::join_names(text, settle([certain, walk.found()].concat()))
     }

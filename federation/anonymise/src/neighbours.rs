@@ -10,9 +10,9 @@ use crate::{
 
 /// Small words inside names.
 const PARTICLES: &[&str] = &[
-    "ap", "ab", "al", "el", "bin", "ibn", "ben", "van", "von", "der", "den", "de", "del", "della",
-    "di", "da", "dos", "das", "du", "la", "le", "mac", "mc", "st", "san", "ter", "ten", "zu", "af",
-    "av", "y", "o",
+    "ap", "ab", "al", "el", "bin", "bint", "binti", "abu", "ibn", "ben", "van", "von", "der",
+    "den", "de", "del", "della", "di", "da", "dos", "das", "du", "la", "le", "mac", "mc", "st",
+    "san", "ter", "ten", "zu", "af", "av", "y", "o",
 ];
 
 /// Words before the name of a village.
@@ -74,6 +74,9 @@ fn large_beside_large(walk: &Walk<'_>, from: usize, to: usize, token: &Token<'_>
     let word = token.folded.as_str();
     if word == "i" {
         return false;
+    }
+    if to > from && matches!(word, "brothers" | "sisters" | "twins") {
+        return true;
     }
     if to > from && matches!(word, "ii" | "iii" | "iv" | "jr" | "sr" | "jnr" | "snr") {
         return true;

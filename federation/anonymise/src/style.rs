@@ -1,8 +1,9 @@
-//! Takes the writer's hand out of their words: emoji, runs of signs, capitals, American and chat
-//! spelling. What is left is what they said, in the way that anybody would write it.
+//! Takes the writer's hand out of their words: emoji, runs of signs, capitals, greetings and
+//! thanks, American and chat spelling. What is left is what they said, in the way that anybody would write it.
 //!
 //! It must never touch a placeholder or a reference, nor change what is meant.
 
+mod courtesy;
 mod signs;
 mod spelling;
 
@@ -63,7 +64,7 @@ fn once(lexicon: &Lexicon, text: &str) -> String {
         from = token.range.end;
     }
     said.push_str(signs.get(from..).unwrap_or_default());
-    said
+    courtesy::without(&said).to_owned()
 }
 
 fn meet(a: &Range<usize>, b: &Range<usize>) -> bool {
@@ -168,8 +169,8 @@ mod tests {
                 "Rents in Wales, e.g. for students, and for \"others\"",
             ),
             (
-                "ask [name] for hb and HB-7K3Q-9M2X ,thanks",
-                "Ask [name] for hb and HB-7K3Q-9M2X, thanks",
+                "Hi all, ask [name] for hb and HB-7K3Q-9M2X ,thanks",
+                "Ask [name] for hb and HB-7K3Q-9M2X",
             ),
             ("Deaths from AIDS, by year", "Deaths from AIDS, by year"),
         ] {

@@ -56,7 +56,7 @@ async fn the_form_comes_back_with_what_was_written_and_other_words_need_another_
     let edit = ada.press_labelled(&first, "Edit").unwrap();
     let form = edit.form().await.unwrap();
     assert_eq!(form.fields[0].value, NEED);
-    assert_eq!(form.fields[1].value, "to plan");
+    assert_eq!(form.fields[1].value, "To plan");
     let other = "We need waiting times for each hospital, every month";
     let written = ada.submit(&edit, &[("need", other)]).unwrap();
     let second = says(&written, other).await;
@@ -247,8 +247,6 @@ async fn wider_words_are_one_press_and_are_shown_before_they_go() {
     let wider = "How many people in the East Midlands fell ill in March 2026, by age?";
     let second = says(&pressed, wider).await;
     assert!(ada.press_labelled(&second, "Use the wider words").is_err());
-    let stale = ada.press_labelled(&first, "Use the wider words").unwrap();
-    says(&stale, "There are newer words").await;
     assert!(world.house.puts("/intake/v1/needs").is_empty());
     let sent = ada.press_labelled(&second, "Send it").unwrap();
     says(&sent, "It has the reference").await;

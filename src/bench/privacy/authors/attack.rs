@@ -24,8 +24,8 @@ pub(super) struct Attacker {
 
 impl Attacker {
     /// Learns from messages with their authors.
-    pub(super) fn of(read: impl Iterator<Item = (usize, String)>) -> Self {
-        let read: Vec<(usize, Counts)> = read.map(|(who, text)| (who, features(&text))).collect();
+    pub(super) fn of<'t>(read: impl Iterator<Item = (usize, &'t str)>) -> Self {
+        let read: Vec<(usize, Counts)> = read.map(|(who, text)| (who, features(text))).collect();
         let mut texts_with = Counts::new();
         for (_, counts) in &read {
             let all: HashSet<&String> = counts.keys().collect();
