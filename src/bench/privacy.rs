@@ -27,7 +27,7 @@ pub(super) struct Figures {
     /// Identifiers that were planted in needs, and found in what left.
     planted: planted::Planted,
     /// Who wrote what leaves, by the way in which it is written.
-    authors: authors::Authors,
+    authors: authors::Guesses,
     /// How real needs fare at the gate; none without a file.
     #[serde(skip_serializing_if = "Option::is_none")]
     gate: Option<gate::Gate>,

@@ -39,7 +39,7 @@ const OWN: usize = 240;
 
 /// Of a hundred guesses, those that are right.
 #[derive(Debug, Serialize)]
-pub(super) struct Authors {
+pub(super) struct Guesses {
     authors: usize,
     texts: usize,
     needs: usize,
@@ -61,7 +61,7 @@ struct Line {
 }
 
 /// Plays the attack on needs of a file, or on sentences of ours.
-pub(super) fn measure(needs: Option<&Path>) -> Outcome<Authors> {
+pub(super) fn measure(needs: Option<&Path>) -> Outcome<Guesses> {
     let needs = match needs {
         Some(file) => read(file)?,
         None => (0..OWN).map(sentence).collect(),
@@ -89,7 +89,7 @@ struct Message {
     rewritten: String,
 }
 
-fn play(needs: &[String], crowd: Crowd) -> Authors {
+fn play(needs: &[String], crowd: Crowd) -> Guesses {
     let dice = Dice::new(77);
     let anonymiser = Anonymiser::new();
     let plain = |text: &str| anonymiser.prepare(text, &Roster::default()).text;
@@ -118,7 +118,7 @@ fn play(needs: &[String], crowd: Crowd) -> Authors {
         let hit = |one: &&Message| attacker.guess(shown(one)) == Some(one.author);
         percent(leaving.iter().filter(hit).count(), leaving.len())
     };
-    Authors {
+    Guesses {
         authors: crowd.authors,
         texts: leaving.len(),
         needs: needs.len(),

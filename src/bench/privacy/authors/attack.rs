@@ -100,7 +100,9 @@ fn of_length_one(mut counts: Counts) -> Counts {
         .sum::<f64>()
         .sqrt();
     if length > 0.0 {
-        counts.values_mut().for_each(|weight| *weight /= length);
+        for weight in counts.values_mut() {
+            *weight /= length;
+        }
     }
     counts
 }
