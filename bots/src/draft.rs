@@ -4,12 +4,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hearback_anonymise::{Anonymiser, Kind, Masked, Roster};
+use hearback_anonymise::{Anonymiser, Concern, Kind, Prepared, Roster};
 use hearback_wire::content::Content;
 use hearback_wire::text::{Statement, Text, TextError, Use, Words};
 use hearback_wire::vocabulary::Removed;
 
-use crate::dialogue::Draft;
+use crate::dialogue::{Concerns, Draft};
 use crate::doors::Door;
 
 /// Why typed words cannot become a draft: which question, and what to do.
@@ -59,17 +59,26 @@ impl Masker<'_> {
                 return Err(DraftError { field, error });
             }
         }
-        let (statement, mut removed): (Statement, _) =
+        let (statement, mut removed, in_statement): (Statement, _, _) =
             self.masked(need).map_err(at(Field::Need))?;
+        let mut in_use = Vec::new();
         let use_ = if use_.trim().is_empty() {
             None
         } else {
-            let (words, more): (Use, Vec<_>) = self.masked(use_).map_err(at(Field::Use))?;
+            let (words, more, told): (Use, Vec<_>, _) =
+                self.masked(use_).map_err(at(Field::Use))?;
             removed.extend(more);
+            in_use = told;
             Some(words)
         };
+        let content = Content::plain(statement, use_);
+        let concerns = Concerns {
+            statement: in_statement,
+            use_: in_use,
+        };
         Ok(Draft {
-            content: Content::plain(statement, use_),
+            concerns: that_fit(concerns, &content),
+            content,
             removed: counted(&removed),
             kinds: distinct(&removed),
             similar: Vec::new(),
@@ -84,7 +93,7 @@ impl Masker<'_> {
 
     /// Words of a reply, masked, with what was taken out, by kind.
     pub(crate) fn reply(self, typed: &str) -> Result<(Words, Vec<String>), TextError> {
-        let (words, removed): (Words, Vec<Kind>) = self.masked(typed)?;
+        let (words, removed, _): (Words, Vec<Kind>, _) = self.masked(typed)?;
         Ok((words, counted(&removed)))
     }
 
@@ -93,11 +102,23 @@ impl Masker<'_> {
     fn masked<const MIN: usize, const MAX: usize>(
         self,
         typed: &str,
-    ) -> Result<(Text<MIN, MAX>, Vec<Kind>), TextError> {
+    ) -> Result<(Text<MIN, MAX>, Vec<Kind>, Vec<Concern>), TextError> {
         let plain: Text<MIN, MAX> = typed.parse()?;
-        let Masked { text, spans } = self.anonymiser.mask(plain.as_str(), self.roster);
-        let kinds = spans.iter().map(|span| span.kind).collect();
-        Ok((text.parse()?, kinds))
+        let Prepared {
+            text,
+            removed,
+            concerns,
+        } = self.anonymiser.prepare(plain.as_str(), self.roster);
+        Ok((text.parse()?, removed, concerns))
+    }
+}
+
+/// Offers that all fit together, or none: one press takes them all.
+fn that_fit(concerns: Concerns, content: &Content) -> Concerns {
+    if concerns.coarser(content).is_some() {
+        concerns
+    } else {
+        concerns.without_offers()
     }
 }
 
@@ -182,6 +203,42 @@ mod tests {
             made.kinds,
             [Removed::Person, Removed::Email, Removed::Phone]
         );
+    }
+
+    #[test]
+    fn what_points_at_few_people_is_marked_and_coarser_words_are_offered() {
+        let made = draft(
+            "omg!! Deaths in Oakham on 3 March 2026 pls",
+            "I am the only carer here",
+        )
+        .unwrap();
+        assert_eq!(
+            made.content.statement.as_str(),
+            "Omg. Deaths in [place] on [date] please"
+        );
+        let offers: Vec<_> = made
+            .concerns
+            .statement
+            .iter()
+            .map(|one| one.instead.as_deref())
+            .collect();
+        assert_eq!(offers, [Some("the East Midlands"), Some("in March 2026")]);
+        assert_eq!(made.concerns.use_.len(), 1);
+        let (coarser, left) = made.concerns.coarser(&made.content).unwrap();
+        assert_eq!(
+            coarser.statement.as_str(),
+            "Omg. Deaths in the East Midlands in March 2026 please"
+        );
+        assert_eq!((left.statement.len(), left.use_.len()), (0, 1));
+    }
+
+    #[test]
+    fn offers_that_would_be_too_long_are_not_made() {
+        let before = "a county ".repeat(43);
+        let made = draft(&format!("{before} in Kirkwall"), "").unwrap();
+        assert!(made.concerns.offer(), "{:?}", made.concerns);
+        let made = draft(&format!("{before} in Oakham"), "").unwrap();
+        assert!(!made.concerns.is_empty() && !made.concerns.offer());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //!
 //! It must never change a moderator's or a producer's words: they stand as they were written.
 
+use hearback_anonymise::Concern;
 use hearback_wire::content::Content;
 use hearback_wire::day::Day;
 use hearback_wire::intake::{Refusal, What};
@@ -43,6 +44,40 @@ pub(crate) fn own_words(draft: &Draft) -> Option<&'static str> {
         "These are your own words. Somebody who knows how you write could tell that they are yours. \
          If that matters to you, please say it in other words first.",
     )
+}
+
+/// What remains of a need that is taken back.
+pub(crate) const STAYS: &str = "You can take it back at any time. If it was joined with the same need of \
+    other people by then, theirs stays, with nothing about you in it.";
+
+/// What in a draft still points at few people, a line each.
+pub(crate) fn concerns(draft: &Draft) -> Vec<String> {
+    let content = &draft.content;
+    let statement = draft.concerns.statement.iter();
+    let use_ = draft.concerns.use_.iter().zip(&content.use_);
+    let told = statement.map(|one| concern(content.statement.as_str(), one));
+    told.chain(use_.map(|(one, text)| concern(text.as_str(), one)))
+        .collect()
+}
+
+/// Most characters of a draft that are quoted again.
+const QUOTED: usize = 60;
+
+fn concern(text: &str, one: &Concern) -> String {
+    let whole = text.chars().skip(one.start);
+    let mut found: String = whole.take(one.end.saturating_sub(one.start)).collect();
+    if found.chars().count() > QUOTED {
+        found = found.chars().take(QUOTED).chain(['…']).collect();
+    }
+    match &one.instead {
+        Some(instead) if found.contains('[') => {
+            format!("{} Say “{instead}” instead of “{found}”?", one.words)
+        }
+        Some(instead) => {
+            format!("“{found}” could point at few people: say “{instead}” instead?")
+        }
+        None => format!("“{found}”: {}", one.words),
+    }
 }
 
 /// The person approved these words.

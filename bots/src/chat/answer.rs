@@ -136,6 +136,9 @@ async fn in_preview(
         let event = if yes { Event::Approved } else { Event::Stopped };
         return Ok(Some(step(mine, event)));
     }
+    if simple(text) == "wider" && draft.concerns.offer() {
+        return Ok(Some(step(mine, Event::Coarsened)));
+    }
     if let Some(Order::Same(reference)) = bare(text) {
         let voice = Voice::UsesIt;
         return Ok(Some(step(mine, Event::AddedVoice { reference, voice })));

@@ -126,7 +126,8 @@ async fn under_preview(
     let text = match key {
         "✅" if newest => return Ok(Some(step(Event::Approved))),
         "❌" => return Ok(Some(step(Event::Stopped))),
-        "✅" => words::newer_words(),
+        words::WIDER if newest => return Ok(Some(step(Event::Coarsened))),
+        "✅" | words::WIDER => words::newer_words(),
         "✏" => words::write_again(),
         _ => return Ok(None),
     };

@@ -119,7 +119,7 @@ impl Bots {
             text: words::preview(&self.settings.intermediary, draft, before),
             push,
             mentions: push.then(|| place.person.clone()).into_iter().collect(),
-            seeds: words::PREVIEW_SEEDS.map(str::to_owned).to_vec(),
+            seeds: words::preview_seeds(draft),
             kind: self.shows(PREVIEW, &draft.content.canonical()),
             threads: vec![thread.id.clone()],
             controls: Vec::new(),

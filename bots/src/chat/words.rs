@@ -6,9 +6,9 @@
 mod shown;
 
 pub(super) use shown::{
-    PREVIEW_SEEDS, answer_like_this, appeal_like_this, asked_before, edited_too_late, look_first,
-    newer_words, no_words_there, not_like_this, nothing_waits, preview, reply_dropped,
-    reply_preview, saved, sent_alone, sentence, suggested, write_again,
+    WIDER, answer_like_this, appeal_like_this, asked_before, edited_too_late, look_first,
+    newer_words, no_words_there, not_like_this, nothing_waits, preview, preview_seeds,
+    reply_dropped, reply_preview, saved, sent_alone, sentence, suggested, write_again,
 };
 
 use hearback_wire::intake::{NeedSummary, Who};

@@ -6,7 +6,8 @@ use hearback_wire::text::Words;
 use hearback_wire::vocabulary::Verdict;
 
 use super::{
-    Answer, Draft, Effect, Event, Kind, Message, Outgoing, Question, Refusable, Said, State, Step,
+    Answer, Concerns, Draft, Effect, Event, Kind, Message, Outgoing, Question, Refusable, Said,
+    State, Step,
 };
 use crate::words;
 
@@ -16,6 +17,7 @@ pub(super) fn step(mut said: Said, open: Vec<Question>, event: Event) -> Option<
         Event::Taken { reference, read_by } => {
             said.reference = Some(reference);
             (said.removed, said.kinds) = (Vec::new(), Vec::new());
+            said.concerns = Concerns::default();
             let text = words::taken(reference, read_by);
             Some((
                 standing(said, open),
@@ -78,6 +80,7 @@ fn not_taken(said: Said, open: Vec<Question>, what: Refusable) -> State {
         kinds: said.kinds,
         similar: Vec::new(),
         first: said.first,
+        concerns: said.concerns,
     }))
 }
 

@@ -3,6 +3,7 @@
 //! It must never do I/O, read a clock or know a platform: events come in, effects go out.
 
 mod act;
+mod concerns;
 mod live;
 mod message;
 mod state;
@@ -17,6 +18,7 @@ use hearback_wire::text::Words;
 use hearback_wire::vocabulary::{Removed, Voice};
 
 pub use act::{Outgoing, Refusable};
+pub use concerns::Concerns;
 pub use message::{Kind, Message, Speaker};
 pub use state::{Answer, Draft, Effect, Event, Question, Said, State};
 
@@ -70,6 +72,16 @@ fn preview(draft: Draft, event: Event) -> Option<Step> {
             next.first = draft.first_words();
             Some((State::Preview(next), Vec::new()))
         }
+        Event::Coarsened => {
+            let (content, concerns) = draft.concerns.coarser(&draft.content)?;
+            let next = Draft {
+                content,
+                concerns,
+                first: draft.clone().first_words(),
+                ..draft
+            };
+            Some((State::Preview(Box::new(next)), Vec::new()))
+        }
         Event::Approved => {
             let said = Message::by_person(Kind::Sent, words::sent(&draft.content));
             let wording = draft.wording();
@@ -90,6 +102,7 @@ fn preview(draft: Draft, event: Event) -> Option<Step> {
                     removed: draft.removed,
                     kinds: draft.kinds,
                     first: draft.first,
+                    concerns: draft.concerns,
                 }),
                 effects,
             ))

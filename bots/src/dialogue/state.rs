@@ -10,7 +10,7 @@ use hearback_wire::text::{Statement, Text, Words};
 use hearback_wire::vocabulary::{Removed, Verdict, Voice, Wording};
 use serde::{Deserialize, Serialize};
 
-use super::{Message, Outgoing, Refusable};
+use super::{Concerns, Message, Outgoing, Refusable};
 
 /// Words that could leave, before anybody but their author has seen them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +27,9 @@ pub struct Draft {
     /// The masked words of the first draft; empty while they are these.
     #[serde(default)]
     pub first: String,
+    /// What in the words still points at few people.
+    #[serde(default, skip_serializing_if = "Concerns::is_empty")]
+    pub concerns: Concerns,
 }
 
 impl Draft {
@@ -73,6 +76,9 @@ pub struct Said {
     /// The words first written, as in a [`Draft`], as long.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub first: String,
+    /// What in the words still points at few people, as long.
+    #[serde(default, skip_serializing_if = "Concerns::is_empty")]
+    pub concerns: Concerns,
 }
 
 /// What a person made of an answer to them.
@@ -250,6 +256,8 @@ impl State {
 pub enum Event {
     /// The person changed the words.
     Revised(Box<Draft>),
+    /// The person takes all the coarser words that they were offered.
+    Coarsened,
     /// The person approved the exact words that they saw.
     Approved,
     /// The person would rather support a need that is there.

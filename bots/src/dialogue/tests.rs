@@ -1,5 +1,6 @@
 //! The dialogue's promises, over every order of events that chance can think of.
 
+use hearback_anonymise::{Concern, ConcernKind};
 use hearback_wire::chance::SeededChance;
 use hearback_wire::clock::Millis;
 use hearback_wire::content::Content;
@@ -33,7 +34,31 @@ fn draft(which: u8) -> Box<Draft> {
         kinds: vec![Removed::Phone],
         similar: Vec::new(),
         first: String::new(),
+        concerns: concerns(which),
     })
+}
+
+/// Drafts with an odd number offer coarser words, and those with a number that three divides have a
+/// reason that stays.
+fn concerns(which: u8) -> Concerns {
+    let one = |words: &str, instead: Option<&str>| {
+        let text = content(which).statement.to_string();
+        let start = text.find(words).unwrap();
+        Concern {
+            kind: ConcernKind::SmallPlace,
+            start,
+            end: start + words.len(),
+            words: "Few people live there.".to_owned(),
+            instead: instead.map(str::to_owned),
+        }
+    };
+    let offered =
+        (!which.is_multiple_of(2)).then(|| one("every county", Some("all of the East Midlands")));
+    let stays = which.is_multiple_of(3).then(|| one("figures", None));
+    Concerns {
+        statement: stays.into_iter().chain(offered).collect(),
+        use_: Vec::new(),
+    }
 }
 
 fn reference() -> NeedRef {
@@ -97,6 +122,7 @@ fn what() -> impl Strategy<Value = What> {
 fn event() -> impl Strategy<Value = Event> {
     prop_oneof![
         2 => any::<u8>().prop_map(|which| Event::Revised(draft(which))),
+        2 => Just(Event::Coarsened),
         4 => Just(Event::Approved),
         1 => Just(Event::AddedVoice { reference: reference(), voice: Voice::UsesIt }),
         1 => Just(Event::Stopped),
@@ -153,7 +179,7 @@ proptest! {
         event in event(),
     ) {
         let quiet = matches!(event, Event::Came { .. } | Event::Taken { .. }
-            | Event::NotTaken { .. } | Event::Revised(_) | Event::Stopped);
+            | Event::NotTaken { .. } | Event::Revised(_) | Event::Coarsened | Event::Stopped);
         prop_assume!(!quiet);
         let (next, effects) = step(&state, event.clone());
         prop_assert_eq!(says(&effects), sends(&effects));
@@ -162,6 +188,39 @@ proptest! {
             let again = step(&next, event.clone()).1;
             let repeats = matches!(event, Event::Replied(_)) && matches!(next, State::Asked { .. });
             prop_assert!(again.is_empty() || repeats, "a second press must do nothing");
+        }
+    }
+
+    #[test]
+    fn coarser_words_change_a_preview_once_and_say_and_send_nothing(state in any_state()) {
+        let (next, effects) = step(&state, Event::Coarsened);
+        prop_assert_eq!(effects, Vec::new());
+        match (&state, &next) {
+            (State::Preview(before), State::Preview(after)) if before.concerns.offer() => {
+                prop_assert!(before.content.statement != after.content.statement);
+                prop_assert!(!after.concerns.offer());
+                prop_assert_eq!(&after.kinds, &before.kinds);
+                prop_assert!(!moves(&next, Event::Coarsened));
+                prop_assert!(after.content.statement.as_str().contains("all of the East Midlands"));
+            }
+            _ => prop_assert_eq!(next, state),
+        }
+    }
+
+    #[test]
+    fn reasons_stay_at_their_words(state in any_state()) {
+        let concerns = match &state {
+            State::Preview(draft) => Some((&draft.concerns, &draft.content)),
+            State::Sent(said) => Some((&said.concerns, said.content.as_ref())),
+            _ => None,
+        };
+        if let Some((concerns, content)) = concerns {
+            for one in &concerns.statement {
+                let whole: Vec<char> = content.statement.as_str().chars().collect();
+                let words: String = whole[one.start..one.end].iter().collect();
+                let want = if one.instead.is_some() { "every county" } else { "figures" };
+                prop_assert_eq!(words, want);
+            }
         }
     }
 
@@ -196,6 +255,29 @@ proptest! {
         let text = serde_json::to_string(&state).unwrap();
         prop_assert_eq!(serde_json::from_str::<State>(&text).unwrap(), state);
     }
+}
+
+#[test]
+fn a_preview_of_an_older_program_can_be_read() {
+    let old = r#"{"state":"preview","of":{"content":CONTENT,"removed":[],"similar":[]}}"#;
+    let content = serde_json::to_string(&content(1)).unwrap();
+    let state: State = serde_json::from_str(&old.replace("CONTENT", &content)).unwrap();
+    assert!(matches!(&state, State::Preview(draft) if draft.concerns.is_empty()));
+    assert!(!moves(&state, Event::Coarsened));
+}
+
+#[test]
+fn coarser_words_that_would_be_too_long_change_nothing() {
+    let mut made = draft(1);
+    made.content = Content::plain("a ".repeat(199).trim().parse().unwrap(), None);
+    made.concerns.statement = vec![Concern {
+        kind: ConcernKind::ExactDate,
+        start: 0,
+        end: 1,
+        words: String::new(),
+        instead: Some("September 2026".to_owned()),
+    }];
+    assert!(!moves(&State::Preview(made), Event::Coarsened));
 }
 
 #[test]

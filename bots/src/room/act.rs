@@ -44,6 +44,11 @@ pub(super) async fn send(State(bots): State<Bots>, Path(name): Path<String>) -> 
     pressed(&bots, &name, Event::Approved).await
 }
 
+/// `POST /t/{token}/wider`
+pub(super) async fn wider(State(bots): State<Bots>, Path(name): Path<String>) -> Act {
+    pressed(&bots, &name, Event::Coarsened).await
+}
+
 /// `POST /t/{token}/cancel`
 pub(super) async fn cancel(State(bots): State<Bots>, Path(name): Path<String>) -> Act {
     pressed(&bots, &name, Event::Stopped).await

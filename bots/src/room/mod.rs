@@ -68,6 +68,7 @@ pub(crate) fn router(bots: &Bots) -> Router {
         .route("/t/{token}", get(thread::show))
         .route("/t/{token}/live", get(live::changes))
         .route("/t/{token}/send", post(act::send))
+        .route("/t/{token}/wider", post(act::wider))
         .route("/t/{token}/edit", post(act::edit))
         .route("/t/{token}/voice", post(voice::instead))
         .route("/t/{token}/cancel", post(act::cancel))

@@ -72,11 +72,23 @@ pub(super) struct Line {
     pub(super) link: Option<String>,
 }
 
+/// A stretch of words, marked where it points at few people.
+pub(super) struct Piece {
+    pub(super) text: String,
+    pub(super) marked: bool,
+}
+
 /// The words that would leave.
 pub(super) struct PreviewView {
-    pub(super) statement: String,
-    pub(super) use_: Option<String>,
+    pub(super) statement: Vec<Piece>,
+    pub(super) use_: Option<Vec<Piece>>,
     pub(super) removed: Vec<String>,
+    /// What still points at few people.
+    pub(super) concerns: Vec<String>,
+    /// Whether there are coarser words for any of it.
+    pub(super) wider: bool,
+    /// What remains of a need that is taken back.
+    pub(super) stays: &'static str,
     pub(super) similar: Vec<NeedLine>,
     /// What to know about words that are one's own.
     pub(super) own: Option<&'static str>,

@@ -3,13 +3,14 @@
 use axum::Json;
 use axum::extract::{Path, State as Shared};
 use axum::response::{IntoResponse, Response};
+use hearback_anonymise::Concern;
 use hearback_wire::content::Content;
 use hearback_wire::day::Day;
 use hearback_wire::vocabulary::{Verdict, Voice};
 use serde::Serialize;
 
 use super::page::{
-    AskedView, EditView, Line, NeedLine, PreviewView, Questions, ThreadPage, render,
+    AskedView, EditView, Line, NeedLine, Piece, PreviewView, Questions, ThreadPage, render,
 };
 use super::token::Token;
 use super::trouble::Trouble;
@@ -176,12 +177,33 @@ fn editable(draft: &Draft) -> Questions {
 
 fn preview(draft: &Draft) -> PreviewView {
     PreviewView {
-        statement: draft.content.statement.to_string(),
-        use_: use_of(&draft.content),
+        statement: pieces(draft.content.statement.as_str(), &draft.concerns.statement),
+        use_: use_of(&draft.content).map(|use_| pieces(&use_, &draft.concerns.use_)),
         removed: draft.removed.clone(),
+        concerns: words::concerns(draft),
+        wider: draft.concerns.offer(),
+        stays: words::STAYS,
         similar: draft.similar.iter().map(NeedLine::from).collect(),
         own: words::own_words(draft),
     }
+}
+
+/// The words with what points at few people set apart. Reasons may overlap; a mark stands once.
+fn pieces(text: &str, concerns: &[Concern]) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    for (at, letter) in text.chars().enumerate() {
+        let marked = concerns
+            .iter()
+            .any(|one| (one.start..one.end).contains(&at));
+        match pieces.last_mut() {
+            Some(last) if last.marked == marked => last.text.push(letter),
+            _ => pieces.push(Piece {
+                text: letter.to_string(),
+                marked,
+            }),
+        }
+    }
+    pieces
 }
 
 fn use_of(content: &Content) -> Option<String> {

@@ -12,7 +12,7 @@ use hearback_wire::reference::NeedRef;
 use super::chat::Card;
 use super::*;
 use crate::chat::Platform;
-use crate::dialogue::{Draft, Event, Outgoing, State, step};
+use crate::dialogue::{Concerns, Draft, Event, Outgoing, State, step};
 use crate::kept::Kept;
 
 const CANARY: &str = "quetzalcoatl";
@@ -66,6 +66,7 @@ fn preview() -> State {
         kinds: Vec::new(),
         similar: Vec::new(),
         first: String::new(),
+        concerns: Concerns::default(),
     }))
 }
 

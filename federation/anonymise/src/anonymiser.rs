@@ -2,15 +2,15 @@
 //! bring words together that only then look like a name.
 
 use crate::{
-    Concern, Masked, Roster, Span,
+    Concern, Kind, Masked, Prepared, Roster, Span,
     concern::Concerns,
     deny, language,
     lexicon::Lexicon,
     members, neighbours,
     patterns::Patterns,
-    placeholders,
+    placeholders, prepared,
     span::{Found, settle, spans},
-    streets,
+    streets, style,
     text::{fold, words},
     triggers,
     walk::Walk,
@@ -68,6 +68,36 @@ impl Anonymiser {
 
     /// Masks everything in `text` that could point at a person, the names of the room among it.
     pub fn mask(&self, text: &str, roster: &Roster) -> Masked {
+        let (masked, settled) = self.masked(text, roster);
+        Masked {
+            text: masked,
+            spans: spans(text, &settled),
+        }
+    }
+
+    /// Masks words that their writer would let leave, takes their hand out of them, and tells what in
+    /// them still points at few people, with coarser words.
+    pub fn prepare(&self, text: &str, roster: &Roster) -> Prepared {
+        let (masked, settled) = self.masked(text, roster);
+        let styled = style::plain(&self.lexicon, &masked);
+        let (last, more) = self.masked(&styled, roster);
+        let lists = (self.concerns.places(), &self.lexicon);
+        let offers = prepared::offers((text, &settled), lists);
+        let kept = prepared::followed((&masked, &styled), (&settled, &more), offers);
+        let told = self.single_out(&last);
+        Prepared {
+            concerns: prepared::concerns(&last, kept, told),
+            text: last,
+            removed: [settled, more]
+                .concat()
+                .iter()
+                .map(|one| one.kind)
+                .collect(),
+        }
+    }
+
+    /// The masked text, and what was masked in the input.
+    fn masked(&self, text: &str, roster: &Roster) -> (String, Vec<Found>) {
         let mut settled = self.find(text, roster);
         let (mut masked, mut pieces) = placeholders::put(text, &settled);
         for _ in 1..MOST_RUNS {
@@ -82,15 +112,12 @@ impl Anonymiser {
             settled.sort_by_key(|one| one.range.start);
             (masked, pieces) = placeholders::put(text, &settled);
         }
-        Masked {
-            text: masked,
-            spans: spans(text, &settled),
-        }
+        (masked, settled)
     }
 
     /// Reasons why the text could single a person out although it names nobody.
     pub fn single_out(&self, text: &str) -> Vec<Concern> {
-        self.concerns.find(text)
+        self.concerns.find(text, &self.lexicon)
     }
 
     /// What a producer's reply must not hold: identifiers, and names that it introduces as names.
@@ -114,13 +141,32 @@ impl Anonymiser {
         let kept = placeholders::ranges(text);
         let mut walk = Walk::new(text, &self.lexicon, &certain, &kept);
         members::apply(&mut walk, roster);
+        self.small_places(&mut walk);
         triggers::apply(&mut walk);
         deny::apply(&mut walk);
         streets::apply(&mut walk);
         neighbours::apply(&mut walk);
         streets::apply(&mut walk);
+        triggers::titles(&mut walk);
         members::repeat(&mut walk);
         placeholders::join_names(text, settle([certain, walk.found()].concat()))
+    }
+
+    /// Masks small places by their names, where a word before them says that a place follows.
+    fn small_places(&self, walk: &mut Walk<'_>) {
+        let places = self.concerns.places().find(&walk.tokens, &self.lexicon);
+        let mut from = 0;
+        for (range, _) in places {
+            while let Some(token) = walk
+                .token(from)
+                .filter(|token| token.range.start < range.end)
+            {
+                if range.start <= token.range.start {
+                    walk.mask(from, Kind::Place, "small_place");
+                }
+                from += 1;
+            }
+        }
     }
 
     /// What the shapes find outside placeholders.

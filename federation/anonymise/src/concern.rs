@@ -1,16 +1,24 @@
 //! Layer 5: words that name nobody but together could single a person out. Nothing is masked here: a
 //! person is shown the reason and a coarser wording, and decides.
 
+mod many;
+
+use std::ops::Range;
+
+use many::points_at_one;
 use regex::Regex;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
-    patterns,
+    coarser::{Places, band},
+    lexicon::Lexicon,
+    patterns, placeholders,
     span::{Found, spans},
+    text::tokens,
 };
 
 /// Why a stretch of text could single someone out. Serialised in `snake_case`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ConcernKind {
     /// "The only", "the first", "the head of".
@@ -34,7 +42,7 @@ pub enum ConcernKind {
 }
 
 /// One reason, where it stands, and what to do about it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Concern {
     /// Why.
     pub kind: ConcernKind,
@@ -44,6 +52,9 @@ pub struct Concern {
     pub end: usize,
     /// What to do, in plain English.
     pub words: String,
+    /// Coarser words for this very stretch, where there are some.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instead: Option<String>,
 }
 
 /// One line of the table: the expression, the reason, what to do.
@@ -66,7 +77,7 @@ const ROWS: &[Row] = &[
         "A job like this can point at one person. Try a wider word, such as \"staff\" or \"a local group\".",
     ),
     (
-        r"\b(?:i['’]?m|i am|he['’]?s|she['’]?s|he is|she is|who is|aged) (?:only |just |now )?\d{1,3}\b(?: ?(?:-|to|and|or|–|\+)+ ?\w*)?|\b\d{1,3}[- ](?:years?|months?)[- ]old\b|\bturned \d{1,3}\b",
+        r"\b(?:i['’]?m|i am|he['’]?s|she['’]?s|he is|she is|who is|aged) (?:only |just |now )?\d{1,3}\b|\b\d{1,3}[- ](?:years?|months?)[- ]old\b|\bturned \d{1,3}\b",
         ConcernKind::ExactAge,
         "An exact age can point at one person. Try a group, such as \"in their fifties\" or \"aged 16 to 24\".",
     ),
@@ -107,6 +118,8 @@ const ROWS: &[Row] = &[
     ),
 ];
 
+const NAMED_PLACE: &str = "This place can point at few people. Try the council area or the region.";
+
 /// How people ask: whoever says "we need deaths by county" says nothing of themselves.
 const ASKING: &str = r"(?i)\b(?:(?:i|we)(?: would| am|'d|’d| are)?(?: also| only| just| really)? (?:like|need|want|wish|ask|request|looking|seeking|hoping|trying|interested)|(?:give|send|show|tell|provide|help|let) (?:me|us)|(?:can|could|may|please) (?:i|we|you)(?: please)?(?: have| get| see| show| send| give)?(?: me| us)?|me (?:numbers|figures|data|charts|tables))\b";
 
@@ -114,6 +127,7 @@ const ASKING: &str = r"(?i)\b(?:(?:i|we)(?: would| am|'d|’d| are)?(?: also| on
 pub(crate) struct Concerns {
     rows: Vec<(Regex, ConcernKind, &'static str)>,
     asking: Regex,
+    places: Places,
 }
 
 impl Concerns {
@@ -124,20 +138,44 @@ impl Concerns {
                 .map(|&(expression, kind, words)| (compile(expression), kind, words))
                 .collect(),
             asking: patterns::compile(ASKING),
+            places: Places::new(),
         }
     }
 
-    /// Every reason found in the text, in the order of the table.
-    pub(crate) fn find(&self, text: &str) -> Vec<Concern> {
+    /// The small places that have a large area around them.
+    pub(crate) const fn places(&self) -> &Places {
+        &self.places
+    }
+
+    /// Every reason found in the text, in the order of the table; small places that are named last.
+    pub(crate) fn find(&self, text: &str, lexicon: &Lexicon) -> Vec<Concern> {
         let without_asking = self.blank_asking(text);
-        self.rows
-            .iter()
-            .flat_map(|(expression, kind, words)| {
-                let text = match kind {
-                    ConcernKind::OwnSensitive => &without_asking,
-                    _ => text,
-                };
-                found(text, expression, *kind, words)
+        let told = self.rows.iter().flat_map(|(expression, kind, words)| {
+            let text = match kind {
+                ConcernKind::OwnSensitive => &without_asking,
+                _ => text,
+            };
+            found(text, expression, *kind, words)
+        });
+        told.chain(self.named_places(text, lexicon)).collect()
+    }
+
+    /// Small places that stand in the text by their names.
+    fn named_places(&self, text: &str, lexicon: &Lexicon) -> Vec<Concern> {
+        let kept = placeholders::ranges(text);
+        let tokens = tokens(text);
+        let apart = |range: &Range<usize>| {
+            !kept
+                .iter()
+                .any(|kept| kept.start < range.end && range.start < kept.end)
+        };
+        let found = self.places.find(&tokens, lexicon).into_iter();
+        let (ranges, areas): (Vec<_>, Vec<_>) = found.filter(|(range, _)| apart(range)).unzip();
+        concerns(text, ranges, ConcernKind::SmallPlace, NAMED_PLACE)
+            .zip(areas)
+            .map(|(one, area)| Concern {
+                instead: Some(area.to_owned()),
+                ..one
             })
             .collect()
     }
@@ -161,17 +199,47 @@ fn compile(expression: &str) -> Regex {
 }
 
 fn found(text: &str, expression: &Regex, kind: ConcernKind, words: &str) -> Vec<Concern> {
-    let hits: Vec<Found> = expression
-        .find_iter(text)
-        .map(|hit| Found::new(hit.range(), crate::Kind::Unknown, "concern"))
+    let hits = expression.find_iter(text).map(|hit| hit.range());
+    let hits: Vec<Range<usize>> = hits.filter(|hit| points_at_one(text, hit, kind)).collect();
+    let groups: Vec<Option<String>> = hits
+        .iter()
+        .map(|hit| text.get(hit.clone()).and_then(|hit| group(hit, kind)))
         .collect();
-    spans(text, &hits)
-        .into_iter()
-        .map(|span| Concern {
-            kind,
-            start: span.start,
-            end: span.end,
-            words: words.to_owned(),
-        })
+    concerns(text, hits, kind, words)
+        .zip(groups)
+        .map(|(one, instead)| Concern { instead, ..one })
         .collect()
+}
+
+/// One reason at each stretch of bytes; these are in order and apart.
+pub(crate) fn concerns<'w>(
+    text: &str,
+    ranges: Vec<Range<usize>>,
+    kind: ConcernKind,
+    words: &'w str,
+) -> impl Iterator<Item = Concern> + use<'w> {
+    let ranges = ranges.into_iter();
+    let found: Vec<Found> = ranges
+        .map(|range| Found::new(range, crate::Kind::Unknown, "concern"))
+        .collect();
+    spans(text, &found).into_iter().map(move |span| Concern {
+        kind,
+        start: span.start,
+        end: span.end,
+        words: words.to_owned(),
+        instead: None,
+    })
+}
+
+/// Coarser words for what was found, where they follow from it.
+fn group(hit: &str, kind: ConcernKind) -> Option<String> {
+    let aged = hit
+        .get(..4)
+        .filter(|head| head.eq_ignore_ascii_case("aged"));
+    let (ConcernKind::ExactAge, Some(head)) = (kind, aged) else {
+        return None;
+    };
+    let digits: String = hit.chars().filter(char::is_ascii_digit).collect();
+    let band = band(digits.parse().ok()?)?;
+    Some(band.replacen("aged", head, 1))
 }

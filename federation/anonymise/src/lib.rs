@@ -5,6 +5,7 @@
 //! on a list. It is pure: no clock, no network, no files. It must never keep or log any text.
 
 mod anonymiser;
+mod coarser;
 mod concern;
 mod deny;
 mod kind;
@@ -15,9 +16,11 @@ mod neighbours;
 mod overlap;
 mod patterns;
 mod placeholders;
+mod prepared;
 mod roster;
 mod span;
 mod streets;
+mod style;
 mod text;
 mod triggers;
 mod walk;
@@ -26,5 +29,6 @@ pub use anonymiser::Anonymiser;
 pub use concern::{Concern, ConcernKind};
 pub use kind::Kind;
 pub use overlap::is_paraphrase;
+pub use prepared::{Prepared, coarsen};
 pub use roster::Roster;
 pub use span::{Masked, Span};

@@ -10,9 +10,9 @@ use crate::{
 
 /// Small words inside names.
 const PARTICLES: &[&str] = &[
-    "ap", "ab", "al", "el", "bin", "ibn", "ben", "van", "von", "der", "den", "de", "del", "della",
-    "di", "da", "dos", "das", "du", "la", "le", "mac", "mc", "st", "san", "ter", "ten", "zu", "af",
-    "av", "y", "o",
+    "ap", "ab", "al", "el", "bin", "bint", "binti", "abu", "ibn", "ben", "van", "von", "der",
+    "den", "de", "del", "della", "di", "da", "dos", "das", "du", "la", "le", "mac", "mc", "st",
+    "san", "ter", "ten", "zu", "af", "av", "y", "o",
 ];
 
 /// Words before the name of a village.
@@ -72,6 +72,12 @@ fn belongs(walk: &Walk<'_>, from: usize, to: usize) -> bool {
 /// "Anna Stone", "Tilly Nicholson", "Tamara T Price".
 fn large_beside_large(walk: &Walk<'_>, from: usize, to: usize, token: &Token<'_>) -> bool {
     let word = token.folded.as_str();
+    if word == "i" {
+        return false;
+    }
+    if to > from && matches!(word, "brothers" | "sisters" | "twins") {
+        return true;
+    }
     if to > from && matches!(word, "ii" | "iii" | "iv" | "jr" | "sr" | "jnr" | "snr") {
         return true;
     }
@@ -81,7 +87,7 @@ fn large_beside_large(walk: &Walk<'_>, from: usize, to: usize, token: &Token<'_>
             .is_some_and(|name| name.shape == Shape::Upper)
             && token.text.len() == 2;
     }
-    let initial = token.text.chars().count() == 1 && word != "i" && word != "a";
+    let initial = token.text.chars().count() == 1 && word != "a";
     let asks = token.opens && walk.lexicon.is_opener(word) && !is_told_of(walk, from);
     let name_like = walk.lexicon.is_also_name(word) && !asks;
     if initial || name_like {

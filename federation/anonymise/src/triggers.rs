@@ -214,6 +214,9 @@ const NEVER_NAMES: &[&str] = &[
     "does", "do",
 ];
 
+/// Forms of address that few have: they go with the name.
+const TITLES: &[&str] = &["sir", "dame", "lord", "lady"];
+
 /// Masks what announcements announce.
 pub(crate) fn apply(walk: &mut Walk<'_>) {
     for at in 0..walk.len() {
@@ -226,11 +229,23 @@ pub(crate) fn apply(walk: &mut Walk<'_>) {
     }
 }
 
+/// Masks the form of address before a masked name: "Sir" and "Lady".
+pub(crate) fn titles(walk: &mut Walk<'_>) {
+    for at in 1..walk.len() {
+        let before = at - 1;
+        let gap = walk.token(at).map_or("", |token| token.gap);
+        let title = TITLES.contains(&walk.word(before)) && walk.is_capitalised(before);
+        if title && matches!(gap, " " | ". " | " . ") && walk.kind(at) == Some(Kind::Person) {
+            walk.mask(before, Kind::Person, "title_of_a_name");
+        }
+    }
+}
+
 /// How sure the words before `at` are that a name starts there.
 fn announced_at(walk: &Walk<'_>, at: usize) -> Option<Sureness> {
     let before = at.checked_sub(1)?;
     let gap = walk.token(at)?.gap;
-    if gap.contains(['.', '?', '!']) && !matches!(gap, ". " | ".") {
+    if gap.contains(['.', '?', '!']) && !matches!(gap, ". " | "." | " . ") {
         return None;
     }
     let kin = KIN.contains(&walk.word(before))

@@ -238,7 +238,8 @@ fn official_title(rest: &[Token<'_>], lexicon: &Lexicon) -> usize {
         .map_or(0, |(at, _)| at + 1)
 }
 
-fn style(tokens: &[Token<'_>]) -> Style {
+/// How the text as a whole is written.
+pub(crate) fn style(tokens: &[Token<'_>]) -> Style {
     let long: Vec<_> = tokens
         .iter()
         .filter(|token| token.text.chars().count() >= 4)

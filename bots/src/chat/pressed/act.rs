@@ -18,7 +18,7 @@ use crate::chat::heard::Ear;
 use crate::chat::order::{Decision, Order};
 use crate::chat::reply::Reply;
 use crate::chat::scene::Scene;
-use crate::dialogue::{Event, Question, State};
+use crate::dialogue::{Draft, Event, Question, State};
 use crate::mine::{Released, Toll};
 use crate::vault::Thread;
 
@@ -135,11 +135,10 @@ async fn in_own_thread(scene: &Scene<'_>, control: &Control) -> Result<Act, Late
     }
     Ok(match (control, &thread.state) {
         (Control::Send { seen, .. }, State::Preview(draft)) => {
-            if *seen == head(&scene.bots.words_hash(&draft.content.canonical())) {
-                step(thread.id, Event::Approved)
-            } else {
-                scene.notice(words::newer_words())
-            }
+            if_newest(scene, (draft, seen), step(thread.id, Event::Approved))
+        }
+        (Control::Wider { seen, .. }, State::Preview(draft)) => {
+            if_newest(scene, (draft, seen), step(thread.id, Event::Coarsened))
         }
         (Control::Cancel { .. }, State::Preview(_)) => step(thread.id, Event::Stopped),
         (Control::Same { reference, .. }, State::Preview(_)) => {
@@ -174,6 +173,15 @@ async fn in_own_thread(scene: &Scene<'_>, control: &Control) -> Result<Act, Late
         (Control::DropReply { .. }, _) => replied(thread.id, Reply::Drop),
         (_, state) => scene.notice(words::done_already(state)),
     })
+}
+
+/// Whoever presses under words speaks of those and of no others.
+fn if_newest(scene: &Scene<'_>, (draft, seen): (&Draft, &str), act: Act) -> Act {
+    if *seen == head(&scene.bots.words_hash(&draft.content.canonical())) {
+        act
+    } else {
+        scene.notice(words::newer_words())
+    }
 }
 
 fn agree(scene: &Scene<'_>, thread: String, open: &[Question], (seen, yes): (&str, bool)) -> Act {

@@ -16,6 +16,8 @@ pub(crate) enum Control {
     Say,
     /// The words may go.
     Send { thread: String, seen: String },
+    /// All the coarser words that are offered are to be used.
+    Wider { thread: String, seen: String },
     /// Opens the form with the words.
     Edit { thread: String },
     /// A list of topics.
@@ -88,6 +90,7 @@ impl Control {
         let parts: Vec<String> = match self {
             Self::Say => vec!["say".into()],
             Self::Send { thread, seen } => vec!["send".into(), thread.clone(), seen.clone()],
+            Self::Wider { thread, seen } => vec!["wider".into(), thread.clone(), seen.clone()],
             Self::Edit { thread } => vec!["edit".into(), thread.clone()],
             Self::Topic { thread } => vec!["topic".into(), thread.clone()],
             Self::Cancel { thread } => vec!["cancel".into(), thread.clone()],
@@ -163,6 +166,10 @@ impl Control {
                 thread: own(thread),
                 seen: own(seen),
             },
+            ["wider", thread, seen] => Self::Wider {
+                thread: own(thread),
+                seen: own(seen),
+            },
             ["reply", thread, seen] => Self::SendReply {
                 thread: own(thread),
                 seen: own(seen),
@@ -203,6 +210,7 @@ impl Control {
     pub(super) fn thread(&self) -> Option<&str> {
         match self {
             Self::Send { thread, .. }
+            | Self::Wider { thread, .. }
             | Self::Edit { thread }
             | Self::Topic { thread }
             | Self::Cancel { thread }
@@ -300,6 +308,10 @@ mod tests {
             .collect();
         all.extend([
             Control::Send {
+                thread: thread(),
+                seen: seen(),
+            },
+            Control::Wider {
                 thread: thread(),
                 seen: seen(),
             },

@@ -88,12 +88,17 @@ fn shown(
         return (words::similar(draft, before), controls);
     }
     let seen = head(&bots.words_hash(&draft.content.canonical()));
-    let controls = vec![
-        Control::Send { thread: id(), seen },
+    let wider = draft.concerns.offer().then(|| Control::Wider {
+        thread: id(),
+        seen: seen.clone(),
+    });
+    let mut controls = vec![Control::Send { thread: id(), seen }];
+    controls.extend(wider);
+    controls.extend([
         Control::Edit { thread: id() },
         Control::Cancel { thread: id() },
         Control::Topic { thread: id() },
-    ];
+    ]);
     let text = words::preview(&bots.settings.intermediary, draft, before);
     (text, controls)
 }

@@ -23,6 +23,7 @@ use crate::dialogue::{Draft, Kind, State};
 use crate::doors::Door;
 use crate::draft::{DraftError, Field};
 use crate::mine::{Toll, words as mine_words};
+use crate::words::{STAYS, concerns, own_words};
 
 /// The exact words, what was taken out, and who reads them first.
 pub(super) fn preview(intermediary: &str, draft: &Draft, before: Option<String>) -> String {
@@ -42,9 +43,18 @@ pub(super) fn preview(intermediary: &str, draft: &Draft, before: Option<String>)
         lines.push(format!("Topic: {}.", themes.join(", ")));
     }
     lines.extend(took_out(&draft.removed));
+    lines.extend(concerns(draft).into_iter().map(|line| format!("⚠ {line}")));
+    if draft.concerns.offer() {
+        lines.push(
+            "The button “Use the wider words” takes all of these, and shows you the words again. You \
+             may also keep yours."
+                .to_owned(),
+        );
+    }
+    lines.extend(own_words(draft).map(str::to_owned));
     lines.push(format!(
         "A moderator of {intermediary} reads it first. After that, statistics producers and the \
-         public can read it. If you press nothing, nothing is sent, and this ends after 24 hours."
+         public can read it. {STAYS} If you press nothing, nothing is sent, and this ends after 24 hours."
     ));
     lines.join("\n")
 }

@@ -7,10 +7,17 @@ use hearback_wire::text::Words;
 
 use super::summary;
 use crate::dialogue::Draft;
-use crate::words::own_words;
+use crate::words::{STAYS, concerns, own_words};
 
-/// Send, change, stop.
-pub(in crate::chat) const PREVIEW_SEEDS: [&str; 3] = ["✅", "✏️", "❌"];
+/// Takes all the coarser words that are offered.
+pub(in crate::chat) const WIDER: &str = "🌐";
+
+/// Send, change, say it wider where that is offered, stop.
+pub(in crate::chat) fn preview_seeds(draft: &Draft) -> Vec<String> {
+    let wider = draft.concerns.offer().then_some(WIDER);
+    let seeds = ["✅", "✏️"].into_iter().chain(wider).chain(["❌"]);
+    seeds.map(str::to_owned).collect()
+}
 
 /// The exact words, what was taken out, who reads them first, and how to answer.
 pub(in crate::chat) fn preview(
@@ -32,10 +39,17 @@ pub(in crate::chat) fn preview(
             .map(|use_| format!("It will help with: “{use_}”")),
     );
     lines.extend(took_out(&draft.removed));
+    lines.extend(concerns(draft));
+    if draft.concerns.offer() {
+        lines.push(format!(
+            "To use these wider words, react with {WIDER} or write: wider. I show you the words again \
+             then. You may also keep yours."
+        ));
+    }
     lines.extend(own_words(draft).map(str::to_owned));
     lines.push(format!(
         "A moderator of {intermediary} reads it first. After that, statistics producers and the \
-         public can read it."
+         public can read it. {STAYS}"
     ));
     if !draft.similar.is_empty() {
         lines.push("Others have asked for something like this:".to_owned());

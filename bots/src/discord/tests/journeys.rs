@@ -28,10 +28,11 @@ async fn a_need_is_said_previewed_sent_and_heard_back_in_its_thread() {
     ```
     It will help with:
     ```
-    to plan
+    To plan
     ```
     ⚠ I took out: a person's name, a phone number. Please check that nothing else could point at somebody.
-    A moderator of The Society reads it first. After that, statistics producers and the public can read it. If you press nothing, nothing is sent, and this ends after 24 hours.
+    These are your own words. Somebody who knows how you write could tell that they are yours. If that matters to you, please say it in other words first.
+    A moderator of The Society reads it first. After that, statistics producers and the public can read it. You can take it back at any time. If it was joined with the same need of other people by then, theirs stays, with nothing about you in it. If you press nothing, nothing is sent, and this ends after 24 hours.
     ");
     let labels: Vec<String> = preview.buttons().into_iter().map(|b| b.label).collect();
     assert_eq!(labels, ["Send it", "Edit", "Cancel"]);

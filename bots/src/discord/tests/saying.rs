@@ -56,7 +56,7 @@ async fn the_form_comes_back_with_what_was_written_and_other_words_need_another_
     let edit = ada.press_labelled(&first, "Edit").unwrap();
     let form = edit.form().await.unwrap();
     assert_eq!(form.fields[0].value, NEED);
-    assert_eq!(form.fields[1].value, "to plan");
+    assert_eq!(form.fields[1].value, "To plan");
     let other = "We need waiting times for each hospital, every month";
     let written = ada.submit(&edit, &[("need", other)]).unwrap();
     let second = says(&written, other).await;
@@ -224,5 +224,33 @@ async fn a_voice_is_counted_once_and_hears_back_where_the_need_does() {
     world.house.first_put(&path).await;
     assert_eq!(world.house.puts(&path).len(), 1);
     assert_eq!(world.general.threads().len(), 1, "one need, one thread");
+    world.is_clean();
+}
+
+#[tokio::test]
+async fn wider_words_are_one_press_and_are_shown_before_they_go() {
+    let world = World::new().await;
+    let ada = &world.ada;
+    let typed = "How many people in Oakham fell ill on 3 March 2026, by age?";
+    let written = world.write(ada, &world.general, typed, "").await;
+    let first = says(&written, "exactly what would be shared").await;
+    for part in [
+        "How many people in [place] fell ill on [date], by age?",
+        "the East Midlands",
+        "reads it first",
+        "theirs stays, with nothing about you in it",
+        "These are your own words.",
+    ] {
+        assert!(first.content.contains(part), "{part} is not in {first}");
+    }
+    let pressed = ada.press_labelled(&first, "Use the wider words").unwrap();
+    let wider = "How many people in the East Midlands fell ill in March 2026, by age?";
+    let second = says(&pressed, wider).await;
+    assert!(ada.press_labelled(&second, "Use the wider words").is_err());
+    assert!(world.house.puts("/intake/v1/needs").is_empty());
+    let sent = ada.press_labelled(&second, "Send it").unwrap();
+    says(&sent, "It has the reference").await;
+    let put = world.house.first_put("/intake/v1/needs").await;
+    assert!(put.contains(wider), "{put}");
     world.is_clean();
 }

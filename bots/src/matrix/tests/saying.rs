@@ -203,3 +203,41 @@ async fn where_anybody_reads_the_preview_comes_alone_and_the_answer_in_the_threa
     assert_eq!(taken.thread_root(), Some(said.as_str()));
     assert_eq!(world.times(&ann, &room, "would be shared").await, 0);
 }
+
+#[tokio::test]
+async fn wider_words_are_taken_by_a_sign_or_a_word_and_shown_again() {
+    let world = World::new().await;
+    let ann = person("ann").await;
+    let room = world.room(&ann, &[]).await;
+    for by_word in [false, true] {
+        let words = "!need How many people in Oakham fell ill on 3 March 2026, by age?";
+        let said = ann.say(&room, words).await.unwrap();
+        let first = world.preview(&ann, &room, &said).await;
+        for part in [
+            "“How many people in [place] fell ill on [date], by age?”",
+            "Say “the East Midlands” instead of “[place]”?",
+            "write: wider",
+            "reads it first",
+            "theirs stays, with nothing about you in it",
+        ] {
+            assert!(has(&first, part), "{part}");
+        }
+        let mark = ann.mark().await;
+        if by_word {
+            ann.reply_in_thread(&room, &said, "Wider.").await
+        } else {
+            ann.react(&room, &first.id, "🌐").await
+        }
+        .unwrap();
+        let wider = "“How many people in the East Midlands fell ill in March 2026, by age?”";
+        let second = world.then_says(&ann, &room, mark, wider).await;
+        assert_eq!(second.thread_root(), Some(said.as_str()));
+        assert!(!has(&second, "write: wider"));
+        let mark = ann.mark().await;
+        ann.react(&room, &first.id, "🌐").await.unwrap();
+        world.then_says(&ann, &room, mark, "newer words").await;
+        ann.react(&room, &second.id, "❌").await.unwrap();
+    }
+    world.settled(&ann, &room).await;
+    assert!(world.house.puts(NEEDS).is_empty());
+}

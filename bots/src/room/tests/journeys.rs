@@ -161,3 +161,56 @@ async fn a_refused_need_comes_back_to_be_changed() {
     let text = seen["messages"][1]["text"].as_str().unwrap();
     assert!(text.contains("Please make it about statistics."));
 }
+
+#[tokio::test]
+async fn what_points_at_few_people_is_marked_and_one_press_takes_wider_words() {
+    let house = house("http://127.0.0.1:8080").await;
+    house.deliver();
+    let typed = "How many people in Oakham fell ill on 3 March 2026, and how many were seen?";
+    let fields = [("need", typed), ("use", "I am the only carer here")];
+    let thread = house.post("/room", &fields).await.location();
+    let page = house.get(&thread).await.text;
+    for part in [
+        "How many people in <mark>[place]</mark> fell ill <mark>on [date]</mark>, and how many were seen?",
+        "I am <mark>the only carer here</mark>",
+        "few people live there. Say “the East Midlands” instead of “[place]”?",
+        "Say “in March 2026” instead of “on [date]”?",
+        "“the only carer here”: This may fit one person only.",
+        "reads it first",
+        "theirs stays, with nothing about you in it",
+    ] {
+        assert!(page.contains(part), "{part} is not in {page}");
+    }
+    for _ in 0..2 {
+        house.post(&format!("{thread}/wider"), &[]).await.location();
+    }
+    let page = house.get(&thread).await.text;
+    let wider =
+        "How many people in the East Midlands fell ill in March 2026, and how many were seen?";
+    assert!(
+        page.contains(&format!("<blockquote>{wider}</blockquote>")),
+        "{page}"
+    );
+    assert!(!page.contains("/wider") && page.contains("<mark>the only carer here</mark>"));
+    assert!(house.puts("/intake/v1/needs").is_empty());
+    house.post(&format!("{thread}/send"), &[]).await.location();
+    let put: PutNeed = serde_json::from_str(&house.first_put("/intake/v1/needs").await).unwrap();
+    assert_eq!(put.content.statement.as_str(), wider);
+}
+
+#[tokio::test]
+async fn whoever_keeps_their_own_words_sends_those() {
+    let house = house("http://127.0.0.1:8080").await;
+    house.deliver();
+    let fields = [
+        ("need", "How many people in Oakham wait for a dentist?"),
+        ("use", ""),
+    ];
+    let thread = house.post("/room", &fields).await.location();
+    house.post(&format!("{thread}/send"), &[]).await.location();
+    let put: PutNeed = serde_json::from_str(&house.first_put("/intake/v1/needs").await).unwrap();
+    assert_eq!(
+        put.content.statement.as_str(),
+        "How many people in [place] wait for a dentist?"
+    );
+}

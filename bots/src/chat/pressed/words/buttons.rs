@@ -17,6 +17,7 @@ pub(crate) fn label(control: &Control) -> String {
         Control::Same { reference, .. } => return format!("Add my voice to {reference}"),
         Control::Say => "Tell statistics producers what you need",
         Control::Send { .. } | Control::SendReply { .. } => "Send it",
+        Control::Wider { .. } => "Use the wider words",
         Control::Edit { .. } => "Edit",
         Control::Topic { .. } | Control::Reasons { .. } => "",
         Control::Cancel { .. } => "Cancel",
