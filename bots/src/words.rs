@@ -212,10 +212,7 @@ pub(crate) fn update(reference: NeedRef, what: &What) -> String {
             words,
             ..
         } => joined(producer, *into, words),
-        What::Retracted { words } => format!(
-            "A moderator took {reference} back, because it should not have left as it was.\n{words}\nIts words \
-             are erased. If you still need this, please say it again in other words."
-        ),
+        What::Retracted { words } => retracted(reference, words),
         What::Withdrawn { joined } => need_withdrawn(reference, *joined),
     }
 }
@@ -244,6 +241,13 @@ fn need_withdrawn(reference: NeedRef, joined: bool) -> String {
     };
     format!(
         "{what} No answer will come here. If you still need this, please say it in your own words."
+    )
+}
+
+fn retracted(reference: NeedRef, words: &Words) -> String {
+    format!(
+        "A moderator took {reference} back, because it should not have left as it was.\n{words}\nIts words \
+         are erased. If you still need this, please say it again in other words."
     )
 }
 

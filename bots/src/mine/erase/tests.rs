@@ -7,7 +7,7 @@ use hearback_wire::id::Hash;
 use hearback_wire::vocabulary::Voice;
 
 use super::*;
-use crate::dialogue::{Draft, Event, State};
+use crate::dialogue::{Concerns, Draft, Event, State};
 use crate::mine::Who;
 use crate::room::tests::{House, house, reference};
 use crate::vault::chat::{Place, Post, Sending, To, With};
@@ -44,6 +44,7 @@ async fn thread(house: &House, person: &str) -> Thread {
         kinds: Vec::new(),
         similar: Vec::new(),
         first: String::new(),
+        concerns: Concerns::default(),
     };
     let state = State::Preview(Box::new(draft));
     let token = Hash::of(&[&draw::<32>(bots.chance.as_ref() as &dyn Chance)]);

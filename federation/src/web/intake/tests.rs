@@ -297,8 +297,13 @@ fn what_bots_that_moderate_hear_fits_the_description() {
 }
 
 fn every_kind(chance: &SeededChance) -> Vec<What> {
+    let mut all = by_moderators(chance);
+    all.extend(by_producers(chance));
+    all
+}
+
+fn by_moderators(chance: &SeededChance) -> Vec<What> {
     let words: hearback_wire::text::Words = "Some words to the people.".parse().unwrap();
-    let reasons = vec![Reason::new(ReasonCode::NotCollected, None).unwrap()];
     vec![
         What::Released {},
         What::Accepted {
@@ -324,6 +329,15 @@ fn every_kind(chance: &SeededChance) -> Vec<What> {
             words: words.clone(),
             appeal: true,
         },
+        What::Retracted { words },
+        What::Withdrawn { joined: true },
+    ]
+}
+
+fn by_producers(chance: &SeededChance) -> Vec<What> {
+    let words: hearback_wire::text::Words = "Some words to the people.".parse().unwrap();
+    let reasons = vec![Reason::new(ReasonCode::NotCollected, None).unwrap()];
+    vec![
         What::Answered {
             producer: "An office".into(),
             status: Status::NotAdopted,
@@ -347,10 +361,6 @@ fn every_kind(chance: &SeededChance) -> Vec<What> {
             words: words.clone(),
             lang: Lang::english(),
         },
-        What::Retracted {
-            words: words.clone(),
-        },
-        What::Withdrawn { joined: true },
         What::Question {
             question: RecId::draw(chance),
             producer: "An office".into(),
