@@ -67,7 +67,7 @@ pub(crate) enum Workload {
         /// Identifiers that are planted
         #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..))]
         planted: u32,
-        /// Needs to take to the gate, one JSON object with a `text` a line
+        /// Needs to take to the gate and to give to authors, one JSON object with a `text` a line
         #[arg(long, value_name = "FILE")]
         needs: Option<PathBuf>,
     },
