@@ -74,3 +74,19 @@ async fn needs_are_taken_off_the_lists_too_where_that_was_pressed() {
     assert!(told.contains(&handle.to_string()) && !told.contains("keep_released"));
     world.is_clean();
 }
+
+#[tokio::test]
+async fn somebody_in_danger_is_led_to_people_who_help_and_nothing_is_kept() {
+    let world = World::new().await;
+    let typed = "I cannot go on and I want to kill myself";
+    let written = world.write(&world.ada, &world.general, typed, "").await;
+    let answer = says(&written, "116 123").await;
+    assert_eq!(answer.only_for, Some(world.ada.id()));
+    assert!(
+        !answer.content.contains("cannot go on"),
+        "{}",
+        answer.content
+    );
+    assert_eq!(world.house.threads().await, 0);
+    world.is_clean();
+}

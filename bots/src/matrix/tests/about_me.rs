@@ -59,3 +59,14 @@ async fn a_person_takes_all_of_theirs_away_and_is_forgotten() {
     let again = ann.say(&room, &format!("!need {NEED}")).await.unwrap();
     world.preview(&ann, &room, &again).await;
 }
+
+#[tokio::test]
+async fn somebody_in_danger_is_led_to_people_who_help_and_nothing_is_kept() {
+    let world = World::new().await;
+    let ann = person("ann").await;
+    let room = world.room(&ann, &[]).await;
+    let said = "!need I cannot go on and I want to kill myself";
+    let said = ann.say(&room, said).await.unwrap();
+    world.in_thread(&ann, &room, &said, "116 123").await;
+    assert_eq!(world.house.threads().await, 0);
+}

@@ -246,3 +246,28 @@ async fn another_site_erases_nothing_and_a_browser_can_be_left() {
     );
     assert_eq!(house.get(&thread).await.status, StatusCode::OK);
 }
+
+#[tokio::test]
+async fn what_is_no_need_is_led_to_its_door_and_nothing_of_it_is_kept() {
+    let house = house("http://127.0.0.1:8080").await;
+    for (words, door) in [
+        ("I cannot go on and I want to kill myself", "116 123"),
+        (
+            "My Universal Credit was stopped, who can help me?",
+            "Citizens Advice",
+        ),
+        (
+            "Under the FOI Act please provide the fines of 2025",
+            "freedom-of-information",
+        ),
+        (
+            "I want to complain about my hospital",
+            "Office for Statistics",
+        ),
+    ] {
+        let page = house.post("/room", &[("need", words), ("use", "")]).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{words}");
+        assert!(page.text.contains(door), "{}", page.text);
+    }
+    assert_eq!(house.threads().await, 0);
+}

@@ -11,7 +11,7 @@ use axum::body::Body;
 use axum::extract::{Path, Query, Request, State};
 use axum::routing::{any, get};
 use axum::{Json, Router};
-use hearback_store::Pool;
+use hearback_store::{Pool, with_pool};
 use hearback_wire::chance::SeededChance;
 use hearback_wire::clock::{Clock, ManualClock, Millis};
 use hearback_wire::day::Day;
@@ -275,6 +275,13 @@ impl Page {
 impl House {
     pub(crate) const fn pool(&self) -> &Pool {
         &self.pool
+    }
+
+    /// How many threads the vault holds.
+    pub(crate) async fn threads(&self) -> i64 {
+        const SQL: &str = "SELECT COUNT(*) FROM thread";
+        let count = with_pool!(&self.pool, |p| sqlx::query_scalar(SQL).fetch_one(p).await);
+        count.unwrap()
     }
 
     /// Everything that the vault's files hold.
