@@ -113,7 +113,11 @@ async fn an_exact_age_is_a_group_or_is_answered_for(engine: &Engine) {
     )
     .await;
     approve(&a, band).await;
-    let (exact, _) = say(&a, "There are no figures for carers aged 71 in each region").await;
+    let (exact, _) = say(
+        &a,
+        "There are no figures for a carer aged 71 in each region",
+    )
+    .await;
     let refused = try_approve(&a, exact, Waives::default()).await.unwrap_err();
     assert!(refused.to_string().contains("16 to 24"), "{refused}");
     let waives = Waives {

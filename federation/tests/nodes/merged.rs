@@ -107,7 +107,8 @@ async fn whoever_says_that_theirs_is_another_is_read_again_and_hears_no_more_of_
     // A second time there is no second look, and the door does not open by it.
     merge(&a, like, goes_on).await.unwrap();
     let heard = told(&a, joined).await;
-    let Some(What::Merged { appeal: false, .. }) = heard.last() else {
+    // And what was answered meanwhile is news.
+    let [_, What::Merged { appeal: false, .. }, What::Answered { .. }] = heard.as_slice() else {
         panic!("{heard:?}")
     };
     let put = PutReply {
