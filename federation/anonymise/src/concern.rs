@@ -10,7 +10,7 @@ use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    coarser::{Places, band},
+    coarser::{Places, band, of_one_person},
     lexicon::Lexicon,
     patterns, placeholders,
     span::{Found, spans},
@@ -201,10 +201,7 @@ fn compile(expression: &str) -> Regex {
 fn found(text: &str, expression: &Regex, kind: ConcernKind, words: &str) -> Vec<Concern> {
     let hits = expression.find_iter(text).map(|hit| hit.range());
     let hits: Vec<Range<usize>> = hits.filter(|hit| points_at_one(text, hit, kind)).collect();
-    let groups: Vec<Option<String>> = hits
-        .iter()
-        .map(|hit| text.get(hit.clone()).and_then(|hit| group(hit, kind)))
-        .collect();
+    let groups: Vec<Option<String>> = hits.iter().map(|hit| group(text, hit, kind)).collect();
     concerns(text, hits, kind, words)
         .zip(groups)
         .map(|(one, instead)| Concern { instead, ..one })
@@ -231,15 +228,17 @@ pub(crate) fn concerns<'w>(
     })
 }
 
-/// Coarser words for what was found, where they follow from it.
-fn group(hit: &str, kind: ConcernKind) -> Option<String> {
-    let aged = hit
+/// Coarser words for what was found, where they follow from it. Whoever asks for "children aged 11" may
+/// need that very year: a group of another width would be another need.
+fn group(text: &str, hit: &Range<usize>, kind: ConcernKind) -> Option<String> {
+    let whole = text.get(hit.clone())?;
+    let head = whole
         .get(..4)
-        .filter(|head| head.eq_ignore_ascii_case("aged"));
-    let (ConcernKind::ExactAge, Some(head)) = (kind, aged) else {
+        .filter(|head| head.eq_ignore_ascii_case("aged"))?;
+    if kind != ConcernKind::ExactAge || !of_one_person(text.get(..hit.start)?) {
         return None;
-    };
-    let digits: String = hit.chars().filter(char::is_ascii_digit).collect();
+    }
+    let digits: String = whole.chars().filter(char::is_ascii_digit).collect();
     let band = band(digits.parse().ok()?)?;
     Some(band.replacen("aged", head, 1))
 }

@@ -83,7 +83,6 @@ fn a_role_has_a_hint_and_no_words() {
 #[test]
 fn what_is_about_many_is_not_marked() {
     for text in [
-        "How many children aged 11 get free school meals in Leeds?",
         "Rents for people aged 65 to 74, and for those aged 85 and over",
         "Incomes by age of the head of household in each region",
         "The only survey of carers stopped in March 2020",
@@ -92,6 +91,18 @@ fn what_is_about_many_is_not_marked() {
     ] {
         assert_eq!(prepare(text).concerns, [], "{text}");
     }
+}
+
+#[test]
+fn the_age_of_many_is_told_and_stays() {
+    let made = prepare("How many children aged 11 get free school meals in Leeds?");
+    assert_eq!(made.concerns.len(), 1);
+    assert!(
+        made.concerns
+            .iter()
+            .all(|one| one.kind == ConcernKind::ExactAge)
+    );
+    assert_eq!(coarsen(&made.text, &made.concerns).0, made.text);
 }
 
 #[test]

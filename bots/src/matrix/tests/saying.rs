@@ -233,9 +233,12 @@ async fn wider_words_are_taken_by_a_sign_or_a_word_and_shown_again() {
         let second = world.then_says(&ann, &room, mark, wider).await;
         assert_eq!(second.thread_root(), Some(said.as_str()));
         assert!(!has(&second, "write: wider"));
-        let mark = ann.mark().await;
-        ann.react(&room, &first.id, "🌐").await.unwrap();
-        world.then_says(&ann, &room, mark, "newer words").await;
+        // The server takes a sign under a message once.
+        if by_word {
+            let mark = ann.mark().await;
+            ann.react(&room, &first.id, "🌐").await.unwrap();
+            world.then_says(&ann, &room, mark, "newer words").await;
+        }
         ann.react(&room, &second.id, "❌").await.unwrap();
     }
     world.settled(&ann, &room).await;

@@ -1,9 +1,9 @@
-//! What sounds like one person and is about many, or about data: "children aged 11", "the only survey".
+//! What sounds like one person and is about many, or about data: "aged 16 to 24", "the only survey".
 
 use std::ops::Range;
 
 use super::ConcernKind;
-use crate::{coarser::of_one_person, text::words};
+use crate::text::words;
 
 /// Signs that make an age the start of a group.
 const SIGNS: &[&str] = &["-", "–", "+", "/", "%"];
@@ -93,20 +93,13 @@ const THINGS: &[&str] = &[
     "years",
 ];
 
-/// False where the words are about many, or about data: "children aged 11", "the only survey".
+/// False where the words are about many, or about data: "aged 16 to 24", "the only survey".
 pub(super) fn points_at_one(text: &str, hit: &Range<usize>, kind: ConcernKind) -> bool {
-    let (Some(before), Some(whole), Some(after)) = (
-        text.get(..hit.start),
-        text.get(hit.clone()),
-        text.get(hit.end..),
-    ) else {
+    let (Some(whole), Some(after)) = (text.get(hit.clone()), text.get(hit.end..)) else {
         return false;
     };
     match kind {
-        ConcernKind::ExactAge => {
-            let group = whole.to_lowercase().starts_with("aged") && !of_one_person(before);
-            !group && !goes_on_as_a_group(after)
-        }
+        ConcernKind::ExactAge => !goes_on_as_a_group(after),
         ConcernKind::UniqueRole => {
             let next = words(after).next().unwrap_or_default();
             !is_about_data(&format!("{whole} {next}"))
