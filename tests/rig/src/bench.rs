@@ -1,5 +1,6 @@
 //! Figures from real servers, as JSON.
 
+mod faults;
 mod figures;
 mod node;
 
@@ -11,7 +12,8 @@ use hearback::fault::{Doing, Outcome};
 use tokio::time::{Instant, sleep_until};
 
 use crate::play::{Crowd, Speaker};
-use figures::{Figures, Rate, percentiles};
+pub use faults::discord_faults;
+use figures::{Figures, Rate, cores, percentiles, profile};
 use node::Node;
 
 /// People who speak in turn, each in the same room.

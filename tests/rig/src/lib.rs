@@ -5,7 +5,11 @@ pub mod bench;
 mod chance;
 pub mod discord;
 mod error;
+#[cfg(feature = "play")]
+pub mod faults;
 mod http;
+#[cfg(feature = "play")]
+mod insist;
 pub mod matrix;
 pub mod nio;
 #[cfg(feature = "play")]

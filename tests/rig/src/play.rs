@@ -1,6 +1,7 @@
-//! The loop of `hearback demo --once`, played in rooms of a real Synapse.
+//! The loop of `hearback demo --once`, played in rooms of a real Synapse, or on the Discord for tests.
 
 mod crowd;
+mod discord;
 mod rooms;
 mod sealed;
 mod seat;
@@ -14,6 +15,7 @@ use hearback::demo::{self, Tally};
 use hearback::fault::Outcome;
 
 pub(crate) use crowd::Crowd;
+pub use discord::discord;
 use rooms::MatrixRooms;
 pub(crate) use speaker::Speaker;
 
