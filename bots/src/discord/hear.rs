@@ -85,14 +85,12 @@ async fn answer(discord: &Discord, call: Call) {
                 json!({ "type": 5, "data": { "flags": content::ALONE } })
             };
             let way = call.way(discord.bots.clock.now());
-            match heard(discord, call, way.clone()) {
-                Some(heard) => {
-                    take_in(discord, at, body, keep(discord, &heard, &way, &typed)).await
-                }
-                None => {
-                    let text = words::with_typed(words::not_understood(), &typed);
-                    say(discord, at, &text).await;
-                }
+            if let Some(heard) = heard(discord, call, way.clone()) {
+                let kept = keep(discord, &heard, &way, &typed);
+                take_in(discord, at, body, kept).await;
+            } else {
+                let text = words::with_typed(words::not_understood(), &typed);
+                say(discord, at, &text).await;
             }
         }
     }

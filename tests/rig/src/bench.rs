@@ -1,5 +1,6 @@
 //! Figures from real servers, as JSON.
 
+mod discord;
 mod faults;
 mod figures;
 mod node;
@@ -12,6 +13,7 @@ use hearback::fault::{Doing, Outcome};
 use tokio::time::{Instant, sleep_until};
 
 use crate::play::{Crowd, Speaker};
+pub use discord::discord;
 pub use faults::discord_faults;
 use figures::{Figures, Rate, cores, percentiles, profile};
 use node::Node;

@@ -48,7 +48,7 @@ pub async fn play(sequences: u64, seed: u64) -> Outcome<Report> {
                     return Outcome::Ok(());
                 }
                 let seeds = from..end.min(from.saturating_add(OF_A_WORLD));
-                in_worlds(seeds.collect(), &report).await?;
+                Box::pin(in_worlds(seeds.collect(), &report)).await?;
             }
         });
     }
@@ -75,16 +75,15 @@ async fn in_worlds(seeds: Vec<u64>, report: &Mutex<Report>) -> Outcome {
                 break;
             }
         }
-        let told = match failed {
-            Some(failure) => world.told(vec![failure]),
-            None => {
-                let failures = world.count_again().await;
-                world.told(failures)
-            }
+        let failures = match failed {
+            Some(failure) => vec![failure],
+            None => world.count_again().await,
         };
+        let told = world.told(failures);
         world.end().await;
         let mut report = report.lock().unwrap_or_else(PoisonError::into_inner);
         report.add(told);
+        eprintln!("{} sequences were played.", report.sequences);
     }
     Ok(())
 }

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "play")]
 pub mod bench;
+#[cfg(feature = "play")]
+mod bots;
 mod chance;
 pub mod discord;
 mod error;
@@ -10,6 +12,8 @@ pub mod faults;
 mod http;
 #[cfg(feature = "play")]
 mod insist;
+#[cfg(feature = "play")]
+pub mod live;
 pub mod matrix;
 pub mod nio;
 #[cfg(feature = "play")]

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::{ArgGroup, Parser, Subcommand};
 use hearback::fault::{Doing, Fault, Outcome};
+use hearback_rig::live::Live;
 use hearback_rig::{bench, play};
 
 /// Plays the loop and measures, on real servers.
@@ -38,6 +39,13 @@ enum Command {
         #[arg(long, value_name = "N")]
         first: Option<usize>,
     },
+    /// Look at the real Discord with the token in `HEARBACK_LIVE_DISCORD_TOKEN`: puts our commands in the
+    /// place of the application's, connects, sends one message and deletes it
+    LiveDiscord {
+        /// A channel that the bot may write in, by id
+        #[arg(long, value_name = "ID")]
+        channel: String,
+    },
     /// Measure: prints one JSON object of figures
     Bench {
         #[command(subcommand)]
@@ -55,6 +63,18 @@ enum Workload {
         /// Seconds at each rate
         #[arg(long, default_value_t = 20)]
         seconds: u32,
+    },
+    /// From a command to the bot's acknowledgement, and memory by servers, on a Discord for tests
+    Discord {
+        /// Commands a second, one after the other
+        #[arg(long, value_delimiter = ',', default_values_t = [50, 200, 1000])]
+        rates: Vec<u32>,
+        /// Seconds at each rate
+        #[arg(long, default_value_t = 20)]
+        seconds: u32,
+        /// Servers that the bot is in, one after the other
+        #[arg(long, value_delimiter = ',', default_values_t = [1, 100, 10_000])]
+        servers: Vec<usize>,
     },
     /// Sequences with faults of requests and of the gateway, on the Discord for tests: success means
     /// that nothing was lost and nothing came twice
@@ -92,6 +112,10 @@ async fn run(command: Command) -> Outcome<ExitCode> {
             let seed = discord.then_some(seed);
             play(&program()?, (&needs, first), seed).await
         }
+        Command::LiveDiscord { channel } => {
+            Live::of_environment(&channel)?.look().await?;
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Bench { workload } => measure(workload).await,
     }
 }
@@ -100,6 +124,15 @@ async fn measure(workload: Workload) -> Outcome<ExitCode> {
     match workload {
         Workload::Matrix { rates, seconds } => {
             let figures = bench::matrix(&program()?, &rates, seconds).await?;
+            println!("{figures}");
+            Ok(ExitCode::SUCCESS)
+        }
+        Workload::Discord {
+            rates,
+            seconds,
+            servers,
+        } => {
+            let figures = bench::discord(&program()?, (&rates, seconds), &servers).await?;
             println!("{figures}");
             Ok(ExitCode::SUCCESS)
         }

@@ -5,6 +5,7 @@ mod discord;
 mod rooms;
 mod sealed;
 mod seat;
+mod secret;
 mod speaker;
 
 use std::collections::BTreeSet;
@@ -17,6 +18,7 @@ use hearback::fault::Outcome;
 pub(crate) use crowd::Crowd;
 pub use discord::discord;
 use rooms::MatrixRooms;
+pub(crate) use secret::secret;
 pub(crate) use speaker::Speaker;
 
 /// How a play went.

@@ -22,8 +22,6 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::AbortHandle;
 
-/// What bots have to show.
-pub(super) const TOKEN: &str = "only-here";
 /// The largest body of a bot.
 const LARGEST: usize = 1 << 20;
 /// How long a poll is held open.

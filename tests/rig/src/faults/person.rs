@@ -203,8 +203,8 @@ impl<'a> Player<'a> {
         self.insist(("Not met", Moment::Judges), act).await?;
         let handle = need.handle.to_string();
         let judged = |node: &super::node::Node| {
-            let puts = node.puts("verdicts").into_values();
-            puts.filter(|put| put.contains(&handle)).next()
+            let mut puts = node.puts("verdicts").into_values();
+            puts.find(|put| put.contains(&handle))
         };
         let verdict = self
             .world

@@ -8,19 +8,22 @@ use hearback::fault::{Doing, Outcome};
 use tempfile::TempDir;
 use tokio::sync::Mutex;
 
-use super::bot::{Bot, Spec, vault};
+use super::bot::Bot;
 use super::judge::Played;
 use super::node::Node;
 use super::person::Player;
 use super::plan::{Moment, Sequence, Trouble, Wrong};
 use super::report::{Failure, Report};
+use crate::bots::{Spec, vault, vault_after_fall};
 use crate::discord::{Discord, Permissions, Planned, Server, Setup};
 use crate::insist::Again;
 
 /// How long anything may take: connections that are started anew, and waits that grow.
-pub(super) const PATIENCE: Duration = Duration::from_mins(1);
+pub(super) const PATIENCE: Duration = Duration::from_mins(3);
 /// Between two heartbeats: a dead connection is found out within two of them.
 const HEARTBEAT: Duration = Duration::from_secs(1);
+/// More than a bot starts in one world.
+const STARTS: u64 = 100_000;
 /// How long everything runs on after the last sequence, to see whether something comes twice.
 const SETTLING: Duration = Duration::from_secs(2);
 
@@ -53,11 +56,10 @@ impl World {
         let spec = Spec {
             vault: vault(folder.path()),
             node: node.url.clone(),
-            server: server.id().to_string(),
-            seed,
-            starts: 0,
+            chance: seed.wrapping_mul(STARTS),
         };
-        let bot = Mutex::new((Bot::start(&fake, &spec).await?, spec));
+        let home = server.id().to_string();
+        let bot = Mutex::new((Bot::start(&fake, &home, &spec).await?, spec));
         let world = Self {
             fake,
             server,
@@ -87,7 +89,7 @@ impl World {
     /// Plays a sequence and counts what came of it.
     pub(super) async fn play(&mut self, sequence: &Sequence) -> Outcome {
         self.report.plan(sequence);
-        let played = Player::new(self, sequence).play().await;
+        let played = Box::pin(Player::new(self, sequence).play()).await;
         self.fake.forget_faults();
         let played = played?;
         played.judge(self).await?;
@@ -162,8 +164,10 @@ impl World {
         let mut held = self.bot.lock().await;
         let (bot, spec) = &mut *held;
         bot.fall().await;
-        spec.starts += 1;
-        *bot = Bot::start(&self.fake, spec).await?;
+        spec.chance = spec.chance.wrapping_add(1);
+        spec.vault = vault_after_fall(self.folder.path(), &spec.vault, spec.chance).await?;
+        let home = self.server.id().to_string();
+        *bot = Bot::start(&self.fake, &home, spec).await?;
         Ok(())
     }
 

@@ -38,10 +38,12 @@ pub async fn discord(
     );
     let (ids, again) = (Ids::default(), Arc::<Again>::default());
     let fakes = [start().await?, start().await?];
-    let rooms = DiscordRooms::new(fakes.clone(), Trouble::new(seed), &again, &ids);
+    let rooms = DiscordRooms::new(&fakes, Trouble::new(seed), &again, &ids);
     let venues = rooms.venues();
     let tally = demo::play(folder, program, rooms, needs, first).await?;
-    venues.iter().for_each(|venue| venue.note_all());
+    for venue in &venues {
+        venue.note_all();
+    }
     tell(&fakes, &again);
     for fake in &fakes {
         if let Some(finding) = fake.findings().first() {

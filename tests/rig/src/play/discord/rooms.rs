@@ -1,8 +1,6 @@
 //! Three servers: one whose home is a forum, where a thread goes to sleep; one where a thread is
 //! locked; one of the other community, whose bot falls between what it stores and what it says.
 
-use std::io::Write;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -14,7 +12,7 @@ use super::trouble::Trouble;
 use super::venue::{Venue, Way};
 use crate::discord::{Asked, Channel, Discord, Fault as Wrong, Person, Planned};
 use crate::insist::Again;
-use crate::play::Ids;
+use crate::play::{Ids, secret};
 
 /// The names of the servers: they stand nowhere else, so that each can be looked for.
 const FORUM: (&str, bool) = ("Quenchwort Hollow", true);
@@ -38,12 +36,12 @@ pub(super) struct DiscordRooms {
 
 impl DiscordRooms {
     pub(super) fn new(
-        fakes: [Discord; 2],
+        fakes: &[Discord; 2],
         trouble: Trouble,
         again: &Arc<Again>,
         ids: &Ids,
     ) -> Self {
-        let [first, second] = &fakes;
+        let [first, second] = fakes;
         let venue = |fake, spec| {
             let (again, ids) = (Arc::clone(again), Arc::clone(ids));
             Arc::new(Venue::new(fake, spec, again, ids))
@@ -121,23 +119,7 @@ impl Rooms for DiscordRooms {
 
     async fn prepare(&mut self, home: usize, folder: &Path) -> Outcome<String> {
         let fake = self.fake(home)?;
-        let keys = folder.join("keys");
-        std::fs::DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(&keys)
-            .doing(keys.display())?;
-        let file = keys.join("discord.token");
-        let mut secret = std::fs::OpenOptions::new();
-        let mut secret = secret
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&file)
-            .doing(file.display())?;
-        secret
-            .write_all(fake.token().as_bytes())
-            .doing(file.display())?;
+        secret(folder, "discord.token", &fake.token())?;
         let all = if home == 0 { 0..2 } else { 2..3 };
         let servers = self.venues.get(all).unwrap_or_default();
         let servers = servers.iter().map(|one| format!("\"{}\"", one.server.id()));

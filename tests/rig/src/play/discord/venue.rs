@@ -99,21 +99,21 @@ impl Venue {
     }
 
     /// Notes what may stand nowhere outside the vault.
-    pub(super) fn note(&self, id: impl ToString) {
+    pub(super) fn note(&self, id: &impl ToString) {
         let mut ids = self.ids.lock().unwrap_or_else(PoisonError::into_inner);
         ids.insert(id.to_string());
     }
 
     /// Notes everybody and everything that is here at the end.
     pub(super) fn note_all(&self) {
-        self.note(self.name);
+        self.note(&self.name);
         for person in &self.people {
-            self.note(person.id());
+            self.note(&person.id());
         }
         let threads = self.server.threads();
         for place in [&self.home, &self.lobby].into_iter().chain(&threads) {
-            self.note(place.id());
-            place.messages().iter().for_each(|one| self.note(one.id));
+            self.note(&place.id());
+            place.messages().iter().for_each(|one| self.note(&one.id));
         }
     }
 
@@ -147,7 +147,7 @@ impl Venue {
         act: impl Fn() -> Result<Asked, Unable>,
     ) -> Outcome<Asked> {
         let asked = self.again.insist(what, act).await?;
-        self.note(asked.token());
+        self.note(&asked.token());
         Ok(asked)
     }
 
