@@ -79,7 +79,7 @@ impl<R: Rooms> Play<R> {
 
     /// Says every need, and takes the first `handled` of them through to their end.
     pub(super) async fn perform(&mut self, stage: &Stage, handled: usize) -> Outcome {
-        self.say().await?;
+        self.say(stage).await?;
         self.rooms.after(Part::Said, stage).await?;
         self.moderate(handled).await?;
         self.rooms.after(Part::Moderated, stage).await?;
@@ -93,10 +93,10 @@ impl<R: Rooms> Play<R> {
         self.judge(handled).await
     }
 
-    async fn say(&mut self) -> Outcome {
+    async fn say(&mut self, stage: &Stage) -> Outcome {
         for (at, need) in std::mem::take(&mut self.needs).into_iter().enumerate() {
             let home = at % 2;
-            let asker = self.rooms.say(home, at, &need).await?;
+            let asker = self.rooms.say(stage, home, at, &need).await?;
             self.asks.push(Ask::new(need, home, asker));
         }
         for ask in &mut self.asks {

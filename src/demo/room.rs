@@ -73,7 +73,13 @@ impl Rooms for WebRooms {
         Ok(())
     }
 
-    async fn say(&mut self, home: usize, _at: usize, need: &Need) -> Outcome<Chair> {
+    async fn say(
+        &mut self,
+        _stage: &Stage,
+        home: usize,
+        _at: usize,
+        need: &Need,
+    ) -> Outcome<Chair> {
         let mut browser = self.browser(home)?;
         let form = [("need", need.text.as_str()), ("use", need.use_.as_str())];
         let thread = browser.submit("/room", &form).await?;

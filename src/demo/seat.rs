@@ -23,6 +23,7 @@ pub trait Rooms {
     /// Somebody of the community at `home` says the need at place `at`.
     fn say(
         &mut self,
+        stage: &Stage,
         home: usize,
         at: usize,
         need: &Need,

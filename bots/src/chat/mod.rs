@@ -36,7 +36,9 @@ pub(crate) use moderate::tests::node as test_door;
 pub(crate) use moderate::{Decided, decided, decided_by, desk, forget_moderator};
 pub(crate) use order::{Decision, Order, is_order};
 pub(crate) use pressed::words as pressed_words;
-pub(crate) use pressed::{About, Ask, Control, Form, Limits, Private, Right, SetUp, marks};
+pub(crate) use pressed::{
+    ANSWERED_FOR, About, Ask, Control, Form, Limits, Private, Right, SetUp, marks,
+};
 pub(crate) use pressed::{NOT_DONE, tell_desk};
 pub(crate) use sent::{Stands, sent};
 pub(crate) use setup::{introduce, refuse_open, too_much};

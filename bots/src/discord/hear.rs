@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use hearback_wire::clock::Millis;
 use serde_json::{Value, json};
+use tokio::time::{Instant, timeout, timeout_at};
 
 use super::first::{First, first};
 use super::read::{self, Call, What};
@@ -18,6 +19,8 @@ use crate::vault::VaultError;
 
 /// The first answer must be there within three seconds.
 const ANSWER_WITHIN: Duration = Duration::from_millis(2700);
+/// The vault may take so much of it.
+const KEPT_WITHIN: Duration = Duration::from_millis(700);
 /// A first answer that was lost is given again after this.
 const AGAIN_AFTER: Duration = Duration::from_millis(100);
 /// The platform has the first answer already.
@@ -81,13 +84,40 @@ async fn answer(discord: &Discord, call: Call) {
             } else {
                 json!({ "type": 5, "data": { "flags": content::ALONE } })
             };
-            tokio::join!(acknowledge(discord, at, body), keep(discord, call, &typed));
+            let way = call.way(discord.bots.clock.now());
+            if let Some(heard) = heard(discord, call, way.clone()) {
+                let kept = keep(discord, &heard, &way, &typed);
+                take_in(discord, at, body, kept).await;
+            } else {
+                let text = words::with_typed(words::not_understood(), &typed);
+                say(discord, at, &text).await;
+            }
         }
     }
 }
 
+/// What is acknowledged is written down by then, so that nothing is lost with the program; a vault that
+/// takes its time is not waited for.
+async fn take_in(discord: &Discord, at: (&str, &str), body: Value, kept: impl Future<Output = ()>) {
+    let begun = Instant::now();
+    let mut kept = std::pin::pin!(kept);
+    let is_kept = timeout(KEPT_WITHIN, kept.as_mut()).await.is_ok();
+    let answered = acknowledge_by(discord, at, body, begun);
+    if is_kept {
+        answered.await;
+    } else {
+        tokio::join!(answered, kept);
+    }
+    // Not before: there is nothing yet that an answer could take the place of.
+    discord.bots.heard.notify_one();
+}
+
+async fn acknowledge(discord: &Discord, at: (&str, &str), body: Value) {
+    acknowledge_by(discord, at, body, Instant::now()).await;
+}
+
 /// Answers within the three seconds there are. What was too late is answered where others read.
-async fn acknowledge(discord: &Discord, (id, token): (&str, &str), body: Value) {
+async fn acknowledge_by(discord: &Discord, (id, token): (&str, &str), body: Value, begun: Instant) {
     let tries = async {
         loop {
             let call = rest::Call::acknowledge(id, token, body.clone());
@@ -99,7 +129,7 @@ async fn acknowledge(discord: &Discord, (id, token): (&str, &str), body: Value) 
         }
     };
     // Only the time to answer ends the tries: an answer that was lost may be given again.
-    let code = match tokio::time::timeout(ANSWER_WITHIN, tries).await {
+    let code = match timeout_at(begun + ANSWER_WITHIN, tries).await {
         Ok(Ok(_)) => return,
         Ok(Err(Refused::Never(code))) => code.code,
         Ok(Err(_)) | Err(_) => 0,
@@ -116,24 +146,14 @@ async fn say(discord: &Discord, at: (&str, &str), text: &str) {
 
 /// Writes down what is asked, however long the vault is away; when the time to answer runs out, gives
 /// back what was typed.
-async fn keep(discord: &Discord, call: Call, typed: &[String]) {
-    let now = discord.bots.clock.now();
-    let way = call.way(now);
-    let Some(heard) = heard(discord, call, way.clone()) else {
-        return give_back(
-            discord,
-            &way,
-            &words::with_typed(words::not_understood(), typed),
-        )
-        .await;
-    };
+async fn keep(discord: &Discord, heard: &Heard, way: &Private, typed: &[String]) {
     let mut tries: u32 = 0;
-    while let Err(error) = store(discord, &heard).await {
+    while let Err(error) = store(discord, heard).await {
         tries = tries.saturating_add(1);
         tracing::error!(%error, tries, "something pressed on Discord could not be stored yet");
         let over = discord.bots.clock.now() >= way.until.plus_seconds(-60);
         if over || discord.stopping.is_cancelled() || !pause(discord, tries).await {
-            return give_back(discord, &way, &words::not_kept(typed)).await;
+            return give_back(discord, way, &words::not_kept(typed)).await;
         }
     }
 }
@@ -169,9 +189,7 @@ async fn store(discord: &Discord, heard: &Heard) -> Result<(), VaultError> {
     let mut tx = bots.vault.begin().await?;
     discord.reachable_again(&mut tx, heard).await?;
     bots.vault.hear(&mut tx, heard, Millis(0)).await?;
-    tx.commit().await?;
-    bots.heard.notify_one();
-    Ok(())
+    Ok(tx.commit().await?)
 }
 
 /// Without the vault: straight to whoever pressed.

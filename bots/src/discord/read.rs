@@ -10,10 +10,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::rights;
-use crate::chat::{Control, Form, Private, Rank};
-
-/// How long a token answers, a little less than the 15 minutes of the platform.
-const TOKEN_SECONDS: i64 = 14 * 60 + 30;
+use crate::chat::{ANSWERED_FOR, Control, Form, Private, Rank};
 
 /// Something that somebody pressed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,7 +91,7 @@ impl Call {
     pub(super) fn way(&self, now: Millis) -> Private {
         Private {
             token: self.token.clone(),
-            until: now.plus_seconds(TOKEN_SECONDS),
+            until: now.plus_seconds(ANSWERED_FOR),
             person: self.by.clone(),
             room: self.channel.clone(),
         }

@@ -1,5 +1,7 @@
 //! Figures from real servers, as JSON.
 
+mod discord;
+mod faults;
 mod figures;
 mod node;
 
@@ -11,7 +13,9 @@ use hearback::fault::{Doing, Outcome};
 use tokio::time::{Instant, sleep_until};
 
 use crate::play::{Crowd, Speaker};
-use figures::{Figures, Rate, percentiles};
+pub use discord::discord;
+pub use faults::discord_faults;
+use figures::{Figures, Rate, cores, percentiles, profile};
 use node::Node;
 
 /// People who speak in turn, each in the same room.

@@ -2,10 +2,18 @@
 
 #[cfg(feature = "play")]
 pub mod bench;
+#[cfg(feature = "play")]
+mod bots;
 mod chance;
 pub mod discord;
 mod error;
+#[cfg(feature = "play")]
+pub mod faults;
 mod http;
+#[cfg(feature = "play")]
+mod insist;
+#[cfg(feature = "play")]
+pub mod live;
 pub mod matrix;
 pub mod nio;
 #[cfg(feature = "play")]

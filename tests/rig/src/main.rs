@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{ArgGroup, Parser, Subcommand};
 use hearback::fault::{Doing, Fault, Outcome};
+use hearback_rig::live::Live;
 use hearback_rig::{bench, play};
 
 /// Plays the loop and measures, on real servers.
@@ -18,17 +19,32 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Play the whole loop through a chat platform; success means that every thread heard back once
+    #[command(group(ArgGroup::new("platform").required(true).args(["matrix", "discord"])))]
     Loop {
         /// Through a real Synapse, in three rooms: one encrypted, one upgraded half-way, one whose bot
         /// falls between say and reply
-        #[arg(long, required = true)]
+        #[arg(long)]
         matrix: bool,
+        /// Through a Discord that this project wrote for tests, in three servers: one with a forum, one
+        /// with a locked thread, one whose bot falls; with limits and lost connections all the way
+        #[arg(long)]
+        discord: bool,
+        /// What the limits and lost connections are drawn from
+        #[arg(long, value_name = "N", requires = "discord", default_value_t = 1)]
+        seed: u64,
         /// The needs to say: JSON lines with a "text" each
         #[arg(long, value_name = "FILE")]
         needs: PathBuf,
         /// Say only so many of them
         #[arg(long, value_name = "N")]
         first: Option<usize>,
+    },
+    /// Look at the real Discord with the token in `HEARBACK_LIVE_DISCORD_TOKEN`: puts our commands in the
+    /// place of the application's, connects, sends one message and deletes it
+    LiveDiscord {
+        /// A channel that the bot may write in, by id
+        #[arg(long, value_name = "ID")]
+        channel: String,
     },
     /// Measure: prints one JSON object of figures
     Bench {
@@ -48,6 +64,28 @@ enum Workload {
         #[arg(long, default_value_t = 20)]
         seconds: u32,
     },
+    /// From a command to the bot's acknowledgement, and memory by servers, on a Discord for tests
+    Discord {
+        /// Commands a second, one after the other
+        #[arg(long, value_delimiter = ',', default_values_t = [50, 200, 1000])]
+        rates: Vec<u32>,
+        /// Seconds at each rate
+        #[arg(long, default_value_t = 20)]
+        seconds: u32,
+        /// Servers that the bot is in, one after the other
+        #[arg(long, value_delimiter = ',', default_values_t = [1, 100, 10_000])]
+        servers: Vec<usize>,
+    },
+    /// Sequences with faults of requests and of the gateway, on the Discord for tests: success means
+    /// that nothing was lost and nothing came twice
+    DiscordFaults {
+        /// How many
+        #[arg(long, default_value_t = 10_000)]
+        sequences: u64,
+        /// The seed of the first; each following one has the next
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
 }
 
 #[tokio::main]
@@ -63,26 +101,68 @@ async fn main() -> ExitCode {
 }
 
 async fn run(command: Command) -> Outcome<ExitCode> {
-    let program = program()?;
     match command {
-        Command::Loop { needs, first, .. } => play(&program, &needs, first).await,
-        Command::Bench {
-            workload: Workload::Matrix { rates, seconds },
+        Command::Loop {
+            discord,
+            seed,
+            needs,
+            first,
+            ..
         } => {
-            let figures = bench::matrix(&program, &rates, seconds).await?;
+            let seed = discord.then_some(seed);
+            play(&program()?, (&needs, first), seed).await
+        }
+        Command::LiveDiscord { channel } => {
+            Live::of_environment(&channel)?.look().await?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Bench { workload } => measure(workload).await,
+    }
+}
+
+async fn measure(workload: Workload) -> Outcome<ExitCode> {
+    match workload {
+        Workload::Matrix { rates, seconds } => {
+            let figures = bench::matrix(&program()?, &rates, seconds).await?;
             println!("{figures}");
             Ok(ExitCode::SUCCESS)
+        }
+        Workload::Discord {
+            rates,
+            seconds,
+            servers,
+        } => {
+            let figures = bench::discord(&program()?, (&rates, seconds), &servers).await?;
+            println!("{figures}");
+            Ok(ExitCode::SUCCESS)
+        }
+        Workload::DiscordFaults { sequences, seed } => {
+            let (figures, clean) = bench::discord_faults(sequences, seed).await?;
+            println!("{figures}");
+            Ok(if clean {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::FAILURE
+            })
         }
     }
 }
 
-/// Plays the loop. Success means that every thread heard back exactly once.
-async fn play(program: &Path, needs: &Path, first: Option<usize>) -> Outcome<ExitCode> {
+/// Plays the loop: on Discord with the trouble of a seed, or else on Matrix. Success means that every
+/// thread heard back exactly once.
+async fn play(
+    program: &Path,
+    (needs, first): (&Path, Option<usize>),
+    discord: Option<u64>,
+) -> Outcome<ExitCode> {
     let folder = tempfile::Builder::new()
         .prefix("hearback-loop-")
         .tempdir()
         .doing("a folder for the nodes")?;
-    let played = play::matrix(folder.path(), program, needs, first).await;
+    let played = match discord {
+        Some(seed) => play::discord(folder.path(), program, (needs, first), seed).await,
+        None => play::matrix(folder.path(), program, needs, first).await,
+    };
     match played {
         Ok(played) if played.tally.is_perfect() => {
             println!("\n{}", played.tally);

@@ -1,9 +1,11 @@
-//! The loop of `hearback demo --once`, played in rooms of a real Synapse.
+//! The loop of `hearback demo --once`, played in rooms of a real Synapse, or on the Discord for tests.
 
 mod crowd;
+mod discord;
 mod rooms;
 mod sealed;
 mod seat;
+mod secret;
 mod speaker;
 
 use std::collections::BTreeSet;
@@ -14,7 +16,9 @@ use hearback::demo::{self, Tally};
 use hearback::fault::Outcome;
 
 pub(crate) use crowd::Crowd;
+pub use discord::discord;
 use rooms::MatrixRooms;
+pub(crate) use secret::secret;
 pub(crate) use speaker::Speaker;
 
 /// How a play went.

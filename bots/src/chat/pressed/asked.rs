@@ -7,6 +7,10 @@ use serde::{Deserialize, Serialize};
 use super::Control;
 use crate::chat::order::{Decision, Order};
 
+/// For how many seconds after a press it can be answered: a little less than the 15 minutes of the
+/// platform.
+pub(crate) const ANSWERED_FOR: i64 = 14 * 60 + 30;
+
 /// A way to answer one person alone, for a while. Personal: it stands sealed in the vault.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Private {

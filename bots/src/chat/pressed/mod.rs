@@ -18,7 +18,7 @@ mod speak;
 pub(crate) mod words;
 
 pub(super) use act::{asked, before_erasing, with_voice};
-pub(crate) use asked::{About, Ask, Limits, Private, Right, SetUp};
+pub(crate) use asked::{ANSWERED_FOR, About, Ask, Limits, Private, Right, SetUp};
 pub(crate) use control::Control;
 pub(super) use control::head;
 pub(crate) use desk::tell_desk;

@@ -11,6 +11,7 @@ use crate::chat::scene::Scene;
 use crate::vault::chat::{Place, Post, Sending, To, With};
 use crate::vault::{Thread, VaultError};
 
+use super::asked::ANSWERED_FOR;
 use super::{Control, Deed, Private};
 
 /// A thread of the person who pressed.
@@ -33,7 +34,11 @@ pub(super) async fn mine(scene: &Scene<'_>, id: &str) -> Result<Option<Mine>, La
     Ok(theirs.then_some(Mine { thread, place }))
 }
 
-/// Their thread among those that a message is for, and what the message is to it.
+/// How long after a press it may be about a message that the bot has yet to hear of, in seconds.
+const ON_ITS_WAY: i64 = 60;
+
+/// Their thread among those that a message is for, and what the message is to it. What is pressed under
+/// a message before the platform has said which message it became waits for that.
 pub(super) async fn under(
     scene: &Scene<'_>,
     message: Option<&str>,
@@ -43,12 +48,40 @@ pub(super) async fn under(
     };
     let heard = scene.heard;
     let at = (heard.platform, heard.room.as_str(), message);
-    for anchor in scene.bots.vault.anchors(at).await? {
+    let mut anchors = scene.bots.vault.anchors(at).await?;
+    if anchors.is_empty() && is_new(scene) {
+        if news_waits(scene).await? {
+            return Err(Later::Unheard);
+        }
+        // It may have been heard of between the two looks.
+        anchors = scene.bots.vault.anchors(at).await?;
+    }
+    for anchor in anchors {
         if let Some(found) = mine(scene, &anchor.thread).await? {
             return Ok(Some((found, anchor.kind)));
         }
     }
     Ok(None)
+}
+
+/// Whether it was pressed just now.
+fn is_new(scene: &Scene<'_>) -> bool {
+    let pressed = scene
+        .heard
+        .way()
+        .map(|way| way.until.plus_seconds(-ANSWERED_FOR));
+    pressed.is_some_and(|at| scene.bots.clock.now() < at.plus_seconds(ON_ITS_WAY))
+}
+
+/// Whether something is on its way to a thread of theirs.
+async fn news_waits(scene: &Scene<'_>) -> Result<bool, VaultError> {
+    let (vault, heard) = (&scene.bots.vault, scene.heard);
+    for placed in vault.of_person(heard.platform, &heard.by).await? {
+        if vault.news_waits(heard.platform, &placed).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 impl Scene<'_> {

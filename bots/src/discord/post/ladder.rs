@@ -16,6 +16,9 @@ use crate::vault::chat::{DuePost, Place, Sending};
 /// Minutes without a word after which a thread sleeps: the longest there is, a week.
 const ASLEEP_AFTER: u32 = 10_080;
 
+/// Tries of a thread that cannot be begun, while its message stands: about a minute.
+const MOST_BEGUN: u32 = 8;
+
 /// A message on its way.
 struct Climb<'a> {
     discord: &'a Discord,
@@ -119,17 +122,33 @@ impl<'a> Climb<'a> {
             let bodies = content::parts(self.sending, false);
             match self.try_at(self.room, bodies).await {
                 Ok(event) => {
-                    if !self.sending.threads.is_empty() {
-                        // Without a thread, what follows comes as a reply.
-                        let _begun = self.begin_thread(&event).await;
-                    }
-                    return Ok(stands(self.room, event, true, false));
+                    return Ok(match self.thread_under(&event).await {
+                        Some(posted) => posted,
+                        None => stands(self.room, event, true, false),
+                    });
                 }
                 Err(Rung::Holds(posted)) => return Ok(posted),
                 Err(Rung::Next) => {}
             }
         }
         self.elsewhere().await
+    }
+
+    /// Begins the thread of a message that stands, if it is one's. What may work again is tried again for
+    /// a while, and the message is found there; without a thread, what follows comes as a reply.
+    async fn thread_under(&self, message: &str) -> Option<Posted> {
+        if self.sending.threads.is_empty() {
+            return None;
+        }
+        match self.begin_thread(message).await {
+            Err(refused @ (Refused::Slow(_) | Refused::Later))
+                if self.due.attempts < MOST_BEGUN =>
+            {
+                Some(later(&refused, self.due))
+            }
+            Err(refused @ Refused::Token) => Some(later(&refused, self.due)),
+            _ => None,
+        }
     }
 
     async fn in_thread(&mut self, root: &str) -> Rung {

@@ -146,6 +146,48 @@ async fn a_press_that_comes_twice_is_heard_once() {
 }
 
 #[tokio::test]
+async fn a_thread_that_cannot_be_begun_at_once_is_begun_before_there_is_news() {
+    let world = World::new().await;
+    let begin = "/channels/{channel_id}/messages/{message_id}/threads";
+    for fault in [
+        Fault::Broken(502),
+        Fault::Limited(Scope::Shared, Duration::from_millis(60)),
+        Fault::Lost,
+    ] {
+        world.fake.fault(Planned::new("POST", begin, fault));
+    }
+    let handle = world.need(&world.ada, &world.general).await;
+    let (thread, line) = as_time_passes(&world, world.home()).await;
+    let lines = world.general.messages();
+    let lines = lines.iter().filter(|m| m.content == line.content);
+    assert_eq!(lines.count(), 1);
+    world.house.bring(handle, answered());
+    as_time_passes(&world, hears(&thread, "The Office answered")).await;
+    world.is_clean();
+}
+
+#[tokio::test]
+async fn what_is_pressed_under_news_before_the_bot_knows_that_it_stands_is_heard() {
+    let world = World::new().await;
+    let handle = world.need(&world.ada, &world.general).await;
+    let (thread, _) = world.home().await;
+    // It stands, and the bot learns so only when it looks again.
+    let lost = Planned::new("POST", POSTS, Fault::Lost);
+    world.fake.fault(lost);
+    let unseen = Planned::new("GET", POSTS, Fault::Broken(502));
+    world.fake.fault(unseen.times(2));
+    let outcome = world.house.bring(handle, answered());
+    let answer = hears(&thread, "The Office answered").await;
+    let pressed = world.ada.press_labelled(&answer, "Not met").unwrap();
+    as_time_passes(&world, says(&pressed, "You said")).await;
+    as_time_passes(&world, world.house.first_put(&outcome)).await;
+    let answers = thread.messages().into_iter();
+    let answers = answers.filter(|m| m.content.contains("The Office answered"));
+    assert_eq!(answers.count(), 1);
+    world.is_clean();
+}
+
+#[tokio::test]
 async fn a_gateway_elsewhere_is_never_connected_to() {
     let mut world = World::new().await;
     world.stop().await;

@@ -36,6 +36,29 @@ async fn before_it_is_set_up_it_says_who_can_do_that_and_only_an_admin_can() {
 }
 
 #[tokio::test]
+async fn the_message_with_the_one_button_is_pinned_once() {
+    let world = World::bare().await;
+    let may = Permissions::everyone().and(Permissions::PIN_MESSAGES);
+    world
+        .server
+        .set_role(world.server.bots_role().unwrap(), may);
+    world.set_up(&world.general, &[]).await;
+    let is_panel = |m: &Message| {
+        m.button("Tell statistics producers what you need")
+            .is_some()
+    };
+    let pinned = |m: &Message| m.pinned && is_panel(m);
+    let panel = world.general.message("the pinned panel", pinned).await;
+    assert_eq!(panel.unwrap().author, world.fake.bot());
+    world.need(&world.ada, &world.general).await;
+    let (thread, line) = world.home().await;
+    let all = [world.general.messages(), thread.messages()].concat();
+    assert!(!line.pinned, "nothing else is pinned");
+    assert_eq!(all.iter().filter(|m| m.pinned).count(), 1);
+    world.is_clean();
+}
+
+#[tokio::test]
 async fn each_missing_right_is_named_in_words() {
     let world = World::new().await;
     world.general.deny_bot(Permissions::CREATE_PUBLIC_THREADS);

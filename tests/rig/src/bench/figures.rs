@@ -33,12 +33,8 @@ impl Figures {
         Self {
             name: "matrix",
             what: "from a message to the bot's preview in its thread, on a local Synapse",
-            profile: if cfg!(debug_assertions) {
-                "debug"
-            } else {
-                "release"
-            },
-            cores: std::thread::available_parallelism().map_or(0, usize::from),
+            profile: profile(),
+            cores: cores(),
             idle_rss_mb,
             rates: Vec::new(),
         }
@@ -47,6 +43,20 @@ impl Figures {
     pub(super) fn json(&self) -> Outcome<String> {
         serde_json::to_string_pretty(self).doing("the figures")
     }
+}
+
+/// How this program was built.
+pub(super) const fn profile() -> &'static str {
+    if cfg!(debug_assertions) {
+        "debug"
+    } else {
+        "release"
+    }
+}
+
+/// The machine's cores.
+pub(super) fn cores() -> usize {
+    std::thread::available_parallelism().map_or(0, usize::from)
 }
 
 /// The middle and the slow end, in milliseconds.

@@ -57,10 +57,19 @@ impl Node {
 
     /// Resident memory, in megabytes.
     pub(super) fn memory(&self) -> Outcome<f64> {
+        self.status("VmRSS:")
+    }
+
+    /// The most that it was, in megabytes.
+    pub(super) fn peak_memory(&self) -> Outcome<f64> {
+        self.status("VmHWM:")
+    }
+
+    fn status(&self, field: &str) -> Outcome<f64> {
         let pid = self.child.id().unwrap_or_default();
         let path = format!("/proc/{pid}/status");
         let status = std::fs::read_to_string(&path).doing(path)?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let line = status.lines().find_map(|line| line.strip_prefix(field));
         let kilobytes = line.and_then(|rest| rest.split_whitespace().next()?.parse::<u32>().ok());
         let kilobytes = kilobytes.ok_or_else(|| Fault::new("the node's memory is not told"))?;
         Ok((f64::from(kilobytes) / 102.4).round() / 10.0)

@@ -55,12 +55,6 @@ impl Channel {
         self.look(tags).unwrap_or_default()
     }
 
-    /// The tags that a post has.
-    pub fn applied_tags(&self) -> Vec<Id> {
-        let tags = |place: &Place| place.thread.as_ref().map(|thread| thread.tags.clone());
-        self.look(tags).flatten().unwrap_or_default()
-    }
-
     /// Whether a thread is archived.
     pub fn is_archived(&self) -> bool {
         let archived = |place: &Place| place.thread.as_ref().is_some_and(|thread| thread.archived);

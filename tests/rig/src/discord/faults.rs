@@ -99,6 +99,10 @@ impl Faults {
         self.planned.push(planned);
     }
 
+    pub(super) fn forget(&mut self) {
+        self.planned.clear();
+    }
+
     pub(super) fn by_chance(&mut self, chaos: Option<Chaos>) {
         self.chaos = chaos.map(|chaos| (chaos, chaos.seed));
     }

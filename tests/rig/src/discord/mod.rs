@@ -213,6 +213,11 @@ impl Discord {
         held(&self.fake.faults).plan(planned);
     }
 
+    /// Faults that still wait for their request never come.
+    pub fn forget_faults(&self) {
+        held(&self.fake.faults).forget();
+    }
+
     /// Faults by chance from now on, or no more.
     pub fn chaos(&self, chaos: Option<Chaos>) {
         held(&self.fake.faults).by_chance(chaos);

@@ -37,6 +37,8 @@ impl Permissions {
     pub const CREATE_PRIVATE_THREADS: Self = Self(1 << 36);
     /// May post in threads.
     pub const SEND_MESSAGES_IN_THREADS: Self = Self(1 << 38);
+    /// Pin messages. Since February 2026 managing messages is not enough.
+    pub const PIN_MESSAGES: Self = Self(1 << 51);
     /// Every bit.
     pub const ALL: Self = Self(u64::MAX >> 12);
 

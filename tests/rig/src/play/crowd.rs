@@ -1,7 +1,5 @@
 //! One Synapse with the accounts that a play needs.
 
-use std::fs;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,6 +8,7 @@ use crate::synapse::{Synapse, SynapseSettings};
 use hearback::fault::{Doing, Outcome};
 
 use super::sealed::SealedPerson;
+use super::secret::secret;
 use super::speaker::Speaker;
 
 /// A password that nobody has to keep.
@@ -34,21 +33,7 @@ impl Crowd {
     pub(crate) async fn bot(&self, name: &str, folder: &Path) -> Outcome<(String, String)> {
         let account = self.server.register(name, PASSWORD, false).await;
         let bot = account.doing("the bot's account")?.user_id;
-        let keys = folder.join("keys");
-        fs::DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(&keys)
-            .doing(keys.display())?;
-        let file = keys.join("matrix.password");
-        let mut secret = fs::OpenOptions::new();
-        let mut secret = secret
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&file)
-            .doing(file.display())?;
-        std::io::Write::write_all(&mut secret, PASSWORD.as_bytes()).doing(file.display())?;
+        secret(folder, "matrix.password", PASSWORD)?;
         let lines = format!(
             "\n[matrix]\nhomeserver = \"{}\"\nuser = \"{bot}\"\nallow = [\"*:{}\"]\n",
             self.server.url(),

@@ -156,7 +156,13 @@ impl Rooms for MatrixRooms {
         self.make("Restarted", 1, false).await
     }
 
-    async fn say(&mut self, home: usize, at: usize, need: &Need) -> Outcome<MatrixSeat> {
+    async fn say(
+        &mut self,
+        _stage: &Stage,
+        home: usize,
+        at: usize,
+        need: &Need,
+    ) -> Outcome<MatrixSeat> {
         let which = match (home, at % 4) {
             (0, 0) => ENCRYPTED,
             (0, _) => UPGRADED,

@@ -57,7 +57,7 @@ async fn every_answer_about_the_bot_and_its_places_is_discords() {
 async fn every_act_on_messages_and_threads_is_answered_as_discord_answers() {
     let scene = Scene::new().await;
     let role = scene.server.bots_role().unwrap();
-    let powers = Permissions::MANAGE_MESSAGES.and(Permissions::MANAGE_THREADS);
+    let powers = Permissions::PIN_MESSAGES.and(Permissions::MANAGE_THREADS);
     scene.server.set_role(role, powers);
     let thread = scene.thread().await;
     let id = scene

@@ -8,7 +8,7 @@ use hearback_wire::intake::Outcome;
 use super::due::Row;
 use super::{LAST, Post, To};
 use crate::chat::Platform;
-use crate::vault::chat::Named;
+use crate::vault::chat::{Named, Placed};
 use crate::vault::{Vault, VaultError};
 
 const WAIT: &str =
@@ -26,6 +26,22 @@ impl Vault {
         room: &str,
     ) -> Result<bool, VaultError> {
         let lane = self.hash(Named::Room, &[platform.code(), room]);
+        self.waits_in(platform, lane).await
+    }
+
+    /// Whether something waits to be posted in a thread, where each is a place of its own.
+    pub(crate) async fn news_waits(
+        &self,
+        platform: Platform,
+        placed: &Placed,
+    ) -> Result<bool, VaultError> {
+        let Placed { thread, place } = placed;
+        let first = if place.rootless { thread } else { &place.root };
+        let lane = self.home(platform, &place.room, first);
+        self.waits_in(platform, lane).await
+    }
+
+    async fn waits_in(&self, platform: Platform, lane: String) -> Result<bool, VaultError> {
         let count: i64 = with_pool!(&self.pool, |p| sqlx::query_scalar(WAIT)
             .bind(platform.code())
             .bind(lane)

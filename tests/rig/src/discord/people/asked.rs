@@ -73,6 +73,15 @@ impl Asked {
             .await
     }
 
+    /// Waits for the first answer, as long as the client does: none once it shows that it failed.
+    pub async fn settled(&self) -> Option<Acknowledged> {
+        let made_ms = self.now(|one| one.made_ms)?;
+        tokio::select! {
+            answered = self.acknowledged() => answered.ok(),
+            () = self.fake.clock.until(made_ms + ANSWER_MS + 1) => self.answer(),
+        }
+    }
+
     /// Waits for the form that the answer shows.
     ///
     /// # Errors

@@ -121,7 +121,7 @@ pub(super) async fn unpin(
 }
 
 fn set_pinned(world: &mut World, channel: Id, message: Id, pinned: bool) -> Answer {
-    world.allowed(channel, Permissions::MANAGE_MESSAGES)?;
+    world.allowed(channel, Permissions::PIN_MESSAGES)?;
     world.message(channel, message)?;
     world.message_mut(message)?.pinned = pinned;
     Ok(Reply::Nothing)
