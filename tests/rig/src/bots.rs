@@ -47,6 +47,7 @@ pub(crate) async fn open(spec: &Spec, clock: &discord::Clock) -> Outcome<Bots> {
         token: TOKEN.to_owned(),
         public_url: "http://127.0.0.1:9".to_owned(),
         roster: Vec::new(),
+        kept: hearback_bots::Kept::default(),
     };
     let opened = Bots::open(
         pool,
