@@ -108,6 +108,11 @@ struct Scene {
     server: Server,
     room: Channel,
     node: Node,
+    #[expect(
+        dead_code,
+        reason = "kept so that it listens until the node has stopped"
+    )]
+    fake: Discord,
     #[expect(dead_code, reason = "kept until the node has stopped")]
     folder: tempfile::TempDir,
 }
@@ -144,6 +149,7 @@ impl Scene {
             server,
             room,
             node,
+            fake,
             folder,
         };
         scene.set_up().await?;
