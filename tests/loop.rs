@@ -25,7 +25,7 @@ const SCENES: [&str; 9] = [
     "Demo Statistics Office joined this need with HB-",
     "Demo Statistics Office passed this on to Demo Housing Department.",
     "Demo Housing Department answered: On the waiting list.",
-    "took it back. No answer will come here.",
+    "or by their community. No answer will come here.",
     "You said: No, this does not meet the need. How much you felt heard: 2 out of 5.",
 ];
 

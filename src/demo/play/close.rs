@@ -20,10 +20,7 @@ impl<R: Rooms> Play<R> {
             }
             ask.asker.withdraw().await?;
             ask.withdrawn = true;
-            ask.want(
-                format!("asked for {} took it back", ask.reference),
-                Ears::Voices,
-            );
+            ask.want(format!("{} was taken back", ask.reference), Ears::Voices);
             for voice in &mut ask.voices {
                 let gone = async || Ok((!voice.is_offered(&ask.reference).await?).then_some(()));
                 patience.until("a need to be offered no more", gone).await?;
