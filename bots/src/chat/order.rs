@@ -136,7 +136,7 @@ pub(crate) fn bare(text: &str) -> Option<Order> {
         "status" => Order::Status(Some(rest.parse().ok()?)),
         "withdraw" if alone => Order::Withdraw(None),
         "withdraw" => Order::Withdraw(Some(rest.parse().ok()?)),
-        "who" if !alone => Order::Who(rest.to_owned()),
+        "who" if is_subject(rest) => Order::Who(rest.to_owned()),
         "language" if rest.len() == 2 => Order::Language(rest.to_lowercase()),
         "mine" if alone => Order::Mine,
         "export" if alone => Order::Export,
@@ -164,6 +164,13 @@ fn erase(rest: &str) -> Option<Order> {
         ["and", "withdraw", "yes"] => Order::EraseNow(Released::TakenBack),
         _ => return None,
     })
+}
+
+/// Most words of a subject: what is longer and begins with "who" is a need.
+const SUBJECT: usize = 6;
+
+fn is_subject(rest: &str) -> bool {
+    (1..=SUBJECT).contains(&rest.split_whitespace().count())
 }
 
 /// Reads a moderator's order; said under the card of a need, it need not name it. An error says how
@@ -303,6 +310,10 @@ mod tests {
             (
                 "!need who child poverty",
                 Order::Who("child poverty".into()),
+            ),
+            (
+                "!need Who waits longest for a first dentist visit in each county?",
+                Order::Need("Who waits longest for a first dentist visit in each county?".into()),
             ),
             ("!need language CY", Order::Language("cy".into())),
             ("!need", Order::Need(String::new())),
