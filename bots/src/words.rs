@@ -168,6 +168,7 @@ pub(crate) fn update(reference: NeedRef, what: &What) -> String {
              again when somebody answers. Until they leave you can take them back. Quote {reference}.",
             weekday(*leaves)
         ),
+        What::Named { leaves } => named(reference, *leaves),
         What::HeldBack {} => format!(
             "{reference} does not leave yet: a moderator reads it once more. You need to do nothing."
         ),
@@ -241,6 +242,24 @@ fn need_withdrawn(reference: NeedRef, joined: bool) -> String {
     };
     format!(
         "{what} No answer will come here. If you still need this, please say it in your own words."
+    )
+}
+
+fn named(reference: NeedRef, leaves: Option<Day>) -> String {
+    let when = leaves.map_or_else(
+        || "They have left, with nothing about you in them.".to_owned(),
+        |day| {
+            format!(
+                "They leave together with those of other people: on {} at the earliest. Until then you can \
+                 take them back.",
+                weekday(day)
+            )
+        },
+    );
+    format!(
+        "A moderator agreed to these words, for statistics producers and the other organisations that are \
+         connected here, and for nobody else: they stand on no public page. {when} You hear again when \
+         somebody answers. Quote {reference}."
     )
 }
 

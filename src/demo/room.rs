@@ -44,8 +44,8 @@ impl MessagePage {
     fn speaker(&self) -> &'static str {
         match self.kind.as_str() {
             "answered" | "question" | "passed_on" | "joined" => "producer",
-            "edited" | "moderator_asks" | "refused" => "moderator",
-            "taken" | "not_taken" | "released" | "need_withdrawn" => "hearback",
+            "edited" | "moderator_asks" | "refused" | "merged" | "retracted" => "moderator",
+            "taken" | "not_taken" | "released" | "accepted" | "need_withdrawn" => "hearback",
             _ => "person",
         }
     }

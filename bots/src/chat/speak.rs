@@ -287,6 +287,7 @@ pub(super) const fn wakes(kind: Kind) -> bool {
     matches!(
         kind,
         Kind::Released
+            | Kind::Accepted
             | Kind::Answered
             | Kind::PassedOn
             | Kind::Joined

@@ -88,7 +88,7 @@ fn came(mut said: Said, mut open: Vec<Question>, reference: NeedRef, what: What)
     let effects = vec![Effect::Say(Message::update(reference, &what))];
     let by_producer = |question: &Question| matches!(question, Question::Producer { .. });
     let state = match what {
-        What::Released {} | What::Accepted { .. } => {
+        What::Released {} | What::Accepted { .. } | What::Named { .. } => {
             open.retain(by_producer);
             standing(said, open)
         }

@@ -44,6 +44,7 @@ pub enum Kind {
     Cancelled,
     Lapsed,
     Released,
+    Accepted,
     HeldBack,
     Edited,
     ModeratorAsks,
@@ -73,6 +74,7 @@ impl Kind {
             Self::Cancelled => "cancelled",
             Self::Lapsed => "lapsed",
             Self::Released => "released",
+            Self::Accepted => "accepted",
             Self::HeldBack => "held_back",
             Self::Edited => "edited",
             Self::ModeratorAsks => "moderator_asks",
@@ -126,7 +128,8 @@ impl Message {
     /// What the node brought.
     pub(super) fn update(reference: NeedRef, what: &What) -> Self {
         let (from, kind) = match what {
-            What::Released {} | What::Accepted { .. } => (Speaker::Hearback, Kind::Released),
+            What::Released {} => (Speaker::Hearback, Kind::Released),
+            What::Accepted { .. } | What::Named { .. } => (Speaker::Hearback, Kind::Accepted),
             What::HeldBack {} => (Speaker::Moderator, Kind::HeldBack),
             What::Edited { .. } => (Speaker::Moderator, Kind::Edited),
             What::ModeratorAsks { .. } => (Speaker::Moderator, Kind::ModeratorAsks),

@@ -68,6 +68,7 @@ fn reference() -> NeedRef {
 fn what() -> impl Strategy<Value = What> {
     prop_oneof![
         Just(What::Released {}),
+        Just(What::Named { leaves: None }),
         any::<u8>().prop_map(|after| What::Edited {
             before: Box::new(content(0)),
             after: Box::new(content(after)),

@@ -5,6 +5,7 @@ use hearback_wire::id::Hash;
 use hearback_wire::intake::What;
 use hearback_wire::reference::NeedRef;
 use hearback_wire::status::{Actor, Status};
+use hearback_wire::vocabulary::Audience;
 
 use super::Schedule;
 use crate::door::{changed_before, held_row};
@@ -37,11 +38,18 @@ impl Node {
         if rows != 1 {
             return Err(changed_before());
         }
-        if self.0.settings.release == Schedule::AtOnce {
+        let at_once = self.0.settings.release == Schedule::AtOnce;
+        if at_once {
             self.leave(tx, held, &content).await?;
-            return self.tell_asker(tx, held, &What::Released {}).await;
         }
-        self.tell_asker(tx, held, &What::Accepted { leaves }).await
+        let what = match (self.audience_of(held, &content)?, at_once) {
+            (Audience::Public, true) => What::Released {},
+            (Audience::Public, false) => What::Accepted { leaves },
+            (Audience::Named, at_once) => What::Named {
+                leaves: (!at_once).then_some(leaves),
+            },
+        };
+        self.tell_asker(tx, held, &what).await
     }
 
     /// A moderator takes back that a need may leave: it waits to be read again, and its person is

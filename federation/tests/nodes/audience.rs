@@ -4,7 +4,7 @@
 use hearback_federation::{Choice, Desk, NodeError, Publish};
 use hearback_wire::body::Need;
 use hearback_wire::id::Handle;
-use hearback_wire::intake::{ApproveHeld, Held, NeedSummary, PutVoice, Similar, UndoHeld};
+use hearback_wire::intake::{ApproveHeld, Held, NeedSummary, PutVoice, Similar, UndoHeld, What};
 use hearback_wire::reference::NeedRef;
 use hearback_wire::vocabulary::{Approver, Audience, NodeRole, ReferralRole, Voice};
 use reqwest::StatusCode;
@@ -13,7 +13,7 @@ use serde_json::json;
 use crate::common::{BOT, Engine, Running, WHOLE, http, on_both_engines, say, settle};
 use crate::gate::latest_need;
 use crate::hands::{Chat, body, press, sign_in};
-use crate::steps::three;
+use crate::steps::{three, told};
 
 on_both_engines!(
     clear_words_are_for_everybody_with_one_moderator,
@@ -134,10 +134,15 @@ async fn is_with_no_bot(at: &Running, reference: NeedRef) {
 
 async fn what_is_for_connected_organisations_stands_on_no_page_and_with_no_bot(engine: &Engine) {
     let (a, b, p) = three(engine).await;
-    let (reference, _) = say(&a, RARE).await;
+    let (reference, asker) = say(&a, RARE).await;
     approve(&a, reference, "Ada", Audience::Named)
         .await
         .unwrap();
+    let heard = told(&a, asker).await;
+    assert!(
+        matches!(heard.as_slice(), [What::Named { leaves: None }]),
+        "{heard:?}"
+    );
     let to = p.node.id().clone();
     a.node
         .refer(reference, to, ReferralRole::Lead, None)

@@ -239,6 +239,13 @@ pub enum What {
         /// The first day on which it can leave.
         leaves: Day,
     },
+    /// Accepted for connected organisations only: it stands on no public page, and nobody else may be
+    /// shown its words. A push, as the two before.
+    Named {
+        /// The first day on which it can leave; none where it has left.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        leaves: Option<Day>,
+    },
     /// A moderator took back that it may leave: it is read once more.
     HeldBack {},
     /// A moderator changed the words; the person is asked again, by diff.

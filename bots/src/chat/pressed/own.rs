@@ -34,8 +34,9 @@ pub(super) async fn mine(scene: &Scene<'_>, id: &str) -> Result<Option<Mine>, La
     Ok(theirs.then_some(Mine { thread, place }))
 }
 
-/// How long after a press it may be about a message that the bot has yet to hear of, in seconds.
-const ON_ITS_WAY: i64 = 60;
+/// How long after a press it may be about a message that the bot has yet to hear of, in seconds: after a
+/// few failures of the platform the next look at what stands there is a minute away.
+const ON_ITS_WAY: i64 = 300;
 
 /// Their thread among those that a message is for, and what the message is to it. What is pressed under
 /// a message before the platform has said which message it became waits for that.

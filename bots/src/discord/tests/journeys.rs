@@ -48,6 +48,7 @@ async fn a_need_is_said_previewed_sent_and_heard_back_in_its_thread() {
     let outcome = world.house.bring(put.handle, What::Released {});
     let left = hears(&thread, "has left").await;
     assert_eq!(left.pinged, [ada.id()]);
+    assert!(left.content.contains("needs waiting times"), "it is public");
     world.house.first_put(&outcome).await;
 
     world.house.bring(put.handle, answered());
@@ -92,5 +93,24 @@ async fn without_the_right_to_make_threads_answers_come_as_replies() {
     let answer = hears(&world.general, "The Office answered").await;
     assert_eq!(answer.replies_to, Some(line.id));
     world.comes(&outcome, "elsewhere").await;
+    world.is_clean();
+}
+
+#[tokio::test]
+async fn words_that_have_not_left_for_everybody_stand_in_no_thread() {
+    let world = World::new().await;
+    let handle = world.need(&world.ada, &world.general).await;
+    let (thread, _) = world.home().await;
+    let leaves = "2027-01-19".parse().unwrap();
+    for (what, says) in [
+        (What::Accepted { leaves }, "A moderator agreed"),
+        (What::Named { leaves: None }, "on no public page"),
+    ] {
+        world.house.bring(handle, what);
+        let told = hears(&thread, says).await;
+        assert_eq!(told.pinged, [world.ada.id()]);
+        assert!(!told.content.contains(NEED), "{}", told.content);
+        assert!(told.buttons().is_empty(), "nobody can support it yet");
+    }
     world.is_clean();
 }

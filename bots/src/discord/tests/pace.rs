@@ -179,7 +179,8 @@ async fn what_is_pressed_under_news_before_the_bot_knows_that_it_stands_is_heard
     let outcome = world.house.bring(handle, answered());
     let answer = hears(&thread, "The Office answered").await;
     let pressed = world.ada.press_labelled(&answer, "Not met").unwrap();
-    as_time_passes(&world, says(&pressed, "You said")).await;
+    let said = as_time_passes(&world, pressed.reply()).await.unwrap();
+    assert!(said.content.contains("You said"), "{}", said.content);
     as_time_passes(&world, world.house.first_put(&outcome)).await;
     let answers = thread.messages().into_iter();
     let answers = answers.filter(|m| m.content.contains("The Office answered"));

@@ -16,7 +16,7 @@ use hearback_wire::vocabulary::Waived;
 use super::kept::Sent;
 use super::queue;
 use crate::gate::name_hash;
-use crate::moderate::Desk;
+use crate::moderate::{Decision, Desk};
 use crate::node::Node;
 use crate::staff::Session;
 use crate::web::fields::{Fields, part, reference};
@@ -95,10 +95,7 @@ pub(in crate::web) async fn edit(
         waives: waives(&fields)?,
         moderator: None,
     };
-    let done = node
-        .moderate(held.reference, edit, Desk::Console(&session.name))
-        .await;
-    sent(&node, session, held.reference, "edit", &fields).lead(done, NEXT)
+    with_words(&node, session, (held.reference, "edit"), &fields, edit).await
 }
 
 /// Asks the person who asked.
@@ -113,10 +110,7 @@ pub(in crate::web) async fn ask(
         hash: seen(&fields)?,
         words: fields.read("words", "Your question")?,
     };
-    let done = node
-        .moderate(reference, ask, Desk::Console(&session.name))
-        .await;
-    sent(&node, session, reference, "ask", &fields).lead(done, NEXT)
+    with_words(&node, session, (reference, "ask"), &fields, ask).await
 }
 
 /// Does not let it leave, and says why.
@@ -132,10 +126,7 @@ pub(in crate::web) async fn refuse(
         reason: fields.read("reason", "The reason")?,
         words: fields.read("words", "Your words to the person")?,
     };
-    let done = node
-        .moderate(reference, refuse, Desk::Console(&session.name))
-        .await;
-    sent(&node, session, reference, "refuse", &fields).lead(done, NEXT)
+    with_words(&node, session, (reference, "refuse"), &fields, refuse).await
 }
 
 /// Joins it with a need that has left, and says why.
@@ -151,10 +142,7 @@ pub(in crate::web) async fn merge(
         into: fields.read("into", "The reference of the other need")?,
         words: fields.read("words", "Your words to the person")?,
     };
-    let done = node
-        .moderate(reference, merge, Desk::Console(&session.name))
-        .await;
-    sent(&node, session, reference, "merge", &fields).lead(done, NEXT)
+    with_words(&node, session, (reference, "merge"), &fields, merge).await
 }
 
 /// The words that the moderator had before them.
@@ -172,18 +160,22 @@ fn waives(fields: &Fields) -> Result<Waives, Trouble> {
     Ok(Waives { rules, names })
 }
 
-/// Words that were typed for a decision, to be given back if the database does not take them.
-fn sent<'a>(
-    node: &'a Node,
+/// Carries out a decision that words were typed for. They are given back if the database does not take
+/// it.
+async fn with_words(
+    node: &Node,
     session: Session,
-    reference: NeedRef,
-    form: &str,
-    fields: &'a Fields,
-) -> Sent<'a> {
-    Sent {
+    (reference, form): (NeedRef, &str),
+    fields: &Fields,
+    decision: impl Into<Decision>,
+) -> Result<Response, Trouble> {
+    let desk = Desk::Console(&session.name);
+    let done = node.moderate(reference, decision, desk).await;
+    let sent = Sent {
         node,
         session,
         to: format!("/console/queue/{reference}/{form}"),
         fields,
-    }
+    };
+    sent.lead(done, NEXT)
 }

@@ -11,7 +11,7 @@ use crate::web::page::{Site, render};
 use crate::web::trouble::Trouble;
 
 /// Fields that a person writes; the others were chosen, and go along unseen.
-const WRITTEN: &[&str] = &["statement", "use", "words", "would_change"];
+const WRITTEN: &[&str] = &["statement", "use", "into", "words", "would_change"];
 
 /// A form as it came in.
 pub(super) struct Sent<'a> {

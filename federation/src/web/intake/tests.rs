@@ -309,6 +309,10 @@ fn by_moderators(chance: &SeededChance) -> Vec<What> {
         What::Accepted {
             leaves: "2026-12-01".parse().unwrap(),
         },
+        What::Named {
+            leaves: Some("2026-12-01".parse().unwrap()),
+        },
+        What::Named { leaves: None },
         What::HeldBack {},
         What::Edited {
             before: Box::new(content()),

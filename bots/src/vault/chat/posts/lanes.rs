@@ -36,9 +36,14 @@ impl Vault {
         placed: &Placed,
     ) -> Result<bool, VaultError> {
         let Placed { thread, place } = placed;
-        let first = if place.rootless { thread } else { &place.root };
-        let lane = self.home(platform, &place.room, first);
-        self.waits_in(platform, lane).await
+        // What was written before its thread had begun stands in a lane that is called after the other.
+        for first in [thread, &place.root] {
+            let lane = self.home(platform, &place.room, first);
+            if self.waits_in(platform, lane).await? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     async fn waits_in(&self, platform: Platform, lane: String) -> Result<bool, VaultError> {
