@@ -66,19 +66,24 @@ pub(super) async fn deal_due(
 }
 
 async fn deal(bots: &Bots, ear: &impl Ear, row: Inbound) -> Result<(), VaultError> {
-    match decide(bots, ear, &row).await {
-        Ok(Some(act)) => settle(bots, &row, act).await,
-        Ok(None) | Err(Later::Unheard) if row.attempts >= MOST_ATTEMPTS => {
+    let mut decided = decide(bots, ear, &row).await;
+    if let Ok(None) | Err(Later::Unheard) = decided {
+        if row.attempts >= MOST_ATTEMPTS {
             tracing::warn!("something heard in chat was given up after a day");
             let act = given_up(bots, &row).await?;
-            settle(bots, &row, act).await
+            return settle(bots, &row, act).await;
         }
-        Ok(None) | Err(Later::Unheard) => {
-            let wait = backoff(row.attempts.saturating_add(1)).as_millis();
-            let wait = i64::try_from(wait).unwrap_or(i64::MAX);
-            let at = bots.clock.now().0.saturating_add(wait);
-            bots.vault.heard_again(&row.id, Millis(at)).await
-        }
+        let wait = backoff(row.attempts.saturating_add(1)).as_millis();
+        let wait = i64::try_from(wait).unwrap_or(i64::MAX);
+        let at = bots.clock.now().0.saturating_add(wait);
+        bots.vault.heard_again(&row.id, Millis(at)).await?;
+        // What it waits for may have come between the look and the note that it waits: from now on
+        // whatever comes makes it due.
+        decided = decide(bots, ear, &row).await;
+    }
+    match decided {
+        Ok(Some(act)) => settle(bots, &row, act).await,
+        Ok(None) | Err(Later::Unheard) => Ok(()),
         Err(Later::Vault(error)) => Err(error),
     }
 }

@@ -25,10 +25,15 @@ const ME_TOO: [&str; 3] = ["👍", "➕", "+1"];
 pub(super) async fn reacted(scene: &Scene<'_>, to: &str, key: &str) -> Result<Act, Later> {
     let heard = scene.heard;
     let vault = &scene.bots.vault;
-    let anchors = vault.anchors((heard.platform, &heard.room, to)).await?;
-    if anchors.is_empty() && vault.posts_wait(heard.platform, &heard.room).await? {
-        // It may be about a post that stands there and is not marked as done yet.
-        return Err(Later::Unheard);
+    let at = (heard.platform, heard.room.as_str(), to);
+    let mut anchors = vault.anchors(at).await?;
+    if anchors.is_empty() {
+        if vault.posts_wait(heard.platform, &heard.room).await? {
+            // It may be about a post that stands there and is not marked as done yet.
+            return Err(Later::Unheard);
+        }
+        // It may have been marked between the two looks.
+        anchors = vault.anchors(at).await?;
     }
     let key = bare_key(key);
     let (mut need, mut root, mut own) = (None, None, false);

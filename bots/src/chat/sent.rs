@@ -7,7 +7,7 @@ use super::speak::CARD;
 use super::{Platform, moderate, pressed, words};
 use crate::bots::Bots;
 use crate::vault::VaultError;
-use crate::vault::chat::{DuePost, Post, Sending, To, With};
+use crate::vault::chat::{DuePost, Place, Post, Sending, To, With};
 
 /// What follows once a post stands as a message: its outcome, its meaning for threads, and the
 /// reactions that are offered under it.
@@ -25,6 +25,7 @@ pub(crate) async fn sent(
     } else {
         Outcome::Thread
     };
+    let mut people = Vec::new();
     // Somebody may have joined it while it was on its way.
     let latest = bots.vault.waiting_post(tx, &due.id).await?;
     let latest = latest.as_ref().map_or(&due.post, |latest| &latest.post);
@@ -33,7 +34,11 @@ pub(crate) async fn sent(
             bots.vault
                 .anchor(tx, (platform, room, event), thread, &sending.kind)
                 .await?;
-            if settle_place(bots, tx, thread, sending, stands).await? {
+            let Some(place) = bots.vault.place(tx, thread).await? else {
+                continue;
+            };
+            people.push(place.person.clone());
+            if settle_place(bots, tx, thread, (place, sending), stands).await? {
                 outcome = Outcome::Elsewhere;
             }
         }
@@ -56,7 +61,9 @@ pub(crate) async fn sent(
     bots.vault
         .post_done(tx, &due.id, Some(event), outcome, now)
         .await?;
-    bots.vault.look_again(tx, platform, room, now).await
+    bots.vault
+        .look_again(tx, platform, (room, &people), now)
+        .await
 }
 
 /// Whoever joined a post while it was on its way is not mentioned in it, and hears it beside it.
@@ -106,13 +113,10 @@ async fn settle_place(
     bots: &Bots,
     tx: &mut Tx,
     thread: &str,
-    sending: &Sending,
+    (mut place, sending): (Place, &Sending),
     stands: &Stands,
 ) -> Result<bool, VaultError> {
     let To::Room { room, .. } = &sending.to else {
-        return Ok(false);
-    };
-    let Some(mut place) = bots.vault.place(tx, thread).await? else {
         return Ok(false);
     };
     if place.room != *room {

@@ -115,6 +115,7 @@ async fn settle(discord: &Discord, due: &DuePost, posted: Posted) -> Result<(), 
             tx.commit().await?;
             bots.wake.notify_one();
             bots.posts.notify_one();
+            bots.heard.notify_one();
             Ok(())
         }
         Posted::Done => finish(discord, due, Outcome::Thread).await,

@@ -64,9 +64,9 @@ const NOW: &str = "UPDATE inbound SET next_at = $2
 const AGAIN: &str = "UPDATE inbound SET attempts = attempts + 1, next_at = $2
     WHERE event_hash = $1 AND done_at IS NULL";
 
-/// Only what was put off just now: what waits for a key keeps its own pace.
+/// What waits for a key keeps its own pace.
 const LOOK_AGAIN: &str = "UPDATE inbound SET next_at = $2
-    WHERE lane = $1 AND done_at IS NULL AND attempts BETWEEN 1 AND 2";
+    WHERE lane = $1 AND done_at IS NULL AND attempts > 0 AND NOT sealed";
 
 impl Vault {
     /// Writes what was heard, unless it was heard before. Nothing is dealt with yet.
@@ -208,21 +208,30 @@ impl Vault {
         Ok(rows == 1)
     }
 
-    /// Makes what was put off in a room due: a post that it may be about stands there now.
+    /// Makes due what was put off in a room, or by the people that a post is for: it stands there now,
+    /// and may be what they meant.
     pub(crate) async fn look_again(
         &self,
         tx: &mut Tx,
-        platform: crate::chat::Platform,
-        room: &str,
+        platform: Platform,
+        (room, people): (&str, &[String]),
         now: Millis,
     ) -> Result<(), VaultError> {
-        let lane = self.hash(Named::Room, &[platform.code(), room]);
-        with_tx!(tx, |t| sqlx::query(LOOK_AGAIN)
-            .bind(lane)
-            .bind(now.0)
-            .execute(t)
-            .await
-            .map(|_| ()))?;
+        let code = platform.code();
+        let lanes: Vec<String> = if platform.presses() {
+            let of = |person: &String| self.hash(Named::Person, &[code, person]);
+            people.iter().map(of).collect()
+        } else {
+            vec![self.hash(Named::Room, &[code, room])]
+        };
+        for lane in lanes {
+            with_tx!(&mut *tx, |t| sqlx::query(LOOK_AGAIN)
+                .bind(lane)
+                .bind(now.0)
+                .execute(t)
+                .await
+                .map(|_| ()))?;
+        }
         Ok(())
     }
 

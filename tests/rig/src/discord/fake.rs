@@ -37,10 +37,19 @@ pub struct Request {
 
 /// Something that did not happen in time.
 #[derive(thiserror::Error)]
-#[error("{what} did not happen within {patience:?}")]
+#[error("{what} did not happen within {patience:?}{instead}")]
 pub struct Waited {
     what: String,
     patience: Duration,
+    instead: String,
+}
+
+impl Waited {
+    /// Says also what there was instead.
+    pub(super) fn instead(mut self, seen: &str) -> Self {
+        self.instead = format!(", but: {seen}");
+        self
+    }
 }
 
 impl fmt::Debug for Waited {
@@ -144,6 +153,7 @@ impl Fake {
         let waited = |_| Waited {
             what: what.to_owned(),
             patience,
+            instead: String::new(),
         };
         tokio::time::timeout(patience, waiting)
             .await

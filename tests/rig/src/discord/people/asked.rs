@@ -111,10 +111,20 @@ impl Asked {
         what: &str,
         fits: impl Fn(&Message) -> bool,
     ) -> Result<Message, Waited> {
-        self.until(what, |world, one| {
-            original(world, one).filter(|message| fits(message))
+        let found = self
+            .until(what, |world, one| {
+                original(world, one).filter(|message| fits(message))
+            })
+            .await;
+        found.map_err(|waited| {
+            match self
+                .fake
+                .look(|world| original(world, world.interactions.get(&self.id)?))
+            {
+                Some(other) => waited.instead(&format!("{:?}", other.content)),
+                None => waited,
+            }
         })
-        .await
     }
 
     /// Waits for the choices offered for letters that were typed: name and value of each.
