@@ -11,9 +11,6 @@ use crate::dialogue::{Effect, Event, Kind, Message, Outgoing, State, step};
 use crate::vault::{Detail, Parcel, Purpose, Thread, VaultError, Way};
 use crate::words::NOTICE_VERSION;
 
-/// The language of the notice and of all pages so far.
-const NOTICE_LANG: &str = "en";
-
 /// What the person agrees to by sending this, with the hash of the words as they were shown.
 fn agreed(what: &Outgoing) -> Option<(Purpose, Option<Hash>)> {
     match what {
@@ -37,7 +34,9 @@ impl Bots {
         event: Event,
         told: Option<Told>,
     ) -> Result<bool, VaultError> {
-        let (state, effects) = step(&thread.state, event);
+        let place = self.vault.place(tx, &thread.id).await?;
+        let tongue = place.map(|place| place.tongue).unwrap_or_default();
+        let (state, effects) = step(tongue, &thread.state, event);
         if effects.is_empty() && state == thread.state {
             return Ok(false);
         }
@@ -134,6 +133,7 @@ impl Bots {
         words: Option<Hash>,
     ) -> Result<(), VaultError> {
         let place = self.vault.place(tx, &thread.id).await?;
+        let tongue = place.as_ref().map(|place| place.tongue).unwrap_or_default();
         let detail = Detail {
             words,
             read_first_by: self.settings.intermediary.clone(),
@@ -144,7 +144,7 @@ impl Bots {
             },
             kept_days: self.settings.kept.threads,
         };
-        let notice = (NOTICE_VERSION, NOTICE_LANG);
+        let notice = (NOTICE_VERSION, tongue.code());
         self.vault
             .consent(tx, &thread.id, (purpose, &detail), notice, self.clock.now())
             .await

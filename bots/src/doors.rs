@@ -4,7 +4,7 @@
 //! It must never keep what it reads. It looks only for what people say of themselves, so that nobody
 //! who asks for figures about the same things is sent away.
 
-use std::fmt;
+use crate::tongue::{Tongue, say};
 
 /// Another door than this one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +62,28 @@ const DANGER: &[&str] = &[
     "child is in danger",
     "somebody is being hurt",
     "someone is being hurt",
+    "lladd fy hun",
+    "ladd fy hun",
+    "dw i eisiau marw",
+    "dwi eisiau marw",
+    "dw i isio marw",
+    "dwi isio marw",
+    "rydw i eisiau marw",
+    "rwy eisiau marw",
+    "rwyf eisiau marw",
+    "brifo fy hun",
+    "frifo fy hun",
+    "niweidio fy hun",
+    "mewn perygl ydw i",
+    "rydw i mewn perygl",
+    "dw i mewn perygl",
+    "dwi mewn perygl",
+    "rwy mewn perygl",
+    "rwyf mewn perygl",
+    "mae o'n fy nharo",
+    "mae e'n fy nharo",
+    "mae hi'n fy nharo",
+    "fy ngham-drin",
 ];
 const CASE: &[&str] = &[
     "my claim was",
@@ -153,6 +175,16 @@ impl Door {
             has(CASE).then_some(Self::Case)
         }
     }
+
+    /// Where to go instead, to stand inside a sentence.
+    pub(crate) fn words(self, t: Tongue) -> String {
+        match self {
+            Self::Danger => say!(t, "mine-door-danger"),
+            Self::Case => say!(t, "mine-door-case"),
+            Self::Information => say!(t, "mine-door-information"),
+            Self::Complaint => say!(t, "mine-door-complaint"),
+        }
+    }
 }
 
 /// Small letters, plain apostrophes, one space between words and one before the first.
@@ -164,37 +196,6 @@ fn plain(text: &str) -> String {
         .fold(String::new(), |all, word| format!("{all} {word}"))
 }
 
-impl fmt::Display for Door {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Danger => {
-                "this sounds as if somebody may be in danger. That matters more than any figure, and \
-                 nobody here can act on it, so I kept none of it. In an emergency ring 999. To talk to \
-                 somebody at any hour, ring Samaritans on 116 123; children can ring Childline on 0800 \
-                 1111; if somebody at home hurts you, ring 0808 2000 247"
-            }
-            Self::Case => {
-                "this sounds like a case of your own, and people here cannot help with that, so I kept \
-                 none of it. Citizens Advice can: citizensadvice.org.uk, or ring 0800 144 8848 in \
-                 England, 0800 702 2020 in Wales. If figures are missing, please say which ones, without \
-                 your own story"
-            }
-            Self::Information => {
-                "this sounds like a request for information under the law, which has to go to the body \
-                 that holds it, in your name, so I kept none of it. How to do it: \
-                 gov.uk/make-a-freedom-of-information-request. If figures are missing for everybody, \
-                 please say which ones"
-            }
-            Self::Complaint => {
-                "this sounds like a complaint, and nobody here can decide about one, so I kept none of \
-                 it. Please write to the body that it is about; about official statistics, to the Office \
-                 for Statistics Regulation, regulation@statistics.gov.uk. If figures are missing, please \
-                 say which ones"
-            }
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -204,6 +205,8 @@ mod tests {
         for (text, door) in [
             ("I can't go on, I want to KILL  myself", Door::Danger),
             ("My partner hits me and I’m not safe.", Door::Danger),
+            ("Alla i ddim dal ati, rydw i eisiau marw", Door::Danger),
+            ("Mae o’n fy nharo bob nos.", Door::Danger),
             (
                 "My Universal Credit was stopped, can you help me?",
                 Door::Case,
@@ -229,6 +232,7 @@ mod tests {
             "Answers to freedom of information requests as a data set",
             "We need the number of complaints about each hospital",
             "How many children are in danger of exclusion?",
+            "Faint o blant sydd mewn perygl o gael eu gwahardd?",
         ] {
             assert_eq!(Door::of(text), None, "{text}");
         }

@@ -11,6 +11,7 @@ use hearback_wire::vocabulary::Removed;
 
 use crate::dialogue::{Concerns, Draft};
 use crate::doors::Door;
+use crate::tongue::{Tongue, say};
 
 /// Why typed words cannot become a draft: which question, and what to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,14 +21,39 @@ pub(crate) struct DraftError {
 }
 
 /// What is wrong with them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unfit {
     /// They are no text of a need.
-    #[error(transparent)]
-    Text(#[from] TextError),
+    Text(TextError),
     /// They are no need: another door is the right one.
-    #[error("{0}")]
     Door(Door),
+}
+
+impl Unfit {
+    /// What to do about it, to stand inside a sentence.
+    pub(crate) fn words(self, t: Tongue) -> String {
+        match self {
+            Self::Text(error) => text_error(t, error),
+            Self::Door(door) => door.words(t),
+        }
+    }
+}
+
+/// What is wrong with a text, and what to do about it, to stand inside a sentence.
+pub(crate) fn text_error(t: Tongue, error: TextError) -> String {
+    match error {
+        TextError::Empty => say!(t, "mine-text-empty"),
+        TextError::TooShort { min, got } => {
+            say!(t, "mine-text-too-short"; min = min, got = got)
+        }
+        TextError::TooLong { max, got } => {
+            say!(t, "mine-text-too-long"; max = max, got = got)
+        }
+        TextError::Hidden(code) => {
+            let code = format!("U+{code:04X}");
+            say!(t, "mine-text-hidden", code = code)
+        }
+    }
 }
 
 /// The two questions.
@@ -50,7 +76,7 @@ impl Masker<'_> {
         let at = |field| {
             move |error: TextError| DraftError {
                 field,
-                error: error.into(),
+                error: Unfit::Text(error),
             }
         };
         for (field, typed) in [(Field::Need, need), (Field::Use, use_)] {
@@ -92,7 +118,7 @@ impl Masker<'_> {
     }
 
     /// Words of a reply, masked, with what was taken out, by kind.
-    pub(crate) fn reply(self, typed: &str) -> Result<(Words, Vec<String>), TextError> {
+    pub(crate) fn reply(self, typed: &str) -> Result<(Words, Vec<(Removed, usize)>), TextError> {
         let (words, removed, _): (Words, Vec<Kind>, _) = self.masked(typed)?;
         Ok((words, counted(&removed)))
     }
@@ -122,17 +148,13 @@ fn that_fit(concerns: Concerns, content: &Content) -> Concerns {
     }
 }
 
-/// Each kind once, with how often where that is more than once.
-fn counted(kinds: &[Kind]) -> Vec<String> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+/// Each kind once, with how often, in the order of their English labels.
+fn counted(kinds: &[Kind]) -> Vec<(Removed, usize)> {
+    let mut counts: BTreeMap<&str, (Removed, usize)> = BTreeMap::new();
     for kind in kinds {
-        *counts.entry(kind.label()).or_default() += 1;
+        counts.entry(kind.label()).or_insert((told(*kind), 0)).1 += 1;
     }
-    let shown = |(label, count): (&str, usize)| match count {
-        1 => label.to_owned(),
-        _ => format!("{label} ({count} times)"),
-    };
-    counts.into_iter().map(shown).collect()
+    counts.into_values().collect()
 }
 
 /// Each kind once, as a moderator is told of it.
@@ -179,6 +201,32 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_was_taken_out_is_counted_in_the_order_of_its_english_labels() {
+        let kinds = [Kind::Email, Kind::Postcode, Kind::Person, Kind::Postcode];
+        let wanted = [
+            (Removed::Person, 1),
+            (Removed::Postcode, 2),
+            (Removed::Email, 1),
+        ];
+        assert_eq!(counted(&kinds), wanted);
+    }
+
+    #[test]
+    fn a_text_that_does_not_fit_is_told_in_the_same_english_words_everywhere() {
+        for error in [
+            TextError::Empty,
+            TextError::TooShort { min: 20, got: 3 },
+            TextError::TooLong {
+                max: 1200,
+                got: 12345,
+            },
+            TextError::Hidden(0xAD),
+        ] {
+            assert_eq!(text_error(Tongue::English, error), error.to_string());
+        }
+    }
+
     fn draft(need: &str, use_: &str) -> Result<Draft, DraftError> {
         let masker = Masker {
             anonymiser: &Anonymiser::new(),
@@ -198,7 +246,7 @@ mod tests {
         for gone in ["Zebedee", "07700", "zebedee@example.org"] {
             assert!(!kept.contains(gone), "{kept}");
         }
-        assert!(made.removed.contains(&"a phone number".to_owned()));
+        assert!(made.removed.contains(&(Removed::Phone, 1)));
         assert_eq!(
             made.kinds,
             [Removed::Person, Removed::Email, Removed::Phone]

@@ -1,5 +1,7 @@
 //! For how long things are kept. The notice, the deletion and `hearback check` read the same numbers.
 
+use crate::tongue::{Tongue, say};
+
 /// Days after which things are deleted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Kept {
@@ -28,12 +30,11 @@ impl Default for Kept {
 }
 
 /// Days as people say them.
-pub(crate) fn in_words(days: u16) -> String {
+pub(crate) fn in_words(t: Tongue, days: u16) -> String {
     match days {
-        1 => "one day".to_owned(),
-        365 => "one year".to_owned(),
-        730 => "two years".to_owned(),
-        days => format!("{days} days"),
+        365 => say!(t, "mine-days-year"),
+        730 => say!(t, "mine-days-two-years"),
+        days => say!(t, "mine-days"; count = usize::from(days)),
     }
 }
 
@@ -44,8 +45,15 @@ mod tests {
     #[test]
     fn whole_years_are_years() {
         let kept = Kept::default();
-        assert_eq!(in_words(kept.threads), "two years");
-        assert_eq!(in_words(kept.closed), "90 days");
-        assert_eq!(in_words(1), "one day");
+        for (days, english, welsh) in [
+            (kept.threads, "two years", "dwy flynedd"),
+            (365, "one year", "un flwyddyn"),
+            (kept.closed, "90 days", "90 diwrnod"),
+            (2, "2 days", "dau ddiwrnod"),
+            (1, "one day", "un diwrnod"),
+        ] {
+            assert_eq!(in_words(Tongue::English, days), english);
+            assert_eq!(in_words(Tongue::Welsh, days), welsh);
+        }
     }
 }

@@ -18,6 +18,7 @@ pub mod matrix;
 mod mine;
 mod node;
 mod room;
+pub mod tongue;
 mod vault;
 mod words;
 

@@ -1,4 +1,4 @@
-//! Every sentence that a thread can hold, in plain English (reading age about 9 to 11).
+//! Every sentence that a thread can hold, in plain words (in English, reading age about 9 to 11).
 //!
 //! It must never change a moderator's or a producer's words: they stand as they were written.
 
@@ -10,297 +10,325 @@ use hearback_wire::reason::Reason;
 use hearback_wire::reference::NeedRef;
 use hearback_wire::status::Status;
 use hearback_wire::text::Words;
-use hearback_wire::vocabulary::{Verdict, Voice, Wording};
+use hearback_wire::vocabulary::{Removed, Verdict, Voice, Wording};
 
 use crate::BotSettings;
 use crate::dialogue::{Draft, Refusable};
 use crate::kept::in_words;
+use crate::tongue::{Tongue, advice, say};
 
 /// The version of [`notice`] that a consent names; raise it with every change of the text.
 pub(crate) const NOTICE_VERSION: &str = "2026-12";
 
 /// What people are told before they write.
-pub(crate) fn notice(settings: &BotSettings) -> String {
-    let (room, intermediary) = (&settings.room, &settings.intermediary);
-    let kept = in_words(settings.kept.threads);
-    format!(
-        "{room} keeps this thread, locked, for at most {kept} after its last message. {intermediary} \
-         reads your words first. Statistics producers get only the words you approve, without \
-         your name; these may be made public. You can withdraw, or have all of it erased. This is \
-         not a Freedom of Information request."
+pub(crate) fn notice(t: Tongue, settings: &BotSettings) -> String {
+    say!(
+        t,
+        "thread-notice",
+        room = settings.room,
+        intermediary = settings.intermediary,
+        kept = in_words(t, settings.kept.threads)
     )
 }
 
-fn quoted(content: &Content) -> String {
+fn quoted(t: Tongue, content: &Content) -> String {
     match &content.use_ {
-        None => format!("“{}”", content.statement),
-        Some(use_) => format!("“{}” It will help with: “{use_}”", content.statement),
+        None => say!(t, "thread-quoted", statement = content.statement),
+        Some(use_) => say!(
+            t,
+            "thread-quoted-with-use",
+            statement = content.statement,
+            helps = use_
+        ),
     }
 }
 
 /// What somebody should know who sends the words as they wrote them.
-pub(crate) fn own_words(draft: &Draft) -> Option<&'static str> {
-    (draft.wording() == Wording::Own).then_some(
-        "These are your own words. Somebody who knows how you write could tell that they are yours. \
-         If that matters to you, please say it in other words first.",
-    )
+pub(crate) fn own_words(t: Tongue, draft: &Draft) -> Option<String> {
+    (draft.wording() == Wording::Own).then(|| say!(t, "thread-own-words"))
 }
 
 /// What remains of a need that is taken back.
-pub(crate) const STAYS: &str = "You can take it back at any time. If it was joined with the same need of \
-    other people by then, theirs stays, with nothing about you in it.";
+pub(crate) fn stays(t: Tongue) -> String {
+    say!(t, "thread-stays")
+}
+
+/// What was taken out of words, if anything was.
+pub(crate) fn took_out(t: Tongue, removed: &[(Removed, usize)]) -> Option<String> {
+    let all = removed_in_words(t, removed).join(", ");
+    (!all.is_empty()).then(|| say!(t, "thread-took-out", removed = all))
+}
+
+/// Each kind of what was taken out, with how often where that is more than once.
+pub(crate) fn removed_in_words(t: Tongue, removed: &[(Removed, usize)]) -> Vec<String> {
+    let shown = |(kind, count): &(Removed, usize)| {
+        let what = t.label("removed", kind.code());
+        match *count {
+            1 => what,
+            count => say!(t, "thread-removed-often", what = what; count = count),
+        }
+    };
+    removed.iter().map(shown).collect()
+}
 
 /// What in a draft still points at few people, a line each.
-pub(crate) fn concerns(draft: &Draft) -> Vec<String> {
+pub(crate) fn concerns(t: Tongue, draft: &Draft) -> Vec<String> {
     let content = &draft.content;
     let statement = draft.concerns.statement.iter();
     let use_ = draft.concerns.use_.iter().zip(&content.use_);
-    let told = statement.map(|one| concern(content.statement.as_str(), one));
-    told.chain(use_.map(|(one, text)| concern(text.as_str(), one)))
+    let told = statement.map(|one| concern(t, content.statement.as_str(), one));
+    told.chain(use_.map(|(one, text)| concern(t, text.as_str(), one)))
         .collect()
 }
 
 /// Most characters of a draft that are quoted again.
 const QUOTED: usize = 60;
 
-fn concern(text: &str, one: &Concern) -> String {
+fn concern(t: Tongue, text: &str, one: &Concern) -> String {
     let whole = text.chars().skip(one.start);
     let mut found: String = whole.take(one.end.saturating_sub(one.start)).collect();
     if found.chars().count() > QUOTED {
         found = found.chars().take(QUOTED).chain(['…']).collect();
     }
+    let advice = advice(t, one, &found);
     match &one.instead {
         Some(instead) if found.contains('[') => {
-            format!("{} Say “{instead}” instead of “{found}”?", one.words)
+            say!(
+                t,
+                "thread-concern-masked",
+                advice = advice,
+                instead = instead,
+                found = found
+            )
         }
-        Some(instead) => {
-            format!("“{found}” could point at few people: say “{instead}” instead?")
-        }
-        None => format!("“{found}”: {}", one.words),
+        Some(instead) => say!(t, "thread-concern-wider", instead = instead, found = found),
+        None => say!(t, "thread-concern", advice = advice, found = found),
     }
 }
 
 /// The person approved these words.
-pub(crate) fn sent(content: &Content) -> String {
-    format!("You sent these words: {}", quoted(content))
+pub(crate) fn sent(t: Tongue, content: &Content) -> String {
+    say!(t, "thread-sent", quoted = quoted(t, content))
 }
 
 /// The node took the need.
-pub(crate) fn taken(reference: NeedRef, read_by: Day) -> String {
-    let day = read_by.in_words();
-    format!("It has the reference {reference}. A moderator reads it by {day}.")
+pub(crate) fn taken(t: Tongue, reference: NeedRef, read_by: Day) -> String {
+    say!(
+        t,
+        "thread-taken",
+        reference = reference,
+        day = t.day(read_by)
+    )
 }
 
 /// The node did not take what the person sent.
-pub(crate) fn not_taken(what: Refusable, detail: &str) -> String {
+pub(crate) fn not_taken(t: Tongue, what: Refusable, detail: &str) -> String {
     let next = match what {
-        Refusable::Need => "Please change your words, and send them again.",
-        Refusable::Voice => "Please look at the list of needs again, and choose one that is open.",
-        Refusable::Other => "Nothing else changed in this thread.",
+        Refusable::Need => say!(t, "thread-not-taken-need"),
+        Refusable::Voice => say!(t, "thread-not-taken-voice"),
+        Refusable::Other => say!(t, "thread-not-taken-other"),
     };
-    format!("This could not be passed on. {detail}\n{next}")
+    format!("{}\n{next}", say!(t, "thread-not-taken", detail = detail))
 }
 
 /// The person stopped before sending.
-pub(crate) fn cancelled() -> String {
-    "You stopped here. Nothing was sent, and your words were deleted.".to_owned()
+pub(crate) fn cancelled(t: Tongue) -> String {
+    say!(t, "thread-cancelled")
 }
 
 /// The person did not answer the preview in time.
-pub(crate) fn lapsed() -> String {
-    "There was no answer for 24 hours. Nothing was sent, and your words were deleted. You can start \
-     again at any time."
-        .to_owned()
+pub(crate) fn lapsed(t: Tongue) -> String {
+    say!(t, "thread-lapsed")
 }
 
 /// The person added their voice.
-pub(crate) fn voiced(reference: NeedRef, voice: Voice) -> String {
-    let how = voice.label();
-    format!("You added your voice to {reference}: “{how}”. Answers to it will come here.")
+pub(crate) fn voiced(t: Tongue, reference: NeedRef, voice: Voice) -> String {
+    let how = t.label("voice", voice.code());
+    say!(t, "thread-voiced", reference = reference, how = how)
 }
 
 /// The person replied.
-pub(crate) fn replied(words: &Words) -> String {
-    format!("You replied: {words}")
+pub(crate) fn replied(t: Tongue, words: &Words) -> String {
+    say!(t, "thread-replied", words = words)
 }
 
 /// The person appealed.
-pub(crate) fn appealed(words: &Words) -> String {
-    format!("You asked for a second look: {words}\nAnother moderator reads this.")
+pub(crate) fn appealed(t: Tongue, words: &Words) -> String {
+    say!(t, "thread-appealed", words = words)
 }
 
 /// The person answered a moderator's edit.
-pub(crate) fn decided(yes: bool) -> String {
+pub(crate) fn decided(t: Tongue, yes: bool) -> String {
     if yes {
-        "You said yes to the changed words.".to_owned()
+        say!(t, "thread-said-yes")
     } else {
-        "You said no to the changed words. They will not be used.".to_owned()
+        say!(t, "thread-said-no")
     }
 }
 
 /// The person said whether an answer met the need.
-pub(crate) fn judged(verdict: Verdict, felt_heard: Option<u8>) -> String {
-    let said = format!("You said: {}.", verdict.label());
+pub(crate) fn judged(t: Tongue, verdict: Verdict, felt_heard: Option<u8>) -> String {
+    let verdict = t.label("verdict", verdict.code());
+    let said = say!(t, "thread-judged", verdict = verdict);
     match felt_heard {
         None => said,
-        Some(marks) => format!("{said} How much you felt heard: {marks} out of 5."),
+        Some(marks) => format!(
+            "{said} {}",
+            say!(t, "thread-felt-heard"; count = marks.into())
+        ),
     }
 }
 
 /// The person withdrew.
-pub(crate) fn withdrawn(reference: Option<NeedRef>) -> String {
-    let what = reference.map_or_else(|| "this".to_owned(), |r| r.to_string());
-    format!(
-        "You withdrew {what}. We have asked for it to be taken back. You will hear no more here."
-    )
+pub(crate) fn withdrawn(t: Tongue, reference: Option<NeedRef>) -> String {
+    match reference {
+        Some(reference) => say!(t, "thread-withdrawn", reference = reference),
+        None => say!(t, "thread-withdrawn-unsent"),
+    }
 }
 
 /// What the node brought, in words.
-pub(crate) fn update(reference: NeedRef, what: &What) -> String {
+pub(crate) fn update(t: Tongue, reference: NeedRef, what: &What) -> String {
     match what {
-        What::Released {} => format!(
-            "This need has left this community, with nothing about you in it. Statistics producers \
-             can read it now. Quote {reference}."
-        ),
-        What::Accepted { leaves } => format!(
-            "A moderator agreed to these words. They leave together with those of other people, so \
-             that nobody can tell from the time whose they are: on {} at the earliest. You hear \
-             again when somebody answers. Until they leave you can take them back. Quote {reference}.",
-            weekday(*leaves)
-        ),
-        What::Named { leaves } => named(reference, *leaves),
-        What::HeldBack {} => format!(
-            "{reference} does not leave yet: a moderator reads it once more. You need to do nothing."
-        ),
+        What::Released {} => say!(t, "thread-released", reference = reference),
+        What::Accepted { leaves } => {
+            let day = t.weekday(*leaves);
+            say!(t, "thread-accepted", reference = reference, day = day)
+        }
+        What::Named { leaves } => named(t, reference, *leaves),
+        What::HeldBack {} => say!(t, "thread-held-back", reference = reference),
         What::Edited {
             before,
             after,
             words,
-        } => edited(before, after, words),
-        What::ModeratorAsks { words } => format!("A moderator asks: {words}"),
+        } => edited(t, (before, after), words),
+        What::ModeratorAsks { words } => say!(t, "thread-moderator-asks", words = words),
         What::Refused {
             reason,
             words,
             appeal,
-        } => refused(*reason, words, *appeal),
+        } => refused(t, *reason, words, *appeal),
         What::Merged {
             into,
             statement,
             words,
             appeal,
-        } => merged(*into, statement, words, *appeal),
+        } => merged(t, *into, (statement, words), *appeal),
         What::Question {
             producer, words, ..
-        } => {
-            format!("{producer} asks: {words}\nQuote {reference}.")
-        }
-        What::Answered { .. } => answered(reference, what),
+        } => question(t, reference, producer, words),
+        What::Answered { .. } => answered(t, reference, what),
         What::PassedOn {
             producer,
             to,
             words,
             reasons,
             ..
-        } => {
-            let passed = format!("{producer} passed this on to {to}.");
-            let next = format!("{to} says next whether it takes it on. Quote {reference}.");
-            let lines = [passed, words.to_string(), why(reasons), next];
-            lines.join("\n")
-        }
+        } => passed_on(t, reference, (producer, to), (words, reasons)),
         What::Joined {
             producer,
             into,
             words,
             ..
-        } => joined(producer, *into, words),
-        What::Retracted { words } => retracted(reference, words),
-        What::Withdrawn { joined } => need_withdrawn(reference, *joined),
+        } => joined(t, producer, *into, words),
+        What::Retracted { words } => retracted(t, reference, words),
+        What::Withdrawn { joined: true } => {
+            say!(t, "thread-joined-was-withdrawn", reference = reference)
+        }
+        What::Withdrawn { joined: false } => {
+            say!(t, "thread-was-withdrawn", reference = reference)
+        }
     }
 }
 
-/// `Tuesday 1 December 2026`.
-fn weekday(day: Day) -> String {
-    format!("{} {}", day.date().strftime("%A"), day.in_words())
+fn named(t: Tongue, reference: NeedRef, leaves: Option<Day>) -> String {
+    match leaves.map(|day| t.weekday(day)) {
+        None => say!(t, "thread-named-left", reference = reference),
+        Some(day) => say!(t, "thread-named-leaves", reference = reference, day = day),
+    }
 }
 
-fn joined(producer: &str, into: Option<NeedRef>, words: &Words) -> String {
-    let (with, quote) = into.map_or_else(
-        || ("another need".to_owned(), String::new()),
-        |into| (into.to_string(), format!(" Quote {into}.")),
-    );
-    format!(
-        "{producer} joined this need with {with}, because they ask for the same.\n{words}\n\
-         Answers to that need come here from now on.{quote}"
+fn edited(t: Tongue, (before, after): (&Content, &Content), words: &Words) -> String {
+    let (before, after) = (quoted(t, before), quoted(t, after));
+    say!(
+        t,
+        "thread-edited",
+        before = before,
+        after = after,
+        words = words
     )
 }
 
-fn need_withdrawn(reference: NeedRef, joined: bool) -> String {
-    let what = if joined {
-        format!("This need was joined with {reference}. That one was taken back.")
-    } else {
-        format!("{reference} was taken back by those who asked for it or by their community.")
-    };
-    format!(
-        "{what} No answer will come here. If you still need this, please say it in your own words."
+fn question(t: Tongue, reference: NeedRef, producer: &str, words: &Words) -> String {
+    say!(
+        t,
+        "thread-question",
+        producer = producer,
+        words = words,
+        reference = reference
     )
 }
 
-fn named(reference: NeedRef, leaves: Option<Day>) -> String {
-    let when = leaves.map_or_else(
-        || "They have left, with nothing about you in them.".to_owned(),
-        |day| {
-            format!(
-                "They leave together with those of other people: on {} at the earliest. Until then you can \
-                 take them back.",
-                weekday(day)
+fn passed_on(
+    t: Tongue,
+    reference: NeedRef,
+    (producer, to): (&str, &str),
+    (words, reasons): (&Words, &[Reason]),
+) -> String {
+    let passed = say!(t, "thread-passed-on", producer = producer, to = to);
+    let next = say!(t, "thread-passed-on-next", to = to, reference = reference);
+    [passed, words.to_string(), why(t, reasons), next].join("\n")
+}
+
+fn joined(t: Tongue, producer: &str, into: Option<NeedRef>, words: &Words) -> String {
+    match into {
+        None => say!(t, "thread-joined", producer = producer, words = words),
+        Some(into) => {
+            say!(
+                t,
+                "thread-joined-with",
+                producer = producer,
+                reference = into,
+                words = words
             )
-        },
-    );
-    format!(
-        "A moderator agreed to these words, for statistics producers and the other organisations that are \
-         connected here, and for nobody else: they stand on no public page. {when} You hear again when \
-         somebody answers. Quote {reference}."
-    )
+        }
+    }
 }
 
-fn retracted(reference: NeedRef, words: &Words) -> String {
-    format!(
-        "A moderator took {reference} back, because it should not have left as it was.\n{words}\nIts words \
-         are erased. If you still need this, please say it again in other words."
-    )
+fn retracted(t: Tongue, reference: NeedRef, words: &Words) -> String {
+    say!(t, "thread-retracted", reference = reference, words = words)
 }
 
-fn edited(before: &Content, after: &Content, words: &Words) -> String {
-    format!(
-        "A moderator would like to change your words.\nBefore: {}\nAfter: {}\nWhy: {words}",
-        quoted(before),
-        quoted(after)
-    )
-}
-
-fn merged(into: NeedRef, statement: &str, words: &Words, appeal: bool) -> String {
-    let next = if appeal {
-        "If yours is another need, you can ask for a second look, once."
+fn merged(t: Tongue, into: NeedRef, (statement, words): (&str, &Words), appeal: bool) -> String {
+    if appeal {
+        say!(
+            t,
+            "thread-merged",
+            reference = into,
+            statement = statement,
+            words = words
+        )
     } else {
-        "If yours is another need, you can start again with other words."
-    };
-    format!(
-        "A moderator found that {into} asks for the same: “{statement}”\n{words}\nYour voice was added to \
-         it, and its answers come here. {next} Quote {into}."
-    )
+        say!(
+            t,
+            "thread-merged-last",
+            reference = into,
+            statement = statement,
+            words = words
+        )
+    }
 }
 
-fn refused(reason: Refusal, words: &Words, appeal: bool) -> String {
-    let next = if appeal {
-        "If you think this is wrong, you can ask for a second look, once."
+fn refused(t: Tongue, reason: Refusal, words: &Words, appeal: bool) -> String {
+    let reason = t.label("refusal", reason.code());
+    if appeal {
+        say!(t, "thread-refused", reason = reason, words = words)
     } else {
-        "This was the last look. You can start again with other words."
-    };
-    let reason = reason.label();
-    format!("A moderator did not pass this on. Reason: {reason}.\n{words}\n{next}")
+        say!(t, "thread-refused-last", reason = reason, words = words)
+    }
 }
 
-fn answered(reference: NeedRef, what: &What) -> String {
+fn answered(t: Tongue, reference: NeedRef, what: &What) -> String {
     let What::Answered {
         producer,
         status,
@@ -314,44 +342,43 @@ fn answered(reference: NeedRef, what: &What) -> String {
     else {
         return String::new();
     };
+    let label = t.label("status", status.code());
     let mut lines = vec![
-        format!("{producer} answered: {}.", status.label()),
+        say!(t, "thread-answered", producer = producer, status = label),
         words.to_string(),
     ];
     if !reasons.is_empty() {
-        lines.push(why(reasons));
+        lines.push(why(t, reasons));
     }
+    let would = would_change.as_ref();
+    lines.extend(would.map(|words| say!(t, "thread-would-change", words = words)));
+    lines.extend(when.as_ref().map(|when| expected(t, *status, when)));
     lines.extend(
-        would_change
-            .as_ref()
-            .map(|text| format!("What would change this: {text}")),
+        link.as_ref()
+            .map(|link| say!(t, "thread-more", link = link)),
     );
-    lines.extend(
-        when.as_ref()
-            .map(|when| format!("{}: {when}.", when_label(*status))),
-    );
-    lines.extend(link.as_ref().map(|link| format!("More: {link}")));
-    lines.push(format!("Quote {reference}."));
+    lines.push(say!(t, "thread-quote", reference = reference));
     lines.join("\n")
 }
 
-const fn when_label(status: Status) -> &'static str {
+fn expected(t: Tongue, status: Status, when: &str) -> String {
     match status {
-        Status::Waiting | Status::NotAdopted => "It will be looked at again",
-        _ => "Expected",
+        Status::Waiting | Status::NotAdopted => say!(t, "thread-looked-at-again", when = when),
+        _ => say!(t, "thread-expected", when = when),
     }
 }
 
-fn why(reasons: &[Reason]) -> String {
-    let reasons: Vec<String> = reasons.iter().map(reason).collect();
-    format!("Why: {}.", reasons.join("; "))
+fn why(t: Tongue, reasons: &[Reason]) -> String {
+    let reasons: Vec<String> = reasons.iter().map(|one| reason(t, one)).collect();
+    say!(t, "thread-why", reasons = reasons.join("; "))
 }
 
-fn reason(reason: &Reason) -> String {
-    let label = reason.code().label();
-    reason
-        .names()
-        .map_or_else(|| label.to_owned(), |names| format!("{label} ({names})"))
+fn reason(t: Tongue, reason: &Reason) -> String {
+    let label = t.label("reason", reason.code().code());
+    match reason.names() {
+        None => label,
+        Some(names) => format!("{label} ({names})"),
+    }
 }
 
 #[cfg(test)]
@@ -363,15 +390,18 @@ mod tests {
 
     #[test]
     fn the_notice_is_short_and_says_what_matters() {
-        let text = notice(&BotSettings {
-            room: "Carers’ Circle".to_owned(),
-            intermediary: "The Carers’ Society".to_owned(),
-            node_url: String::new(),
-            token: String::new(),
-            public_url: String::new(),
-            roster: Vec::new(),
-            kept: crate::Kept::default(),
-        });
+        let text = notice(
+            Tongue::English,
+            &BotSettings {
+                room: "Carers’ Circle".to_owned(),
+                intermediary: "The Carers’ Society".to_owned(),
+                node_url: String::new(),
+                token: String::new(),
+                public_url: String::new(),
+                roster: Vec::new(),
+                kept: crate::Kept::default(),
+            },
+        );
         assert!(
             text.split_whitespace().count() <= 60,
             "{}",
@@ -404,7 +434,7 @@ mod tests {
             when: Some("March 2027".to_owned()),
             lang: Lang::english(),
         };
-        insta::assert_snapshot!(update(NeedRef::draw(&SeededChance::new(1)), &what), @"
+        insta::assert_snapshot!(update(Tongue::English, NeedRef::draw(&SeededChance::new(1)), &what), @"
         The Office answered: Planned.
         We will publish this by county; see “Plans”.
         Why: There are not the people or money.
@@ -425,7 +455,7 @@ mod tests {
             reasons: vec![Reason::new(ReasonCode::NotCollected, None).unwrap()],
             lang: Lang::english(),
         };
-        insta::assert_snapshot!(update(reference, &passed), @"
+        insta::assert_snapshot!(update(Tongue::English, reference, &passed), @"
         The Office passed this on to Another Office.
         This is theirs to answer.
         Why: The data are not collected.
@@ -437,7 +467,7 @@ mod tests {
             words,
             lang: Lang::english(),
         };
-        insta::assert_snapshot!(update(NeedRef::draw(&SeededChance::new(2)), &joined), @"
+        insta::assert_snapshot!(update(Tongue::English, NeedRef::draw(&SeededChance::new(2)), &joined), @"
         The Office joined this need with HB-RR52-AFYX, because they ask for the same.
         This is theirs to answer.
         Answers to that need come here from now on. Quote HB-RR52-AFYX.
@@ -447,7 +477,7 @@ mod tests {
     #[test]
     fn whoever_supported_a_need_that_was_taken_back_learns_what_they_can_do() {
         let reference = NeedRef::draw(&SeededChance::new(1));
-        let told = |joined| update(reference, &What::Withdrawn { joined });
+        let told = |joined| update(Tongue::English, reference, &What::Withdrawn { joined });
         insta::assert_snapshot!(told(false), @"HB-RR52-AFYX was taken back by those who asked for it or by their community. No answer will come here. If you still need this, please say it in your own words.");
         insta::assert_snapshot!(told(true), @"This need was joined with HB-RR52-AFYX. That one was taken back. No answer will come here. If you still need this, please say it in your own words.");
     }

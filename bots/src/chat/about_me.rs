@@ -30,7 +30,7 @@ pub(super) async fn export(scene: &Scene<'_>) -> Result<Act, Later> {
     let export = mine::whole(scene.bots, &who(scene)).await?;
     let most = if presses { SHORT_PIECE } else { PIECE };
     let pieces = mine::pieces(&export, most)?;
-    let lead = words::export(pieces.len());
+    let lead = words::export(scene.tongue, pieces.len());
     if presses {
         // One answer, which the platform's adapter sets in messages that each hold one piece.
         let blocks = pieces.iter().map(|piece| marks::block(piece));
@@ -50,7 +50,10 @@ pub(super) async fn ask(scene: &Scene<'_>) -> Result<Act, Later> {
     if scene.heard.platform.presses() {
         return Ok(pressed::before_erasing(scene, found));
     }
-    Ok(Act::Notice(scene.alone(), words::before_erasing(found)))
+    Ok(Act::Notice(
+        scene.alone(),
+        words::before_erasing(scene.tongue, found),
+    ))
 }
 
 /// Forgets whoever asked. The last words to them go where they are alone with the bot, if there is such
@@ -63,6 +66,7 @@ pub(super) async fn erase(
 ) -> Result<(), VaultError> {
     let who = Who::Account(heard.platform, heard.by.clone());
     let direct = bots.vault.direct_room(heard.platform, &heard.by).await?;
+    let tongue = Scene::of(bots, heard).await?.tongue;
     let (_, erased) = bots.erase(tx, &who, released).await?;
     let to = match (heard.way(), &direct) {
         (Some(way), _) => To::Answer(way.clone()),
@@ -79,7 +83,7 @@ pub(super) async fn erase(
             }
         }
     };
-    let text = mine::words::after(erased);
+    let text = mine::words::after(tongue, erased);
     bots.last_words(tx, heard.platform, to, text).await?;
     match direct {
         Some(room) => bots.vault.leave_direct(tx, room).await,

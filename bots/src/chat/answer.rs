@@ -14,7 +14,7 @@ use super::scene::Scene;
 use super::speak::{PREVIEW, REPLY};
 use super::{ask, words};
 use crate::dialogue::{Answer, Draft, Event, Question, State};
-use crate::draft::Masker;
+use crate::draft::{Masker, text_error};
 use crate::vault::Thread;
 use crate::vault::chat::{Place, Placed, To};
 
@@ -104,7 +104,7 @@ async fn read(
     }
     match state {
         State::Preview(draft) => in_preview(scene, ear, (mine, draft), text).await,
-        state if plain == "withdraw" && !state.is_final() => {
+        state if TAKE_BACK.contains(&plain.as_str()) && !state.is_final() => {
             Ok(Some(ask::take_back(&mine.thread, &mine.place)))
         }
         State::Asked { open, .. } => to_question(scene, ear, (mine, open), text).await,
@@ -131,12 +131,12 @@ async fn in_preview(
     if let Some(yes) = yes_or_no(&simple(text)) {
         let shown = scene.bots.shows(PREVIEW, &draft.content.canonical());
         if yes && !scene.bots.vault.stands(&mine.thread.id, &shown).await? {
-            return Ok(Some(scene.notice(words::look_first())));
+            return Ok(Some(scene.notice(words::look_first(scene.tongue))));
         }
         let event = if yes { Event::Approved } else { Event::Stopped };
         return Ok(Some(step(mine, event)));
     }
-    if simple(text) == "wider" && draft.concerns.offer() {
+    if ["wider", "ehangach"].contains(&simple(text).as_str()) && draft.concerns.offer() {
         return Ok(Some(step(mine, Event::Coarsened)));
     }
     if let Some(Order::Same(reference)) = bare(text) {
@@ -150,7 +150,10 @@ async fn in_preview(
     let roster = scene.roster(ear).await?;
     Ok(Some(match scene.bots.chat_draft(text, &roster).await {
         Ok(draft) => step(mine, Event::Revised(Box::new(draft))),
-        Err(error) => scene.notice(words::not_like_this(&error.error.to_string())),
+        Err(error) => scene.notice(words::not_like_this(
+            scene.tongue,
+            &error.error.words(scene.tongue),
+        )),
     }))
 }
 
@@ -169,7 +172,7 @@ async fn to_question(
     if let (Some(words), Some(yes)) = (&mine.place.reply, yes) {
         let shown = scene.bots.shows(REPLY, words.as_str());
         if yes && !scene.bots.vault.stands(&mine.thread.id, &shown).await? {
-            return Ok(Some(scene.notice(words::look_first())));
+            return Ok(Some(scene.notice(words::look_first(scene.tongue))));
         }
         return Ok(Some(reply(if yes { Reply::Send } else { Reply::Drop })));
     }
@@ -186,7 +189,10 @@ async fn to_question(
     let roster = scene.roster(ear).await?;
     Ok(Some(match masker(scene, &roster).reply(text) {
         Ok((words, removed)) => reply(Reply::Show { words, removed }),
-        Err(error) => scene.notice(words::answer_like_this(&error.to_string())),
+        Err(error) => scene.notice(words::answer_like_this(
+            scene.tongue,
+            &text_error(scene.tongue, error),
+        )),
     }))
 }
 
@@ -196,15 +202,19 @@ async fn appeal(
     mine: &Mine,
     text: &str,
 ) -> Result<Option<Act>, Later> {
-    let (head, why) = text.trim().split_at_checked(6).unwrap_or_default();
-    if !head.eq_ignore_ascii_case("appeal") {
+    let end = text.find(|c: char| !c.is_alphabetic());
+    let (head, why) = text.split_at(end.unwrap_or(text.len()));
+    if !["appeal", "apêl", "apel"].contains(&head.to_lowercase().as_str()) {
         return Ok(None);
     }
     let why = why.trim_start_matches([':', ',', ' ']);
     let roster = scene.roster(ear).await?;
     Ok(Some(match masker(scene, &roster).reply(why) {
         Ok((words, _)) => step(mine, Event::Appealed(words)),
-        Err(error) => scene.notice(words::appeal_like_this(&error.to_string())),
+        Err(error) => scene.notice(words::appeal_like_this(
+            scene.tongue,
+            &text_error(scene.tongue, error),
+        )),
     }))
 }
 
@@ -215,16 +225,48 @@ fn masker<'a>(scene: &Scene<'a>, roster: &'a Roster) -> Masker<'a> {
     }
 }
 
-/// Small letters, without what people put at the end.
+/// How people take back what they said.
+const TAKE_BACK: [&str; 3] = ["withdraw", "tynnu'n ôl", "tynnu'n ol"];
+
+/// Small letters and plain apostrophes, without what people put at the end.
 fn simple(text: &str) -> String {
     let trimmed = text.trim().trim_end_matches(['.', '!', ',', ' ']);
-    trimmed.to_lowercase()
+    trimmed.to_lowercase().replace('’', "'")
 }
 
 fn yes_or_no(plain: &str) -> Option<bool> {
+    const YES: [&str; 14] = [
+        "yes",
+        "y",
+        "yes please",
+        "send",
+        "send it",
+        "ok",
+        "okay",
+        "✅",
+        "ie",
+        "iawn",
+        "ydy",
+        "ydw",
+        "anfon",
+        "anfonwch",
+    ];
+    const NO: [&str; 11] = [
+        "no",
+        "n",
+        "no thanks",
+        "no thank you",
+        "stop",
+        "cancel",
+        "❌",
+        "na",
+        "nac ydy",
+        "nac ydw",
+        "stopio",
+    ];
     match plain {
-        "yes" | "y" | "yes please" | "send" | "send it" | "ok" | "okay" | "✅" => Some(true),
-        "no" | "n" | "no thanks" | "no thank you" | "stop" | "cancel" | "❌" => Some(false),
+        yes if YES.contains(&yes) => Some(true),
+        no if NO.contains(&no) => Some(false),
         _ => None,
     }
 }
@@ -238,10 +280,10 @@ fn verdict(plain: &str, state: &State) -> Option<Verdict> {
     let only_this = state.wants_verdict() && !matches!(state, State::Asked { .. });
     match plain {
         "met" => Some(Verdict::Met),
-        "partly" | "partly met" => Some(Verdict::Partly),
+        "partly" | "partly met" | "rhannol" => Some(Verdict::Partly),
         "not met" => Some(Verdict::NotMet),
-        "yes" | "✅" if only_this => Some(Verdict::Met),
-        "no" | "❌" if only_this => Some(Verdict::NotMet),
+        "yes" | "✅" | "ydy" | "ie" if only_this => Some(Verdict::Met),
+        "no" | "❌" | "nac ydy" | "na" if only_this => Some(Verdict::NotMet),
         _ => None,
     }
 }
@@ -254,10 +296,10 @@ mod tests {
 
     #[test]
     fn only_a_clear_yes_or_no_counts() {
-        for yes in ["Yes.", " SEND it!", "ok", "✅"] {
+        for yes in ["Yes.", " SEND it!", "ok", "✅", "Ie!", "Iawn."] {
             assert_eq!(yes_or_no(&simple(yes)), Some(true), "{yes}");
         }
-        for no in ["No", "cancel.", "No, thanks"] {
+        for no in ["No", "cancel.", "No, thanks", "Na.", "nac ydy"] {
             let want = (no != "No, thanks").then_some(false);
             assert_eq!(yes_or_no(&simple(no)), want, "{no}");
         }
@@ -279,6 +321,8 @@ mod tests {
             ("yes", judged, None),
             ("met", judged, Some(Verdict::Met)),
             ("met", Answer::None, None),
+            ("ydy", Answer::Waits, Some(Verdict::Met)),
+            ("rhannol", judged, Some(Verdict::Partly)),
         ] {
             assert_eq!(verdict(plain, &state(answer)), want, "{plain} {answer:?}");
         }

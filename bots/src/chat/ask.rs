@@ -31,15 +31,15 @@ pub(super) async fn act(scene: &Scene<'_>, ear: &impl Ear, order: Order) -> Resu
         Order::Withdraw(reference) => withdraw(scene, reference).await,
         Order::Who(about) => who(scene, &about).await,
         Order::Quiet(quiet) => {
-            let said = scene.notice(words::quieted(quiet));
+            let said = scene.notice(words::quieted(scene.tongue, quiet));
             Ok(Act::All(vec![Act::Quiet(quiet), said]))
         }
         Order::Privacy => {
-            let notice = crate::words::notice(settings);
-            Ok(scene.notice(words::privacy(&notice)))
+            let notice = crate::words::notice(scene.tongue, settings);
+            Ok(scene.notice(words::privacy(scene.tongue, &notice)))
         }
         Order::Help | Order::Language(_) | Order::Switch(_) | Order::Leave => {
-            Ok(scene.notice(words::help(&settings.intermediary)))
+            Ok(scene.notice(words::help(scene.tongue, &settings.intermediary)))
         }
     }
 }
@@ -51,18 +51,20 @@ async fn from_reply(scene: &Scene<'_>, ear: &impl Ear) -> Result<Act, Later> {
             replies_to: Some(replied),
             ..
         } => say::begin_for(scene, ear, replied).await,
-        _ => Ok(scene.notice(words::help(&scene.bots.settings.intermediary))),
+        _ => Ok(scene.notice(words::help(scene.tongue, &scene.bots.settings.intermediary))),
     }
 }
 
 async fn same(scene: &Scene<'_>, reference: NeedRef) -> Result<Act, Later> {
     match scene.bots.node.need(reference).await {
         Ok(Some(_)) => {}
-        Ok(None) => return Ok(scene.notice(words::no_need(reference))),
-        Err(Failed::Later(_) | Failed::Never(_)) => return Ok(scene.notice(words::node_away())),
+        Ok(None) => return Ok(scene.notice(words::no_need(scene.tongue, reference))),
+        Err(Failed::Later(_) | Failed::Never(_)) => {
+            return Ok(scene.notice(words::node_away(scene.tongue)));
+        }
     }
     if speaks_for(scene, reference).await?.is_some() {
-        return Ok(scene.notice(words::voiced_before(reference)));
+        return Ok(scene.notice(words::voiced_before(scene.tongue, reference)));
     }
     let event = &scene.heard.event;
     let root = root(scene).unwrap_or(event);
@@ -126,11 +128,15 @@ async fn status_words(scene: &Scene<'_>, reference: NeedRef) -> (String, bool) {
         Ok(Some(need)) => {
             let latest = need.latest.as_ref();
             let latest = latest.map(|words| format!("\nThe latest answer: {words}"));
-            let text = format!("{}{}", words::summary(&need), latest.unwrap_or_default());
+            let text = format!(
+                "{}{}",
+                words::summary(scene.tongue, &need),
+                latest.unwrap_or_default()
+            );
             (text, true)
         }
-        Ok(None) => (words::no_need(reference), false),
-        Err(_) => (words::node_away(), false),
+        Ok(None) => (words::no_need(scene.tongue, reference), false),
+        Err(_) => (words::node_away(scene.tongue), false),
     }
 }
 
@@ -152,7 +158,7 @@ async fn status(scene: &Scene<'_>) -> Result<Act, Later> {
     let last = threads.iter().find_map(|(_, t)| t.state.reference());
     match last {
         Some(reference) => status_of(scene, reference).await,
-        None => Ok(scene.notice(words::nothing_of_yours(scene.heard.platform))),
+        None => Ok(scene.notice(words::nothing_of_yours(scene.tongue, scene.heard.platform))),
     }
 }
 
@@ -160,14 +166,14 @@ async fn status(scene: &Scene<'_>) -> Result<Act, Later> {
 async fn mine(scene: &Scene<'_>) -> Result<Act, Later> {
     let all = scene.bots.own(&about_me::who(scene)).await?;
     let states: Vec<&State> = all.iter().map(|own| &own.thread.state).collect();
-    let mut lines = vec![words::mine(&states)];
+    let mut lines = vec![words::mine(scene.tongue, &states)];
     for own in &all {
         let reference = own.thread.state.reference().map(|r| r.to_string());
         let receipts = own.receipts.iter();
-        lines.extend(receipts.map(|given| receipt(given, reference.as_deref())));
+        lines.extend(receipts.map(|given| receipt(scene.tongue, given, reference.as_deref())));
     }
     if !all.is_empty() {
-        lines.push(words::more_about_me());
+        lines.push(words::more_about_me(scene.tongue));
     }
     Ok(Act::Notice(scene.alone(), lines.join("\n")))
 }
@@ -184,10 +190,10 @@ async fn withdraw(scene: &Scene<'_>, reference: Option<NeedRef>) -> Result<Act, 
     };
     let found: Vec<(Place, Thread)> = own(scene).await?.into_iter().filter(fits).collect();
     Ok(match found.as_slice() {
-        [] => scene.notice(words::nothing_of_yours(scene.heard.platform)),
+        [] => scene.notice(words::nothing_of_yours(scene.tongue, scene.heard.platform)),
         [_, _, ..] if direct && reference.is_none() => {
             let states: Vec<&State> = found.iter().map(|(_, thread)| &thread.state).collect();
-            scene.notice(words::which(&states))
+            scene.notice(words::which(scene.tongue, &states))
         }
         [(place, thread), ..] => take_back(thread, place),
     })
@@ -205,7 +211,7 @@ pub(super) fn take_back(thread: &Thread, place: &Place) -> Act {
     };
     match (place.reaction, thread.state.reference()) {
         (true, Some(reference)) => {
-            let said = Act::Notice(place.to(), words::voice_back(reference));
+            let said = Act::Notice(place.to(), words::voice_back(place.tongue, reference));
             Act::All(vec![step, said])
         }
         _ => step,
@@ -214,8 +220,8 @@ pub(super) fn take_back(thread: &Thread, place: &Place) -> Act {
 
 async fn who(scene: &Scene<'_>, about: &str) -> Result<Act, Later> {
     let text = match scene.bots.node.who(about).await {
-        Ok(found) => words::who(&found),
-        Err(_) => words::node_away(),
+        Ok(found) => words::who(scene.tongue, &found),
+        Err(_) => words::node_away(scene.tongue),
     };
     Ok(scene.notice(text))
 }

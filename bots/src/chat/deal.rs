@@ -14,7 +14,7 @@ use super::{Platform, answer, ask, edit, moderate, pressed, react, say, setup, u
 use crate::bots::Bots;
 use crate::delivery::{backoff, nap};
 use crate::vault::VaultError;
-use crate::vault::chat::{ChatRoom, Inbound, Role};
+use crate::vault::chat::{Inbound, Role};
 
 /// Rooms served at the same time.
 const AT_ONCE: usize = 8;
@@ -97,18 +97,14 @@ async fn given_up(bots: &Bots, row: &Inbound) -> Result<Act, VaultError> {
     ) {
         return Ok(Act::Nothing);
     }
-    let known = bots.vault.chat_room(heard.platform, &heard.room).await?;
-    let room = known.unwrap_or_else(|| ChatRoom::new(heard.platform, &heard.room));
-    let scene = Scene { bots, heard, room };
-    Ok(scene.notice(words::given_up()))
+    let scene = Scene::of(bots, heard).await?;
+    Ok(scene.notice(words::given_up(scene.tongue)))
 }
 
 /// What is to be done; none if it cannot be known yet.
 async fn decide(bots: &Bots, ear: &impl Ear, row: &Inbound) -> Result<Option<Act>, Later> {
     let heard = &row.heard;
-    let known = bots.vault.chat_room(heard.platform, &heard.room).await?;
-    let room = known.unwrap_or_else(|| ChatRoom::new(heard.platform, &heard.room));
-    let scene = Scene { bots, heard, room };
+    let scene = Scene::of(bots, heard).await?;
     match &heard.what {
         HeardWhat::Asked { ask, .. } => pressed::asked(&scene, ear, ask).boxed().await.map(Some),
         _ if scene.room.role == Role::Left => Ok(Some(Act::Nothing)),
@@ -161,7 +157,7 @@ pub(super) async fn spoken(scene: &Scene<'_>, ear: &impl Ear) -> Result<Act, Lat
             return Ok(act);
         }
         if scene.room.role == Role::Off && order.begins() {
-            return Ok(scene.notice(words::is_off()));
+            return Ok(scene.notice(words::is_off(scene.tongue)));
         }
         return ask::act(scene, ear, order).await;
     }

@@ -54,7 +54,7 @@ async fn corrected(
     let State::Preview(before) = thread.state else {
         return Ok(match thread.state.reference() {
             Some(reference) if !thread.state.is_final() => {
-                Act::Notice(place.to(), words::edited_too_late(reference))
+                Act::Notice(place.to(), words::edited_too_late(scene.tongue, reference))
             }
             _ => Act::Nothing,
         });
@@ -66,7 +66,10 @@ async fn corrected(
             thread: thread.id,
             event: Box::new(Event::Revised(Box::new(draft))),
         },
-        Err(error) => Act::Notice(place.to(), words::not_like_this(&error.error.to_string())),
+        Err(error) => Act::Notice(
+            place.to(),
+            words::not_like_this(scene.tongue, &error.error.words(scene.tongue)),
+        ),
     })
 }
 

@@ -129,6 +129,13 @@ pub(crate) fn is_order(text: &str) -> bool {
 /// Reads an order that stands without its prefix, as in a direct room.
 pub(crate) fn bare(text: &str) -> Option<Order> {
     let (word, rest) = first_word(text);
+    // Two words in Welsh.
+    let (word, rest) = match prefixed(rest, "ôl").or_else(|| prefixed(rest, "ol")) {
+        Some(rest) if ["tynnu'n", "tynnu’n"].contains(&word.to_lowercase().as_str()) => {
+            ("withdraw", rest)
+        }
+        _ => (word, rest),
+    };
     let alone = rest.is_empty();
     let order = match word.to_lowercase().as_str() {
         "same" => Order::Same(rest.parse().ok()?),

@@ -132,8 +132,8 @@ async fn under_preview(
         "✅" if newest => return Ok(Some(step(Event::Approved))),
         "❌" => return Ok(Some(step(Event::Stopped))),
         words::WIDER if newest => return Ok(Some(step(Event::Coarsened))),
-        "✅" | words::WIDER => words::newer_words(),
-        "✏" => words::write_again(),
+        "✅" | words::WIDER => words::newer_words(scene.tongue),
+        "✏" => words::write_again(scene.tongue),
         _ => return Ok(None),
     };
     Ok(Some(Act::Notice(scene.bots.preview_to(place).await?, text)))
@@ -150,7 +150,7 @@ fn under_reply(
     let newest = kind == scene.bots.shows(REPLY, words.as_str());
     let reply = match key {
         "✅" if newest => Reply::Send,
-        "✅" => return Some(Act::Notice(place.to(), words::newer_words())),
+        "✅" => return Some(Act::Notice(place.to(), words::newer_words(scene.tongue))),
         "❌" => Reply::Drop,
         _ => return None,
     };

@@ -4,6 +4,7 @@
 
 use hearback_store::Tx;
 use hearback_wire::text::Words;
+use hearback_wire::vocabulary::Removed;
 
 use super::speak::REPLY;
 use super::words;
@@ -18,8 +19,8 @@ pub(super) enum Reply {
     /// Its person sees it first.
     Show {
         words: Words,
-        /// What was taken out, by kind.
-        removed: Vec<String>,
+        /// What was taken out, by kind, and how often.
+        removed: Vec<(Removed, usize)>,
     },
     /// It goes.
     Send,
@@ -42,12 +43,13 @@ pub(super) async fn perform(
         Reply::Show { words, removed } => {
             let sending = Sending {
                 to: place.own(),
-                text: preview(platform, &words, &removed),
+                text: preview(&place, &words, &removed),
                 push: false,
                 mentions: Vec::new(),
                 seeds: ["✅", "❌"].map(str::to_owned).to_vec(),
                 kind: bots.shows(REPLY, words.as_str()),
                 threads: vec![thread.to_owned()],
+                tongue: place.tongue,
                 controls: if platform.presses() {
                     under(bots, thread, &words)
                 } else {
@@ -63,8 +65,13 @@ pub(super) async fn perform(
         Reply::Drop => {
             place.reply = None;
             bots.vault.save_place(tx, thread, &place).await?;
-            bots.notice(tx, platform, place.own(), words::reply_dropped())
-                .await?;
+            bots.notice(
+                tx,
+                platform,
+                place.own(),
+                words::reply_dropped(place.tongue),
+            )
+            .await?;
             Ok(false)
         }
         Reply::Send => {
@@ -77,11 +84,11 @@ pub(super) async fn perform(
     }
 }
 
-fn preview(platform: Platform, answer: &Words, removed: &[String]) -> String {
-    if platform.presses() {
-        pressed::words::reply_preview(answer, removed)
+fn preview(place: &Place, answer: &Words, removed: &[(Removed, usize)]) -> String {
+    if place.platform.presses() {
+        pressed::words::reply_preview(place.tongue, answer, removed)
     } else {
-        words::reply_preview(answer, removed)
+        words::reply_preview(place.tongue, answer, removed)
     }
 }
 
@@ -115,8 +122,8 @@ async fn send(
         None => false,
     };
     if !moved {
-        bots.notice(tx, place.platform, place.own(), words::nothing_waits())
-            .await?;
+        let text = words::nothing_waits(place.tongue);
+        bots.notice(tx, place.platform, place.own(), text).await?;
     }
     Ok(moved)
 }

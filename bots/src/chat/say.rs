@@ -115,14 +115,14 @@ pub(super) async fn begin_for(
 ) -> Result<Act, Later> {
     let (by, text, root) = match ear.message(&scene.heard.room, replied).await? {
         Original::Readable { by, text, root, .. } => (by, text, root),
-        Original::Sealed => return Ok(scene.notice(words::unreadable())),
-        Original::Gone => return Ok(scene.notice(words::no_words_there())),
+        Original::Sealed => return Ok(scene.notice(words::unreadable(scene.tongue))),
+        Original::Gone => return Ok(scene.notice(words::no_words_there(scene.tongue))),
     };
     if by == ear.name() {
-        return Ok(scene.notice(words::help(&scene.bots.settings.intermediary)));
+        return Ok(scene.notice(words::help(scene.tongue, &scene.bots.settings.intermediary)));
     }
     if was_asked(scene, replied, &by).await? {
-        return Ok(scene.notice(words::asked_before()));
+        return Ok(scene.notice(words::asked_before(scene.tongue)));
     }
     let place = place(scene, &by, root.as_deref().unwrap_or(replied), replied);
     start(scene, ear, (need_of(&text), by != scene.heard.by), place).await
@@ -161,13 +161,18 @@ async fn start(
     let roster = scene.roster(ear).await?;
     let draft = match scene.bots.chat_draft(text, &roster).await {
         Ok(draft) => draft,
-        Err(error) => return Ok(scene.notice(words::not_like_this(&error.error.to_string()))),
+        Err(error) => {
+            return Ok(scene.notice(words::not_like_this(
+                scene.tongue,
+                &error.error.words(scene.tongue),
+            )));
+        }
     };
     let preview = scene.bots.preview_to(&place).await?;
     let alone = matches!(preview, To::Direct { .. });
-    let notice = alone.then(words::sent_alone);
+    let notice = alone.then(|| words::sent_alone(scene.tongue));
     let by = (!alone).then_some(scene.heard.by.as_str());
-    let before = suggested.then(|| words::suggested(by));
+    let before = suggested.then(|| words::suggested(scene.tongue, by));
     Ok(Act::Begin(Box::new(Begin {
         draft,
         place,
@@ -192,6 +197,7 @@ pub(super) fn place(scene: &Scene<'_>, person: &str, root: &str, source: &str) -
         reply: None,
         server: None,
         way: None,
+        tongue: scene.tongue,
         quiet: false,
     }
 }
@@ -246,7 +252,7 @@ impl Begin {
             draft,
             preview: place.to(),
             place,
-            before: Some(words::suggested(Some(&by))),
+            before: Some(words::suggested(scene.tongue, Some(&by))),
             notice: None,
         }
     }
@@ -286,14 +292,14 @@ pub(super) async fn add_voice(
         place,
         to,
     } = add;
-    let (state, effects) = dialogue::add_voice(reference, voice);
+    let (state, effects) = dialogue::add_voice(place.tongue, reference, voice);
     let mark = bots.vault.mark(&place.person, reference);
     if bots.vault.has_voice(tx, &mark, reference).await? {
         if place.reaction {
             return Ok(None);
         }
-        bots.notice(tx, place.platform, to, words::voiced_before(reference))
-            .await?;
+        let text = words::voiced_before(place.tongue, reference);
+        bots.notice(tx, place.platform, to, text).await?;
         return Ok(None);
     }
     let mut thread = add_thread(bots, tx, state.clone(), &place).await?;
@@ -320,7 +326,7 @@ pub(super) async fn count_in(
     let mark = bots.vault.mark(&place.person, reference);
     let first = bots.vault.add_voice(tx, &mark, reference, thread).await?;
     if !first {
-        let text = words::voiced_before(reference);
+        let text = words::voiced_before(place.tongue, reference);
         bots.notice(tx, place.platform, place.own(), text).await?;
     }
     Ok(first)

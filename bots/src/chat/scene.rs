@@ -7,6 +7,8 @@ use hearback_anonymise::Roster;
 use super::act::Act;
 use super::heard::{Ear, Heard, HeardWhat, Unheard};
 use crate::bots::Bots;
+use crate::tongue::Tongue;
+use crate::vault::VaultError;
 use crate::vault::chat::{ChatRoom, Role, To};
 
 /// One thing that was heard, with what is known of its room.
@@ -14,9 +16,30 @@ pub(super) struct Scene<'a> {
     pub(super) bots: &'a Bots,
     pub(super) heard: &'a Heard,
     pub(super) room: ChatRoom,
+    /// The language in which whoever was heard is answered.
+    pub(super) tongue: Tongue,
 }
 
-impl Scene<'_> {
+impl<'a> Scene<'a> {
+    /// What was heard, where it was heard.
+    pub(super) async fn of(bots: &'a Bots, heard: &'a Heard) -> Result<Self, VaultError> {
+        let known = bots.vault.chat_room(heard.platform, &heard.room).await?;
+        let room = known.unwrap_or_else(|| ChatRoom::new(heard.platform, &heard.room));
+        let tongue = match &heard.what {
+            HeardWhat::Asked { server, .. } => {
+                let server = bots.vault.server(heard.platform, server).await?;
+                server.map(|server| server.tongue()).unwrap_or_default()
+            }
+            _ => room.tongue(),
+        };
+        Ok(Self {
+            bots,
+            heard,
+            room,
+            tongue,
+        })
+    }
+
     /// Where an answer goes: to the thread of what was said, never to a thread inside a thread, and
     /// in a direct room into the conversation.
     pub(super) fn here(&self) -> To {

@@ -6,6 +6,7 @@ use hearback_wire::intake::Outcome;
 use super::speak::CARD;
 use super::{Platform, moderate, pressed, words};
 use crate::bots::Bots;
+use crate::tongue::Tongue;
 use crate::vault::VaultError;
 use crate::vault::chat::{DuePost, Place, Post, Sending, To, With};
 
@@ -25,7 +26,7 @@ pub(crate) async fn sent(
     } else {
         Outcome::Thread
     };
-    let mut people = Vec::new();
+    let (mut people, mut tongue) = (Vec::new(), Tongue::default());
     // Somebody may have joined it while it was on its way.
     let latest = bots.vault.waiting_post(tx, &due.id).await?;
     let latest = latest.as_ref().map_or(&due.post, |latest| &latest.post);
@@ -38,11 +39,12 @@ pub(crate) async fn sent(
                 continue;
             };
             people.push(place.person.clone());
+            tongue = place.tongue;
             if settle_place(bots, tx, thread, (place, sending), stands).await? {
                 outcome = Outcome::Elsewhere;
             }
         }
-        tell_missed(bots, tx, platform, (&due.post, sending)).await?;
+        tell_missed(bots, tx, platform, (&due.post, sending, tongue)).await?;
         if sending.kind == pressed::PANEL {
             bots.pin(tx, (platform, room), &due.id).await?;
         }
@@ -71,7 +73,7 @@ async fn tell_missed(
     bots: &Bots,
     tx: &mut Tx,
     platform: Platform,
-    (sent, latest): (&Post, &Sending),
+    (sent, latest, tongue): (&Post, &Sending, Tongue),
 ) -> Result<(), VaultError> {
     let Post::Words(sent) = sent else {
         return Ok(());
@@ -85,7 +87,7 @@ async fn tell_missed(
         return Ok(());
     }
     let late = Sending {
-        text: words::FOR_YOU_TOO.to_owned(),
+        text: words::for_you_too(tongue),
         mentions: missed,
         seeds: Vec::new(),
         controls: Vec::new(),

@@ -8,6 +8,7 @@ use super::order::Order;
 use super::scene::Scene;
 use super::{Platform, words};
 use crate::bots::Bots;
+use crate::tongue::Tongue;
 use crate::vault::VaultError;
 use crate::vault::chat::{ChatRoom, Role, To};
 
@@ -17,14 +18,18 @@ pub(super) fn act(scene: &Scene<'_>, order: &Order) -> Option<Act> {
         Order::Switch(on) => Some(switch(scene, *on)),
         Order::Leave => Some(admin(scene, |room| {
             room.role = Role::Left;
-            words::leaving()
+            words::leaving(scene.tongue)
         })),
-        Order::Language(code) => Some(admin(scene, |room| {
-            if code == "en" {
-                room.info.lang.clone_from(code);
+        Order::Language(code) => Some(match Tongue::of(code) {
+            Some(Tongue::Welsh) if scene.room.role == Role::Moderators => {
+                scene.notice(words::cards_are_english())
             }
-            words::language(code)
-        })),
+            Some(tongue) => admin(scene, |room| {
+                room.info.lang.clone_from(code);
+                words::language(tongue)
+            }),
+            None => scene.notice(words::language_unknown(scene.tongue, code)),
+        }),
         _ => None,
     }
 }
@@ -37,10 +42,11 @@ pub(crate) async fn introduce(
     to: To,
 ) -> Result<(), VaultError> {
     let intermediary = &bots.settings.intermediary;
+    let t = room.tongue();
     let text = match room.role {
-        Role::Direct => words::hello(intermediary),
+        Role::Direct => words::hello(t, intermediary),
         Role::Moderators => words::moderators(intermediary),
-        _ => words::introduction(intermediary, bots.settings.kept),
+        _ => words::introduction(t, intermediary, bots.settings.kept),
     };
     bots.notice(tx, room.platform, to, text).await.map(|_| ())
 }
@@ -52,9 +58,8 @@ pub(crate) async fn refuse_open(
     platform: Platform,
     to: To,
 ) -> Result<(), VaultError> {
-    bots.notice(tx, platform, to, words::not_in_open_rooms())
-        .await
-        .map(|_| ())
+    let text = words::not_in_open_rooms(Tongue::default());
+    bots.notice(tx, platform, to, text).await.map(|_| ())
 }
 
 /// Says, once in a while, that a room says too much at once.
@@ -70,24 +75,26 @@ pub(crate) async fn too_much(
     };
     let slot = bots.clock.now().0 / EVERY;
     let key = format!("{}/too much/{slot}", bots.vault.home(platform, room, ""));
-    bots.notice_once(tx, platform, to, words::too_much(), &key)
+    let known = bots.vault.chat_room(platform, room).await?;
+    let text = words::too_much(known.map(|room| room.tongue()).unwrap_or_default());
+    bots.notice_once(tx, platform, to, text, &key)
         .await
         .map(|_| ())
 }
 
 fn switch(scene: &Scene<'_>, on: bool) -> Act {
     if matches!(scene.room.role, Role::Direct | Role::Moderators) {
-        return scene.notice(words::help(&scene.bots.settings.intermediary));
+        return scene.notice(words::help(scene.tongue, &scene.bots.settings.intermediary));
     }
     admin(scene, |room| {
         room.role = if on { Role::Community } else { Role::Off };
-        words::switched(on)
+        words::switched(scene.tongue, on)
     })
 }
 
 fn admin(scene: &Scene<'_>, change: impl FnOnce(&mut ChatRoom) -> String) -> Act {
     if scene.heard.rank < Rank::Admin {
-        return scene.notice(words::admins_only());
+        return scene.notice(words::admins_only(scene.tongue));
     }
     let mut room = scene.room.clone();
     let text = change(&mut room);

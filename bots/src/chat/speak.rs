@@ -6,6 +6,7 @@ use hearback_wire::id::Hash;
 use super::{Platform, pressed, words};
 use crate::bots::Bots;
 use crate::dialogue::{Draft, Kind, Message, State};
+use crate::tongue::Tongue;
 use crate::vault::chat::{Named, Place, Post, Sending, To, With};
 use crate::vault::{Thread, VaultError};
 
@@ -71,8 +72,8 @@ impl Bots {
         let sending = Sending {
             to: place.to(),
             text: match reference {
-                Some(reference) if by_reaction => words::voices_here(reference),
-                _ => words::with_hint(message),
+                Some(reference) if by_reaction => words::voices_here(place.tongue, reference),
+                _ => words::with_hint(place.tongue, message),
             },
             push,
             mentions: push.then(|| place.person.clone()).into_iter().collect(),
@@ -80,6 +81,7 @@ impl Bots {
             kind: message.kind.code().to_owned(),
             threads: vec![thread.id.clone()],
             controls: Vec::new(),
+            tongue: place.tongue,
         };
         let home = self.vault.home(place.platform, &place.room, &place.root);
         let key = match told {
@@ -87,11 +89,12 @@ impl Bots {
             // However many react in one thread, it is said once.
             None => by_reaction.then(|| format!("{home}/voices")),
         };
+        let late = words::for_you_too(place.tongue);
         let with = With {
             thread: None,
             merge_key: key.as_deref(),
             update: told.map(|told| told.update),
-            late: Some(words::FOR_YOU_TOO),
+            late: Some(&late),
             last_words: false,
         };
         self.post(tx, place.platform, Post::Words(sending), with)
@@ -116,13 +119,14 @@ impl Bots {
         let push = before.is_some() && !self.is_quiet(tx, place).await?;
         let sending = Sending {
             to,
-            text: words::preview(&self.settings.intermediary, draft, before),
+            text: words::preview(place.tongue, &self.settings.intermediary, draft, before),
             push,
             mentions: push.then(|| place.person.clone()).into_iter().collect(),
             seeds: words::preview_seeds(draft),
             kind: self.shows(PREVIEW, &draft.content.canonical()),
             threads: vec![thread.id.clone()],
             controls: Vec::new(),
+            tongue: place.tongue,
         };
         let with = With {
             thread: Some(&thread.id),
@@ -160,7 +164,8 @@ impl Bots {
             return Ok(());
         };
         let key = format!("{thread}/saved");
-        self.notice_once(&mut tx, place.platform, place.own(), words::saved(), &key)
+        let text = words::saved(place.tongue);
+        self.notice_once(&mut tx, place.platform, place.own(), text, &key)
             .await?;
         tx.commit().await?;
         self.posts.notify_one();
@@ -226,6 +231,7 @@ impl Bots {
             kind: "notice".to_owned(),
             threads: Vec::new(),
             controls: Vec::new(),
+            tongue: Tongue::default(),
         };
         self.post(tx, platform, Post::Words(sending), with).await
     }

@@ -42,6 +42,7 @@ pub(super) async fn act(
             bots: scene.bots,
             heard: &heard,
             room: scene.room.clone(),
+            tongue: scene.tongue,
         };
         return Box::pin(spoken(&scene, ear)).await.map(Some);
     }
@@ -74,7 +75,7 @@ async fn tell_unreadable(scene: &Scene<'_>) -> Result<(), VaultError> {
         &mut tx,
         scene.heard.platform,
         to,
-        words::unreadable(),
+        words::unreadable(scene.tongue),
         &format!("{key}/unreadable"),
     )
     .await?;

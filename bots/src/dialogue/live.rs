@@ -9,23 +9,24 @@ use super::{
     Answer, Concerns, Draft, Effect, Event, Kind, Message, Outgoing, Question, Refusable, Said,
     State, Step,
 };
+use crate::tongue::Tongue;
 use crate::words;
 
 /// Moves on a need that was sent, with `open` waiting for the person.
-pub(super) fn step(mut said: Said, open: Vec<Question>, event: Event) -> Option<Step> {
+pub(super) fn step(t: Tongue, mut said: Said, open: Vec<Question>, event: Event) -> Option<Step> {
     match event {
         Event::Taken { reference, read_by } => {
             said.reference = Some(reference);
             (said.removed, said.kinds) = (Vec::new(), Vec::new());
             said.concerns = Concerns::default();
-            let text = words::taken(reference, read_by);
+            let text = words::taken(t, reference, read_by);
             Some((
                 standing(said, open),
                 vec![Effect::Say(Message::by_hearback(Kind::Taken, text))],
             ))
         }
         Event::NotTaken { what, detail } => {
-            let text = words::not_taken(what, &detail);
+            let text = words::not_taken(t, what, &detail);
             let state = not_taken(said, open, what);
             Some((
                 state,
@@ -34,24 +35,24 @@ pub(super) fn step(mut said: Said, open: Vec<Question>, event: Event) -> Option<
         }
         Event::Came { reference, what } => {
             said.reference = said.reference.or(Some(reference));
-            Some(came(said, open, reference, what))
+            Some(came(t, said, open, reference, what))
         }
-        Event::Decided { yes } => decide(said, open, yes),
-        Event::Replied(words) => reply(said, open, words),
+        Event::Decided { yes } => decide(t, said, open, yes),
+        Event::Replied(words) => reply(t, said, open, words),
         Event::Judged {
             verdict,
             felt_heard,
         } if said.answer.can_be_judged(verdict) => {
             said.answer = Answer::Judged(verdict);
-            Some((standing(said, open), judged(verdict, felt_heard)))
+            Some((standing(said, open), judged(t, verdict, felt_heard)))
         }
         _ => None,
     }
 }
 
 /// What follows from a verdict.
-pub(super) fn judged(verdict: Verdict, felt_heard: Option<u8>) -> Vec<Effect> {
-    let text = words::judged(verdict, felt_heard);
+pub(super) fn judged(t: Tongue, verdict: Verdict, felt_heard: Option<u8>) -> Vec<Effect> {
+    let text = words::judged(t, verdict, felt_heard);
     vec![
         Effect::Send(Outgoing::Verdict {
             verdict,
@@ -84,8 +85,14 @@ fn not_taken(said: Said, open: Vec<Question>, what: Refusable) -> State {
     }))
 }
 
-fn came(mut said: Said, mut open: Vec<Question>, reference: NeedRef, what: What) -> Step {
-    let effects = vec![Effect::Say(Message::update(reference, &what))];
+fn came(
+    t: Tongue,
+    mut said: Said,
+    mut open: Vec<Question>,
+    reference: NeedRef,
+    what: What,
+) -> Step {
+    let effects = vec![Effect::Say(Message::update(t, reference, &what))];
     let by_producer = |question: &Question| matches!(question, Question::Producer { .. });
     let state = match what {
         What::Released {} | What::Accepted { .. } | What::Named { .. } => {
@@ -142,7 +149,7 @@ fn came(mut said: Said, mut open: Vec<Question>, reference: NeedRef, what: What)
     (state, effects)
 }
 
-fn decide(mut said: Said, mut open: Vec<Question>, yes: bool) -> Option<Step> {
+fn decide(t: Tongue, mut said: Said, mut open: Vec<Question>, yes: bool) -> Option<Step> {
     let at = open
         .iter()
         .position(|question| matches!(question, Question::Edit { .. }))?;
@@ -156,14 +163,14 @@ fn decide(mut said: Said, mut open: Vec<Question>, yes: bool) -> Option<Step> {
     if yes {
         said.content = after;
     }
-    let message = Message::by_person(Kind::Approval, words::decided(yes));
+    let message = Message::by_person(Kind::Approval, words::decided(t, yes));
     Some((
         standing(said, open),
         vec![Effect::Send(approve), Effect::Say(message)],
     ))
 }
 
-fn reply(said: Said, mut open: Vec<Question>, words: Words) -> Option<Step> {
+fn reply(t: Tongue, said: Said, mut open: Vec<Question>, words: Words) -> Option<Step> {
     let at = open
         .iter()
         .position(|question| !matches!(question, Question::Edit { .. }))?;
@@ -172,7 +179,7 @@ fn reply(said: Said, mut open: Vec<Question>, words: Words) -> Option<Step> {
         Question::Moderator { .. } => ReplyTo::Moderator {},
         Question::Edit { .. } => return None,
     };
-    let message = Message::by_person(Kind::Reply, words::replied(&words));
+    let message = Message::by_person(Kind::Reply, words::replied(t, &words));
     let effects = vec![
         Effect::Send(Outgoing::Reply { to, words }),
         Effect::Say(message),

@@ -3,6 +3,7 @@
 use hearback_wire::intake::What;
 use hearback_wire::reference::NeedRef;
 
+use crate::tongue::Tongue;
 use crate::words;
 
 /// Who speaks.
@@ -126,7 +127,7 @@ impl Message {
     }
 
     /// What the node brought.
-    pub(super) fn update(reference: NeedRef, what: &What) -> Self {
+    pub(super) fn update(t: Tongue, reference: NeedRef, what: &What) -> Self {
         let (from, kind) = match what {
             What::Released {} => (Speaker::Hearback, Kind::Released),
             What::Accepted { .. } | What::Named { .. } => (Speaker::Hearback, Kind::Accepted),
@@ -145,7 +146,7 @@ impl Message {
         Self {
             from,
             kind,
-            text: words::update(reference, what),
+            text: words::update(t, reference, what),
         }
     }
 }

@@ -6,6 +6,7 @@ mod act;
 mod concerns;
 mod live;
 mod message;
+mod removed;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -22,20 +23,21 @@ pub use concerns::Concerns;
 pub use message::{Kind, Message, Speaker};
 pub use state::{Answer, Draft, Effect, Event, Question, Said, State};
 
+use crate::tongue::Tongue;
 use crate::words;
 
 type Step = (State, Vec<Effect>);
 
 /// Moves a thread on. An event that has no place in a state changes nothing and has no effect.
-pub fn step(state: &State, event: Event) -> (State, Vec<Effect>) {
+pub fn step(t: Tongue, state: &State, event: Event) -> (State, Vec<Effect>) {
     let moved = match (state.clone(), event) {
-        (State::Preview(draft), event) => preview(*draft, event),
+        (State::Preview(draft), event) => preview(t, *draft, event),
         (State::Withdrawn { .. } | State::Cancelled, _) => None,
-        (live, Event::TookBack) => Some(take_back(&live)),
-        (State::Sent(said), event) => live::step(said, Vec::new(), event),
-        (State::Asked { said, open }, event) => live::step(said, open, event),
-        (State::Refused { said, appeal }, event) => refused(said, appeal, event),
-        (State::Merged { said, into, appeal }, event) => merged(said, (into, appeal), event),
+        (live, Event::TookBack) => Some(take_back(t, &live)),
+        (State::Sent(said), event) => live::step(t, said, Vec::new(), event),
+        (State::Asked { said, open }, event) => live::step(t, said, open, event),
+        (State::Refused { said, appeal }, event) => refused(t, said, appeal, event),
+        (State::Merged { said, into, appeal }, event) => merged(t, said, (into, appeal), event),
         (
             State::Voiced {
                 reference,
@@ -43,19 +45,19 @@ pub fn step(state: &State, event: Event) -> (State, Vec<Effect>) {
                 answer,
             },
             event,
-        ) => voiced(reference, voice, answer, event),
+        ) => voiced(t, reference, voice, answer, event),
     };
     moved.unwrap_or_else(|| (state.clone(), Vec::new()))
 }
 
 /// The first step of a thread that only carries a voice.
-pub fn add_voice(reference: NeedRef, voice: Voice) -> (State, Vec<Effect>) {
+pub fn add_voice(t: Tongue, reference: NeedRef, voice: Voice) -> (State, Vec<Effect>) {
     let state = State::Voiced {
         reference,
         voice,
         answer: Answer::None,
     };
-    let said = Message::by_person(Kind::Voiced, words::voiced(reference, voice));
+    let said = Message::by_person(Kind::Voiced, words::voiced(t, reference, voice));
     (
         state,
         vec![
@@ -65,7 +67,7 @@ pub fn add_voice(reference: NeedRef, voice: Voice) -> (State, Vec<Effect>) {
     )
 }
 
-fn preview(draft: Draft, event: Event) -> Option<Step> {
+fn preview(t: Tongue, draft: Draft, event: Event) -> Option<Step> {
     match event {
         Event::Revised(mut next) => {
             next.kinds = together(draft.kinds.clone(), next.kinds);
@@ -83,7 +85,7 @@ fn preview(draft: Draft, event: Event) -> Option<Step> {
             Some((State::Preview(Box::new(next)), Vec::new()))
         }
         Event::Approved => {
-            let said = Message::by_person(Kind::Sent, words::sent(&draft.content));
+            let said = Message::by_person(Kind::Sent, words::sent(t, &draft.content));
             let wording = draft.wording();
             let content = Box::new(draft.content);
             let effects = vec![
@@ -107,13 +109,13 @@ fn preview(draft: Draft, event: Event) -> Option<Step> {
                 effects,
             ))
         }
-        Event::AddedVoice { reference, voice } => Some(add_voice(reference, voice)),
+        Event::AddedVoice { reference, voice } => Some(add_voice(t, reference, voice)),
         Event::Stopped => {
-            let said = Message::by_hearback(Kind::Cancelled, words::cancelled());
+            let said = Message::by_hearback(Kind::Cancelled, words::cancelled(t));
             Some((State::Cancelled, vec![Effect::Say(said)]))
         }
         Event::Lapsed => {
-            let said = Message::by_hearback(Kind::Lapsed, words::lapsed());
+            let said = Message::by_hearback(Kind::Lapsed, words::lapsed(t));
             Some((State::Cancelled, vec![Effect::Say(said)]))
         }
         _ => None,
@@ -127,18 +129,18 @@ fn together(before: Vec<Removed>, after: Vec<Removed>) -> Vec<Removed> {
     all.into_iter().collect()
 }
 
-fn take_back(state: &State) -> Step {
+fn take_back(t: Tongue, state: &State) -> Step {
     let reference = state.reference();
-    let said = Message::by_person(Kind::Withdrawn, words::withdrawn(reference));
+    let said = Message::by_person(Kind::Withdrawn, words::withdrawn(t, reference));
     let effects = vec![Effect::Send(Outgoing::Withdraw {}), Effect::Say(said)];
     (State::Withdrawn { reference }, effects)
 }
 
-fn refused(said: Said, appeal: bool, event: Event) -> Option<Step> {
+fn refused(t: Tongue, said: Said, appeal: bool, event: Event) -> Option<Step> {
     match event {
-        Event::Appealed(words) if appeal => Some(appealed(said, words)),
+        Event::Appealed(words) if appeal => Some(appealed(t, said, words)),
         Event::Came { .. } | Event::Taken { .. } | Event::NotTaken { .. } => {
-            let (next, effects) = live::step(said, Vec::new(), event.clone())?;
+            let (next, effects) = live::step(t, said, Vec::new(), event.clone())?;
             let lifted = matches!(event, Event::Came { .. });
             Some(match next {
                 State::Sent(said) if !lifted => (State::Refused { said, appeal }, effects),
@@ -150,8 +152,8 @@ fn refused(said: Said, appeal: bool, event: Event) -> Option<Step> {
 }
 
 /// A moderator is to look again.
-fn appealed(said: Said, words: Words) -> Step {
-    let message = Message::by_person(Kind::Appeal, words::appealed(&words));
+fn appealed(t: Tongue, said: Said, words: Words) -> Step {
+    let message = Message::by_person(Kind::Appeal, words::appealed(t, &words));
     let reply = Outgoing::Reply {
         to: ReplyTo::Refusal {},
         words,
@@ -164,14 +166,19 @@ fn appealed(said: Said, words: Words) -> Step {
 }
 
 /// Its answers are those of the need that it was joined with.
-fn merged(mut said: Said, (into, appeal): (NeedRef, bool), event: Event) -> Option<Step> {
+fn merged(
+    t: Tongue,
+    mut said: Said,
+    (into, appeal): (NeedRef, bool),
+    event: Event,
+) -> Option<Step> {
     match event {
         Event::Appealed(words) if appeal => {
             said.answer = Answer::None;
-            Some(appealed(said, words))
+            Some(appealed(t, said, words))
         }
         Event::Came { reference, what } => {
-            let effects = vec![Effect::Say(Message::update(reference, &what))];
+            let effects = vec![Effect::Say(Message::update(t, reference, &what))];
             match what {
                 What::Answered { .. } => said.answer = Answer::Waits,
                 What::Joined { .. } | What::Withdrawn { .. } => said.answer = Answer::None,
@@ -186,17 +193,23 @@ fn merged(mut said: Said, (into, appeal): (NeedRef, bool), event: Event) -> Opti
         } if said.answer.can_be_judged(verdict) => {
             said.answer = Answer::Judged(verdict);
             let state = State::Merged { said, into, appeal };
-            Some((state, live::judged(verdict, felt_heard)))
+            Some((state, live::judged(t, verdict, felt_heard)))
         }
         Event::Taken { .. } | Event::NotTaken { .. } => {
-            let (_, effects) = live::step(said.clone(), Vec::new(), event)?;
+            let (_, effects) = live::step(t, said.clone(), Vec::new(), event)?;
             Some((State::Merged { said, into, appeal }, effects))
         }
         _ => None,
     }
 }
 
-fn voiced(reference: NeedRef, voice: Voice, answer: Answer, event: Event) -> Option<Step> {
+fn voiced(
+    t: Tongue,
+    reference: NeedRef,
+    voice: Voice,
+    answer: Answer,
+    event: Event,
+) -> Option<Step> {
     let standing = |answer| State::Voiced {
         reference,
         voice,
@@ -211,7 +224,7 @@ fn voiced(reference: NeedRef, voice: Voice, answer: Answer, event: Event) -> Opt
             };
             Some((
                 standing(answer),
-                vec![Effect::Say(Message::update(reference, &what))],
+                vec![Effect::Say(Message::update(t, reference, &what))],
             ))
         }
         Event::Judged {
@@ -219,10 +232,10 @@ fn voiced(reference: NeedRef, voice: Voice, answer: Answer, event: Event) -> Opt
             felt_heard,
         } if answer.can_be_judged(verdict) => {
             let judged = standing(Answer::Judged(verdict));
-            Some((judged, live::judged(verdict, felt_heard)))
+            Some((judged, live::judged(t, verdict, felt_heard)))
         }
         Event::NotTaken { what, detail } => {
-            let said = Message::by_hearback(Kind::NotTaken, words::not_taken(what, &detail));
+            let said = Message::by_hearback(Kind::NotTaken, words::not_taken(t, what, &detail));
             let gone = what == Refusable::Voice;
             let state = if gone {
                 State::Cancelled

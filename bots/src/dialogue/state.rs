@@ -17,8 +17,9 @@ use super::{Concerns, Message, Outgoing, Refusable};
 pub struct Draft {
     /// The masked words.
     pub content: Content,
-    /// What was taken out, by kind.
-    pub removed: Vec<String>,
+    /// What was taken out: each kind, and how often.
+    #[serde(deserialize_with = "super::removed::read")]
+    pub removed: Vec<(Removed, usize)>,
     /// The same kinds for the moderator, each once, with those of drafts before this one.
     #[serde(default)]
     pub kinds: Vec<Removed>,
@@ -67,9 +68,13 @@ pub struct Said {
     /// What the person made of an answer.
     #[serde(default)]
     pub answer: Answer,
-    /// What was taken out, by kind, until the node has taken the need: it may come back.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub removed: Vec<String>,
+    /// What was taken out, as in a [`Draft`], until the node has taken the need: it may come back.
+    #[serde(
+        default,
+        deserialize_with = "super::removed::read",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub removed: Vec<(Removed, usize)>,
     /// The same kinds for the moderator, as long.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kinds: Vec<Removed>,

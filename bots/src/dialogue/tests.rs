@@ -14,6 +14,11 @@ use proptest::prelude::*;
 
 use super::*;
 
+/// The language is one and the same in all tests.
+fn step(state: &State, event: Event) -> (State, Vec<Effect>) {
+    super::step(Tongue::English, state, event)
+}
+
 fn words() -> Words {
     "Some words that are long enough".parse().unwrap()
 }
@@ -325,7 +330,7 @@ fn what_was_taken_out_stays_known_when_the_words_are_changed() {
 #[test]
 fn what_was_taken_out_stays_known_when_the_node_does_not_take_the_need_and_no_longer() {
     let first = Draft {
-        removed: vec!["a phone number".to_owned()],
+        removed: vec![(Removed::Phone, 1)],
         ..*draft(1)
     };
     let (sent, _) = step(&State::Preview(Box::new(first.clone())), Event::Approved);

@@ -4,12 +4,14 @@
 
 use std::time::Duration;
 
+use hearback_wire::vocabulary::Theme;
 use serde_json::{Value, json};
 
 use super::Discord;
 use super::read::Call;
-use crate::chat::{Platform, pressed_words as words};
+use crate::chat::Platform;
 use crate::dialogue::State;
+use crate::tongue::Tongue;
 
 /// How long it may take, of the three seconds there are.
 const PATIENCE: Duration = Duration::from_millis(1500);
@@ -22,7 +24,7 @@ const LINE: usize = 100;
 pub(super) async fn ways(discord: &Discord, call: &Call, command: &str, typed: &str) -> Vec<Value> {
     let found = async {
         match command {
-            "who" => topics(),
+            "who" => topics(discord.tongue(call.server.as_deref()).await),
             "need-withdraw" => own(discord, &call.by).await,
             _ => {
                 let mut all = own(discord, &call.by).await;
@@ -49,9 +51,10 @@ pub(super) async fn ways(discord: &Discord, call: &Call, command: &str, typed: &
         .collect()
 }
 
-fn topics() -> Vec<(String, String)> {
-    let all = words::theme_labels().into_iter();
-    all.map(|(_, label)| (label.to_owned(), label.to_owned()))
+/// What is looked for is the English name; each is shown in the language of the server.
+fn topics(t: Tongue) -> Vec<(String, String)> {
+    let all = Theme::ALL.iter();
+    all.map(|theme| (theme.label().to_owned(), t.label("theme", theme.code())))
         .collect()
 }
 

@@ -5,6 +5,7 @@
 use serde_json::{Value, json};
 
 use crate::chat::{Control, Form, marks, pressed_words};
+use crate::tongue::Tongue;
 use crate::vault::chat::Sending;
 
 /// Most characters of a message.
@@ -43,18 +44,18 @@ pub(super) fn parts(sending: &Sending, alone: bool) -> Vec<Value> {
             "content": text,
             "allowed_mentions": { "parse": [], "users": users, "replied_user": false },
             "flags": flags,
-            "components": rows(controls),
+            "components": rows(sending.tongue, controls),
         })
     });
     parts.collect()
 }
 
-/// Other words in the place of those of a message.
+/// Other words in the place of those of a message: of a card, which is in English.
 pub(super) fn redrawn(text: &str, controls: &[Control]) -> Value {
     json!({
         "content": split(text).into_iter().next().unwrap_or_default(),
         "allowed_mentions": { "parse": [] },
-        "components": rows(controls),
+        "components": rows(Tongue::English, controls),
     })
 }
 
@@ -97,22 +98,22 @@ pub(super) fn replying(mut body: Value, message: &str, channel: &str) -> Value {
 }
 
 /// Buttons stand five in a row; a list has a row of its own.
-fn rows(controls: &[Control]) -> Vec<Value> {
-    let is_list = |control: &&Control| pressed_words::note(control).is_some();
+fn rows(t: Tongue, controls: &[Control]) -> Vec<Value> {
+    let is_list = |control: &&Control| control.is_list();
     let buttons: Vec<Value> = controls
         .iter()
         .filter(|control| !is_list(control))
-        .map(button)
+        .map(|control| button(t, control))
         .collect();
     let rows = buttons
         .chunks(5)
         .map(|row| json!({ "type": 1, "components": row }));
     let lists = controls.iter().filter(is_list);
-    let lists = lists.map(|control| json!({ "type": 1, "components": [list(control)] }));
+    let lists = lists.map(|control| json!({ "type": 1, "components": [list(t, control)] }));
     rows.chain(lists).collect()
 }
 
-fn button(control: &Control) -> Value {
+fn button(t: Tongue, control: &Control) -> Value {
     let style = match control {
         Control::Say | Control::Send { .. } | Control::SendReply { .. } => 1,
         Control::Approve { .. } | Control::Approved { .. } => 3,
@@ -122,27 +123,27 @@ fn button(control: &Control) -> Value {
     json!({
         "type": 2,
         "style": style,
-        "label": pressed_words::label(control),
+        "label": pressed_words::label(t, control),
         "custom_id": control.name(),
     })
 }
 
-fn list(control: &Control) -> Value {
-    let ways = pressed_words::ways(control).into_iter();
+fn list(t: Tongue, control: &Control) -> Value {
+    let ways = pressed_words::ways(t, control).into_iter();
     let options: Vec<Value> = ways
         .map(|(code, label)| json!({ "value": code, "label": label }))
         .collect();
     json!({
         "type": 3,
         "custom_id": control.name(),
-        "placeholder": pressed_words::note(control),
+        "placeholder": pressed_words::note(t, control),
         "options": options,
     })
 }
 
 /// A form, with what stands in it already.
-pub(super) fn form(form: &Form, filled: &[String]) -> Value {
-    let fields = form.fields().into_iter().enumerate().map(|(at, field)| {
+pub(super) fn form(t: Tongue, form: &Form, filled: &[String]) -> Value {
+    let fields = form.fields(t).into_iter().enumerate().map(|(at, field)| {
         let before = filled.get(at).map(|words| words.trim()).unwrap_or_default();
         let value: String = before.chars().take(usize::from(field.most)).collect();
         let mut input = json!({
@@ -165,7 +166,7 @@ pub(super) fn form(form: &Form, filled: &[String]) -> Value {
     });
     json!({
         "custom_id": form.name(),
-        "title": form.title(),
+        "title": form.title(t),
         "components": fields.collect::<Vec<Value>>(),
     })
 }

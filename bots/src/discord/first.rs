@@ -2,6 +2,7 @@
 
 use super::read::{Call, Target, Under, What, blocks};
 use crate::chat::{About, Control, Form, pressed_words as words};
+use crate::tongue::Tongue;
 use hearback_wire::intake::Refusal;
 
 /// The first answer.
@@ -16,39 +17,39 @@ pub(super) enum First {
 }
 
 /// What is said first.
-pub(super) fn first(call: &Call) -> First {
+pub(super) fn first(t: Tongue, call: &Call) -> First {
     match &call.what {
-        What::Command { name, target, .. } => command(call, name, target.as_ref()),
+        What::Command { name, target, .. } => command(t, call, name, target.as_ref()),
         What::Control {
             control,
             chosen,
             under,
         } => match control {
-            Some(control) => pressed(control, chosen, under),
-            None => First::Words(words::not_understood()),
+            Some(control) => pressed(t, control, chosen, under),
+            None => First::Words(words::not_understood(t)),
         },
-        What::Form { form, .. } if form.is_none() => First::Words(words::not_understood()),
+        What::Form { form, .. } if form.is_none() => First::Words(words::not_understood(t)),
         What::Form { .. } | What::Typing { .. } => First::Wait { in_place: false },
     }
 }
 
-fn command(call: &Call, name: &str, target: Option<&Target>) -> First {
+fn command(t: Tongue, call: &Call, name: &str, target: Option<&Target>) -> First {
     match (name, target) {
         ("need", _) => First::Form(Form::Need, Vec::new()),
         (super::commands::TURN, Some(target)) if target.text.trim().is_empty() => {
-            First::Words(words::no_words_there())
+            First::Words(words::no_words_there(t))
         }
         (super::commands::TURN, Some(target)) if target.author == call.by => {
             First::Form(Form::Need, vec![target.text.clone()])
         }
         (super::commands::TURN, Some(target)) if target.is_bot => {
-            First::Words(words::no_words_there())
+            First::Words(words::no_words_there(t))
         }
         _ => First::Wait { in_place: false },
     }
 }
 
-fn pressed(control: &Control, chosen: &[String], under: &Under) -> First {
+fn pressed(t: Tongue, control: &Control, chosen: &[String], under: &Under) -> First {
     let filled = || blocks(&under.text);
     match control {
         Control::Say => First::Form(Form::Need, Vec::new()),
@@ -92,7 +93,7 @@ fn pressed(control: &Control, chosen: &[String], under: &Under) -> First {
                     },
                     Vec::new(),
                 ),
-                None => First::Words(words::not_understood()),
+                None => First::Words(words::not_understood(t)),
             }
         }
         _ => First::Wait {

@@ -15,12 +15,15 @@ use super::rest::Refused;
 use super::{Discord, asks, complete, content, rest};
 use crate::chat::{Heard, HeardWhat, Platform, Private, pressed_words as words};
 use crate::delivery::backoff;
+use crate::tongue::Tongue;
 use crate::vault::VaultError;
 
 /// The first answer must be there within three seconds.
 const ANSWER_WITHIN: Duration = Duration::from_millis(2700);
 /// The vault may take so much of it.
 const KEPT_WITHIN: Duration = Duration::from_millis(700);
+/// Looking up the language may take so much of it.
+const LANGUAGE_WITHIN: Duration = Duration::from_millis(300);
 /// A first answer that was lost is given again after this.
 const AGAIN_AFTER: Duration = Duration::from_millis(100);
 /// The platform has the first answer already.
@@ -37,7 +40,12 @@ pub(super) async fn pressed(discord: &Discord, value: Value, readable: bool) {
             discord.health.count_unreadable();
         }
         if let (Some(id), Some(token)) = (id, token) {
-            say(discord, (&id, &token), &words::not_understood()).await;
+            say(
+                discord,
+                (&id, &token),
+                &words::not_understood(Tongue::default()),
+            )
+            .await;
         }
         return;
     };
@@ -68,16 +76,22 @@ async fn answer(discord: &Discord, call: Call) {
         )
         .await;
     }
+    let t = discord.tongue(call.server.as_deref()).await;
     let typed = typed(&call);
     if !asks::is_served(&discord.settings, &call) {
-        return say(discord, at, &words::with_typed(words::not_served(), &typed)).await;
+        return say(
+            discord,
+            at,
+            &words::with_typed(t, words::not_served(t), &typed),
+        )
+        .await;
     }
-    match first(&call) {
+    match first(t, &call) {
         First::Form(form, filled) => {
-            let data = content::form(&form, &filled);
+            let data = content::form(t, &form, &filled);
             acknowledge(discord, at, json!({ "type": 9, "data": data })).await;
         }
-        First::Words(text) => say(discord, at, &words::with_typed(text, &typed)).await,
+        First::Words(text) => say(discord, at, &words::with_typed(t, text, &typed)).await,
         First::Wait { in_place } => {
             let body = if in_place {
                 json!({ "type": 6 })
@@ -86,10 +100,10 @@ async fn answer(discord: &Discord, call: Call) {
             };
             let way = call.way(discord.bots.clock.now());
             if let Some(heard) = heard(discord, call, way.clone()) {
-                let kept = keep(discord, &heard, &way, &typed);
+                let kept = keep(discord, &heard, &way, (t, &typed));
                 take_in(discord, at, body, kept).await;
             } else {
-                let text = words::with_typed(words::not_understood(), &typed);
+                let text = words::with_typed(t, words::not_understood(t), &typed);
                 say(discord, at, &text).await;
             }
         }
@@ -139,6 +153,19 @@ async fn acknowledge_by(discord: &Discord, (id, token): (&str, &str), body: Valu
     }
 }
 
+impl Discord {
+    /// The language of a server. A vault that takes its time is not waited for.
+    pub(super) async fn tongue(&self, server: Option<&str>) -> Tongue {
+        let Some(server) = server else {
+            return Tongue::default();
+        };
+        let known = self.bots.vault.server(Platform::Discord, server);
+        let known = timeout(LANGUAGE_WITHIN, known).await;
+        let known = known.ok().and_then(Result::ok).flatten();
+        known.map(|server| server.tongue()).unwrap_or_default()
+    }
+}
+
 async fn say(discord: &Discord, at: (&str, &str), text: &str) {
     let data = content::note(text);
     acknowledge(discord, at, json!({ "type": 4, "data": data })).await;
@@ -146,14 +173,14 @@ async fn say(discord: &Discord, at: (&str, &str), text: &str) {
 
 /// Writes down what is asked, however long the vault is away; when the time to answer runs out, gives
 /// back what was typed.
-async fn keep(discord: &Discord, heard: &Heard, way: &Private, typed: &[String]) {
+async fn keep(discord: &Discord, heard: &Heard, way: &Private, (t, typed): (Tongue, &[String])) {
     let mut tries: u32 = 0;
     while let Err(error) = store(discord, heard).await {
         tries = tries.saturating_add(1);
         tracing::error!(%error, tries, "something pressed on Discord could not be stored yet");
         let over = discord.bots.clock.now() >= way.until.plus_seconds(-60);
         if over || discord.stopping.is_cancelled() || !pause(discord, tries).await {
-            return give_back(discord, way, &words::not_kept(typed)).await;
+            return give_back(discord, way, &words::not_kept(t, typed)).await;
         }
     }
 }

@@ -100,6 +100,7 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tongue::Tongue;
     use crate::vault::chat::To;
 
     fn sending(push: bool) -> Sending {
@@ -115,6 +116,7 @@ mod tests {
             kind: "answered".to_owned(),
             threads: Vec::new(),
             controls: Vec::new(),
+            tongue: Tongue::English,
         }
     }
 

@@ -6,62 +6,69 @@ use data_encoding::HEXLOWER;
 
 use super::{Erased, Released, Toll};
 use crate::kept::in_words;
+use crate::tongue::{Tongue, say};
 use crate::vault::{Purpose, Receipt, Way};
 
 /// Whoever asked to be forgotten, where a line named them.
 pub(super) const SOMEBODY: &str = "somebody";
 
 /// Two lines that a person can keep: what they agreed to, and for how long.
-pub(crate) fn receipt(receipt: &Receipt, reference: Option<&str>) -> String {
-    let about = reference.map_or_else(String::new, |reference| format!(" for {reference}"));
-    let given = receipt.given.in_words();
-    let what = match receipt.purpose {
-        Purpose::Need => "these words may be sent",
-        Purpose::Edit => "the changed words may be sent",
-        Purpose::Reply => "your answer may be sent",
-        Purpose::Voice => "your voice may be counted",
-    };
-    let taken = receipt.withdrawn.map_or_else(String::new, |day| {
-        format!(" You took it back on {}.", day.in_words())
-    });
-    let Some(detail) = &receipt.detail else {
-        return format!(
-            "Receipt{about}: on {given} you agreed that {what}.\nNotice {}.{taken}",
-            receipt.notice
-        );
-    };
-    let way = match detail.way {
-        Way::Room => "in the web room",
-        Way::Matrix => "on Matrix",
-        Way::Discord => "on Discord",
-    };
-    let mark = detail.words.map_or_else(String::new, |hash| {
-        let head: String = HEXLOWER.encode(hash.bytes()).chars().take(16).collect();
-        format!(" Fingerprint of the words: {head}.")
-    });
-    format!(
-        "Receipt{about}: on {given}, {way}, you agreed that {what}. {} reads first.{mark}\nNotice {}. \
-         Kept for at most {} after the last message, or until you erase it.{taken}",
-        detail.read_first_by,
-        receipt.notice,
-        in_words(detail.kept_days),
-    )
+pub(crate) fn receipt(t: Tongue, receipt: &Receipt, reference: Option<&str>) -> String {
+    let detail = receipt.detail.as_ref();
+    let mut agreed = vec![say!(
+        t,
+        "mine-receipt",
+        reference = reference.unwrap_or("none"),
+        day = t.day(receipt.given),
+        way = detail.map_or("none", |detail| way(detail.way)),
+        purpose = purpose(receipt.purpose)
+    )];
+    let mut kept = vec![say!(t, "mine-receipt-notice", version = receipt.notice)];
+    if let Some(detail) = detail {
+        agreed.push(say!(
+            t,
+            "mine-receipt-reads",
+            intermediary = detail.read_first_by
+        ));
+        agreed.extend(detail.words.map(|hash| {
+            let mark: String = HEXLOWER.encode(hash.bytes()).chars().take(16).collect();
+            say!(t, "mine-receipt-words", mark = mark)
+        }));
+        let days = in_words(t, detail.kept_days);
+        kept.push(say!(t, "mine-receipt-kept", kept = days));
+    }
+    let taken = receipt.withdrawn.map(|day| t.day(day));
+    kept.extend(taken.map(|day| say!(t, "mine-receipt-taken", day = day)));
+    format!("{}\n{}", agreed.join(" "), kept.join(" "))
+}
+
+const fn purpose(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Need => "need",
+        Purpose::Edit => "edit",
+        Purpose::Reply => "reply",
+        Purpose::Voice => "voice",
+    }
+}
+
+const fn way(way: Way) -> &'static str {
+    match way {
+        Way::Room => "room",
+        Way::Matrix => "matrix",
+        Way::Discord => "discord",
+    }
 }
 
 /// What there is, in words.
-pub(crate) fn toll(toll: Toll) -> String {
-    let one_or = |count: usize, one: &str, several: &str| match count {
-        1 => format!("one {one}"),
-        count => format!("{count} {several}"),
-    };
-    let threads = one_or(toll.threads, "thread", "threads");
+pub(crate) fn toll(t: Tongue, toll: Toll) -> String {
+    let threads = say!(t, "mine-threads"; count = toll.threads);
     let parts = [
-        (toll.needs, "need", "needs"),
-        (toll.voices, "voice", "voices"),
-        (toll.drafts, "draft", "drafts"),
+        (toll.needs, say!(t, "mine-needs"; count = toll.needs)),
+        (toll.voices, say!(t, "mine-voices"; count = toll.voices)),
+        (toll.drafts, say!(t, "mine-drafts"; count = toll.drafts)),
     ];
-    let parts = parts.into_iter().filter(|(count, ..)| *count > 0);
-    let parts: Vec<String> = parts.map(|(c, one, more)| one_or(c, one, more)).collect();
+    let parts = parts.into_iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<String> = parts.map(|(_, part)| part).collect();
     if parts.is_empty() {
         return threads;
     }
@@ -69,40 +76,28 @@ pub(crate) fn toll(toll: Toll) -> String {
 }
 
 /// Exactly what will happen, before it is asked for.
-pub(crate) fn before(found: Toll) -> Vec<String> {
+pub(crate) fn before(t: Tongue, found: Toll) -> Vec<String> {
     vec![
-        format!(
-            "This is kept of you here: {}. All of it would be deleted: every message, every draft, \
-             what you agreed to, and who you are.",
-            toll(found)
-        ),
-        "Needs that have not left yet are taken back. Your voices are taken back.".to_owned(),
-        "Needs that have left stay on the lists, because nothing in them says whose they are, and \
-         then nobody can tell any more. You can have them taken off the lists too. What others \
-         copied cannot be called back."
-            .to_owned(),
-        "No answer can reach you after this, and it cannot be undone. Old backups of whoever runs \
-         this hold it until they are replaced."
-            .to_owned(),
+        say!(t, "mine-before-kept", toll = toll(t, found)),
+        say!(t, "mine-before-not-left"),
+        say!(t, "mine-before-left"),
+        say!(t, "mine-before-end"),
     ]
 }
 
 /// Nothing is kept.
-pub(crate) const NOTHING: &str = "I keep nothing about you.";
+pub(crate) fn nothing(t: Tongue) -> String {
+    say!(t, "mine-nothing")
+}
 
 /// What was done.
-pub(crate) fn after(erased: Erased) -> String {
+pub(crate) fn after(t: Tongue, erased: Erased) -> String {
     let released = match erased.released {
-        Released::Stay => {
-            "Needs that had left stay on the lists, and nobody can tell whose they are."
-        }
-        Released::TakenBack => "Needs that had left are being taken off the lists too.",
+        Released::Stay => "stay",
+        Released::TakenBack => "back",
     };
-    format!(
-        "Done. I deleted {}. Needs that had not left and voices are taken back. {released} You will \
-         hear no more of them.",
-        toll(erased.toll)
-    )
+    let toll = toll(t, erased.toll);
+    say!(t, "mine-after", toll = toll, released = released)
 }
 
 #[cfg(test)]
@@ -128,7 +123,7 @@ mod tests {
                 kept_days: 730,
             }),
         };
-        let text = receipt(&given, Some("HB-7K3Q-9M2X"));
+        let text = receipt(Tongue::English, &given, Some("HB-7K3Q-9M2X"));
         assert_eq!(text.lines().count(), 2);
         insta::assert_snapshot!(text, @"
         Receipt for HB-7K3Q-9M2X: on 15 January 2027, in the web room, you agreed that these words may be sent. The Society reads first. Fingerprint of the words: dba36bffa5cab0f9.
@@ -144,16 +139,17 @@ mod tests {
             voices: 1,
             threads: 4,
         };
-        insta::assert_snapshot!(before(found).join("\n"), @"
+        insta::assert_snapshot!(before(Tongue::English, found).join("\n"), @"
         This is kept of you here: 4 threads (2 needs, one voice). All of it would be deleted: every message, every draft, what you agreed to, and who you are.
         Needs that have not left yet are taken back. Your voices are taken back.
         Needs that have left stay on the lists, because nothing in them says whose they are, and then nobody can tell any more. You can have them taken off the lists too. What others copied cannot be called back.
         No answer can reach you after this, and it cannot be undone. Old backups of whoever runs this hold it until they are replaced.
         ");
+        assert_eq!(toll(Tongue::Welsh, found), "4 edefyn (dau angen, un llais)");
         let erased = Erased {
             toll: found,
             released: Released::Stay,
         };
-        insta::assert_snapshot!(after(erased), @"Done. I deleted 4 threads (2 needs, one voice). Needs that had not left and voices are taken back. Needs that had left stay on the lists, and nobody can tell whose they are. You will hear no more of them.");
+        insta::assert_snapshot!(after(Tongue::English, erased), @"Done. I deleted 4 threads (2 needs, one voice). Needs that had not left and voices are taken back. Needs that had left stay on the lists, and nobody can tell whose they are. You will hear no more of them.");
     }
 }

@@ -8,6 +8,7 @@ use hearback_wire::intake::FindSimilar;
 use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 
+use super::PAGES;
 use super::page::{self, Questions, RoomPage, render};
 use super::person::Person;
 use super::token::Token;
@@ -108,7 +109,7 @@ pub(super) async fn draft(bots: &Bots, typed: &Typed) -> Result<Draft, DraftErro
 
 /// The questions with what was typed, and what to do about it.
 pub(super) fn asked_again(typed: Typed, error: DraftError) -> Questions {
-    let said = Some(error.error.to_string());
+    let said = Some(error.error.words(PAGES));
     let (need_error, use_error) = match error.field {
         Field::Need => (said, None),
         Field::Use => (None, said),
@@ -123,7 +124,7 @@ pub(super) fn asked_again(typed: Typed, error: DraftError) -> Questions {
 
 fn questions(bots: &Bots, ask: Questions) -> Response {
     let settings = &bots.settings;
-    let notice = words::notice(settings);
+    let notice = words::notice(PAGES, settings);
     render(&RoomPage {
         room: &settings.room,
         notice,

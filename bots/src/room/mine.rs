@@ -13,13 +13,14 @@ use http::HeaderMap;
 use http::header::CONTENT_DISPOSITION;
 use serde::Deserialize;
 
+use super::PAGES;
 use super::page::{ErasePage, KeptPage, MinePage, OwnThread, Plain, render};
 use super::person::Person;
 use super::thread::{line, receipts_in_words, standing};
 use super::token::Token;
 use super::trouble::Trouble;
 use crate::bots::Bots;
-use crate::mine::words::{NOTHING, after, before};
+use crate::mine::words::{after, before, nothing};
 use crate::mine::{self, Own, Released, Toll, Who};
 use crate::vault::VaultError;
 
@@ -72,16 +73,16 @@ pub(super) async fn download(
 /// `GET /room/mine/erase`
 pub(super) async fn ask(State(bots): State<Bots>, headers: HeaderMap) -> Result<Response, Trouble> {
     let Some(who) = browser(&bots, &headers) else {
-        return Ok(nothing());
+        return Ok(nothing_kept());
     };
     let toll = bots.toll(&who).await?;
     if toll == Toll::default() {
-        return Ok(nothing());
+        return Ok(nothing_kept());
     }
     Ok(render(&ErasePage {
         room: &bots.settings.room,
         title: "Erase everything about you",
-        before: before(toll),
+        before: before(PAGES, toll),
         action: "/room/mine/erase".to_owned(),
         back: "/room/mine".to_owned(),
     }))
@@ -95,7 +96,7 @@ pub(super) async fn erase(
 ) -> Result<Response, Trouble> {
     let Form(Choice { released }) = sent.map_err(|_| Trouble::Form)?;
     let Some(who) = browser(&bots, &headers) else {
-        return Ok(nothing());
+        return Ok(nothing_kept());
     };
     let mut page = forget(&bots, &who, released).await?;
     Person::forget(&bots, page.headers_mut());
@@ -121,7 +122,7 @@ pub(super) async fn ask_thread(
     Ok(render(&ErasePage {
         room: &bots.settings.room,
         title: "Erase this thread",
-        before: before(bots.toll(&who).await?),
+        before: before(PAGES, bots.toll(&who).await?),
         action: format!("{}/erase", token.path()),
         back: token.path(),
     }))
@@ -144,14 +145,14 @@ async fn forget(bots: &Bots, who: &Who, released: Released) -> Result<Response, 
     tx.commit().await?;
     bots.announce_end(&threads);
     Ok(if threads.is_empty() {
-        nothing()
+        nothing_kept()
     } else {
-        said("It is erased", &after(erased))
+        said("It is erased", &after(PAGES, erased))
     })
 }
 
-fn nothing() -> Response {
-    said("Nothing to erase", NOTHING)
+fn nothing_kept() -> Response {
+    said("Nothing to erase", &nothing(PAGES))
 }
 
 fn said(title: &str, text: &str) -> Response {

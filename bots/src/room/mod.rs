@@ -26,7 +26,11 @@ use tower_http::csrf::{CsrfLayer, ProtectionError};
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::bots::{Bots, BotsError};
+use crate::tongue::Tongue;
 use trouble::Trouble;
+
+/// The language of the pages.
+const PAGES: Tongue = Tongue::English;
 
 /// A body may be this big. Far above what fits the questions, so that too much is told kindly.
 const MOST_BYTES: usize = 256 * 1024;

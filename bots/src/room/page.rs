@@ -88,10 +88,10 @@ pub(super) struct PreviewView {
     /// Whether there are coarser words for any of it.
     pub(super) wider: bool,
     /// What remains of a need that is taken back.
-    pub(super) stays: &'static str,
+    pub(super) stays: String,
     pub(super) similar: Vec<NeedLine>,
     /// What to know about words that are one's own.
-    pub(super) own: Option<&'static str>,
+    pub(super) own: Option<String>,
 }
 
 /// A moderator's edit.

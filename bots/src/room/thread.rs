@@ -9,6 +9,7 @@ use hearback_wire::day::Day;
 use hearback_wire::vocabulary::{Verdict, Voice};
 use serde::Serialize;
 
+use super::PAGES;
 use super::page::{
     AskedView, EditView, Line, NeedLine, Piece, PreviewView, Questions, ThreadPage, render,
 };
@@ -138,7 +139,7 @@ pub(super) fn receipts_in_words(receipts: &[Receipt], state: &State) -> Vec<Stri
     let reference = state.reference().map(|r| r.to_string());
     let receipts = receipts.iter();
     receipts
-        .map(|given| receipt(given, reference.as_deref()))
+        .map(|given| receipt(PAGES, given, reference.as_deref()))
         .collect()
 }
 
@@ -179,12 +180,12 @@ fn preview(draft: &Draft) -> PreviewView {
     PreviewView {
         statement: pieces(draft.content.statement.as_str(), &draft.concerns.statement),
         use_: use_of(&draft.content).map(|use_| pieces(&use_, &draft.concerns.use_)),
-        removed: draft.removed.clone(),
-        concerns: words::concerns(draft),
+        removed: words::removed_in_words(PAGES, &draft.removed),
+        concerns: words::concerns(PAGES, draft),
         wider: draft.concerns.offer(),
-        stays: words::STAYS,
+        stays: words::stays(PAGES),
         similar: draft.similar.iter().map(NeedLine::from).collect(),
-        own: words::own_words(draft),
+        own: words::own_words(PAGES, draft),
     }
 }
 

@@ -10,6 +10,7 @@ use hearback_wire::vocabulary::Voice;
 use http::HeaderMap;
 use serde::Deserialize;
 
+use super::PAGES;
 use super::page::{NeedLine, NeedsPage, render};
 use super::person::Person;
 use super::token::Token;
@@ -66,7 +67,7 @@ pub(super) async fn add(
     let Form(VoiceForm { reference, voice }) = sent.map_err(|_| Trouble::Form)?;
     let person = Person::of(&bots, &headers);
     let token = Token::draw(bots.chance.as_ref());
-    let (state, effects) = dialogue::add_voice(reference, voice);
+    let (state, effects) = dialogue::add_voice(PAGES, reference, voice);
     let mut tx = bots.vault.begin().await?;
     let (room, now) = (&bots.settings.room, bots.clock.now());
     let mut thread = bots

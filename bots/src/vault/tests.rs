@@ -14,6 +14,7 @@ use super::*;
 use crate::chat::Platform;
 use crate::dialogue::{Concerns, Draft, Event, Outgoing, State, step};
 use crate::kept::Kept;
+use crate::tongue::Tongue;
 
 const CANARY: &str = "quetzalcoatl";
 const NOW: Millis = Millis(1_800_000_000_000);
@@ -83,7 +84,7 @@ async fn the_files_hold_none_of_the_words() {
     let vault = vault(folder.path()).await;
     let mut tx = vault.begin().await.unwrap();
     let made = thread(&vault, &mut tx).await;
-    let (_, effects) = step(&made.state, Event::Approved);
+    let (_, effects) = step(Tongue::English, &made.state, Event::Approved);
     for effect in effects {
         match effect {
             crate::dialogue::Effect::Say(message) => {
@@ -222,7 +223,7 @@ async fn what_is_older_than_it_may_be_goes_and_whoever_looks_sees_whether_it_did
     let State::Preview(draft) = preview() else {
         panic!("a preview");
     };
-    let (sent, _) = step(&State::Preview(draft), Event::Approved);
+    let (sent, _) = step(Tongue::English, &State::Preview(draft), Event::Approved);
     let states = [preview(), State::Cancelled, sent];
     let mut tx = vault.begin().await.unwrap();
     for (at, state) in states.into_iter().enumerate() {

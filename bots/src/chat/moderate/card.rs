@@ -14,6 +14,7 @@ use crate::bots::Bots;
 use crate::chat::pressed::head;
 use crate::chat::speak::CARD;
 use crate::chat::{Control, Platform};
+use crate::tongue::Tongue;
 use crate::vault::VaultError;
 use crate::vault::chat::{Card, Post, Sending, To, With};
 
@@ -130,6 +131,7 @@ pub(super) async fn put(
         seeds: Vec::new(),
         kind: CARD.to_owned(),
         threads: Vec::new(),
+        tongue: Tongue::English,
         controls: controls(platform, &state),
     };
     let post = bots

@@ -17,6 +17,7 @@ use crate::chat::heard::{HeardWhat, Rank};
 use crate::chat::order::{self, Decision, Wording};
 use crate::chat::react::bare_key;
 use crate::chat::scene::Scene;
+use crate::tongue::Tongue;
 use crate::vault::chat::{Card, Role, To};
 use crate::vault::{Parcel, VaultError};
 
@@ -63,7 +64,7 @@ async fn need_at(scene: &Scene<'_>, event: &str) -> Result<Option<NeedRef>, Vaul
 async fn queue(scene: &Scene<'_>) -> Act {
     match scene.bots.node.at_the_door().await {
         Ok(all) => scene.notice(words::queue(&all)),
-        Err(_) => scene.notice(crate::chat::words::node_away()),
+        Err(_) => scene.notice(crate::chat::words::node_away(Tongue::English)),
     }
 }
 

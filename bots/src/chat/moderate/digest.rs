@@ -13,6 +13,7 @@ use jiff::tz::TimeZone;
 use super::{NotYet, card, desk, words};
 use crate::bots::Bots;
 use crate::chat::Platform;
+use crate::tongue::Tongue;
 use crate::vault::VaultError;
 use crate::vault::chat::{Post, Sending, With};
 
@@ -70,6 +71,7 @@ fn digest(room: &str, text: String) -> Post {
         seeds: Vec::new(),
         kind: "digest".to_owned(),
         threads: Vec::new(),
+        tongue: Tongue::English,
         controls: Vec::new(),
     })
 }

@@ -8,6 +8,7 @@ use super::words;
 use crate::bots::Bots;
 use crate::chat::pressed_words;
 use crate::node::Undone;
+use crate::tongue::Tongue;
 use crate::vault::VaultError;
 use crate::vault::chat::Card;
 
@@ -40,7 +41,7 @@ pub(crate) async fn decided(
             let text = words::not_taken(decided, &why);
             // A form is gone once it was sent; elsewhere what was typed still stands.
             Some(if platform.presses() {
-                pressed_words::with_typed(text, &decided.deed.typed())
+                pressed_words::with_typed(Tongue::English, text, &decided.deed.typed())
             } else {
                 text
             })

@@ -14,6 +14,7 @@ use super::stage::{Stage, Who};
 use crate::chat::marks::block;
 use crate::chat::words::summary;
 use crate::chat::{Platform, order};
+use crate::tongue::Tongue;
 
 /// Needs that are listed; the rest is counted.
 const LISTED: usize = 20;
@@ -44,7 +45,11 @@ pub(super) fn card(platform: Platform, shown: &Shown) -> String {
     );
     if !held.similar.is_empty() {
         lines.push("Perhaps like it:".to_owned());
-        lines.extend(held.similar.iter().map(|like| summary(&like.need)));
+        lines.extend(
+            held.similar
+                .iter()
+                .map(|like| summary(Tongue::English, &like.need)),
+        );
     }
     lines.extend(conditions(held));
     if !held.unmet.is_empty() {

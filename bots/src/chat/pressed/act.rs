@@ -19,7 +19,9 @@ use crate::chat::order::{Decision, Order};
 use crate::chat::reply::Reply;
 use crate::chat::scene::Scene;
 use crate::dialogue::{Draft, Event, Question, State};
+use crate::draft::text_error;
 use crate::mine::{Released, Toll};
+use crate::tongue::Tongue;
 use crate::vault::Thread;
 
 /// What somebody asks for by pressing.
@@ -48,10 +50,14 @@ pub(in crate::chat) async fn asked(
         Ask::SetUp(chosen) => setup::set_up(scene, chosen).await,
         Ask::Check(limits) => setup::check(scene, limits).await,
         Ask::NoOther { words } => {
-            let text = words::with_typed(words::no_other(), std::slice::from_ref(words));
+            let text = words::with_typed(
+                Tongue::English,
+                words::no_other(),
+                std::slice::from_ref(words),
+            );
             Ok(scene.notice(text))
         }
-        Ask::BadReference => Ok(scene.notice(words::no_reference())),
+        Ask::BadReference => Ok(scene.notice(words::no_reference(scene.tongue))),
     }
 }
 
@@ -66,15 +72,17 @@ async fn ordered(scene: &Scene<'_>, ear: &impl Ear, order: Order) -> Result<Act,
                 .vault
                 .quiet(scene.heard.platform, &scene.heard.by);
             Ok(scene.show(
-                words::mine(&states),
+                words::mine(scene.tongue, &states),
                 words::mine_controls(&states, quiet.await?),
             ))
         }
         Order::Privacy => {
-            let notice = crate::words::notice(&scene.bots.settings);
-            Ok(scene.notice(words::privacy(&notice)))
+            let notice = crate::words::notice(scene.tongue, &scene.bots.settings);
+            Ok(scene.notice(words::privacy(scene.tongue, &notice)))
         }
-        Order::Help => Ok(scene.notice(words::help(&scene.bots.settings.intermediary))),
+        Order::Help => {
+            Ok(scene.notice(words::help(scene.tongue, &scene.bots.settings.intermediary)))
+        }
         other => ask::act(scene, ear, other).await,
     }
 }
@@ -85,7 +93,7 @@ async fn pressed(
     message: Option<&str>,
 ) -> Result<Act, Later> {
     let quiet = |quiet| {
-        let said = scene.notice(words::quieted(quiet));
+        let said = scene.notice(words::quieted(scene.tongue, quiet));
         Ok(Act::All(vec![Act::Quiet(quiet), said]))
     };
     match control {
@@ -122,7 +130,7 @@ async fn in_own_thread(scene: &Scene<'_>, control: &Control) -> Result<Act, Late
         return Ok(Act::Nothing);
     };
     let Some(Mine { thread, place }) = mine(scene, id).await? else {
-        return Ok(scene.notice(words::not_yours()));
+        return Ok(scene.notice(words::not_yours(scene.tongue)));
     };
     if let (Control::Open { .. }, State::Preview(_)) = (control, &thread.state) {
         let deed = Deed::Preview { thread: thread.id };
@@ -143,7 +151,9 @@ async fn in_own_thread(scene: &Scene<'_>, control: &Control) -> Result<Act, Late
         (Control::Cancel { .. }, State::Preview(_)) => step(thread.id, Event::Stopped),
         (Control::Same { reference, .. }, State::Preview(_)) => {
             if speaks_for(scene, *reference).await?.is_some() {
-                return Ok(scene.notice(crate::chat::words::voiced_before(*reference)));
+                return Ok(
+                    scene.notice(crate::chat::words::voiced_before(scene.tongue, *reference))
+                );
             }
             let (reference, voice) = (*reference, Voice::UsesIt);
             step(thread.id, Event::AddedVoice { reference, voice })
@@ -155,7 +165,7 @@ async fn in_own_thread(scene: &Scene<'_>, control: &Control) -> Result<Act, Late
         }
         (Control::QuietHere { .. }, _) => {
             let quiet = Act::Pressed(Box::new(Deed::QuietHere { thread: thread.id }));
-            Act::All(vec![quiet, scene.notice(words::quiet_here())])
+            Act::All(vec![quiet, scene.notice(words::quiet_here(scene.tongue))])
         }
         (Control::Agree { seen, yes, .. }, State::Asked { open, .. }) => {
             agree(scene, thread.id, open, (seen, *yes))
@@ -166,12 +176,12 @@ async fn in_own_thread(scene: &Scene<'_>, control: &Control) -> Result<Act, Late
             };
             match &place.reply {
                 Some(words) if fits(words) => replied(thread.id, Reply::Send),
-                Some(_) => scene.notice(words::newer_words()),
-                None => scene.notice(crate::chat::words::nothing_waits()),
+                Some(_) => scene.notice(words::newer_words(scene.tongue)),
+                None => scene.notice(crate::chat::words::nothing_waits(scene.tongue)),
             }
         }
         (Control::DropReply { .. }, _) => replied(thread.id, Reply::Drop),
-        (_, state) => scene.notice(words::done_already(state)),
+        (_, state) => scene.notice(words::done_already(scene.tongue, state)),
     })
 }
 
@@ -180,7 +190,7 @@ fn if_newest(scene: &Scene<'_>, (draft, seen): (&Draft, &str), act: Act) -> Act 
     if *seen == head(&scene.bots.words_hash(&draft.content.canonical())) {
         act
     } else {
-        scene.notice(words::newer_words())
+        scene.notice(words::newer_words(scene.tongue))
     }
 }
 
@@ -193,16 +203,16 @@ fn agree(scene: &Scene<'_>, thread: String, open: &[Question], (seen, yes): (&st
         Some(after) if *seen == head(&scene.bots.words_hash(&after.canonical())) => {
             step(thread, Event::Decided { yes })
         }
-        _ => scene.notice(words::newer_words()),
+        _ => scene.notice(words::newer_words(scene.tongue)),
     }
 }
 
 async fn topic(scene: &Scene<'_>, id: &str, theme: Option<Theme>) -> Result<Act, Later> {
     let Some(Mine { thread, .. }) = mine(scene, id).await? else {
-        return Ok(scene.notice(words::not_yours()));
+        return Ok(scene.notice(words::not_yours(scene.tongue)));
     };
     let State::Preview(draft) = &thread.state else {
-        return Ok(scene.notice(words::done_already(&thread.state)));
+        return Ok(scene.notice(words::done_already(scene.tongue, &thread.state)));
     };
     let mut draft = draft.clone();
     let tag = theme.map(|theme| ThemeTag { theme, topic: None });
@@ -212,7 +222,7 @@ async fn topic(scene: &Scene<'_>, id: &str, theme: Option<Theme>) -> Result<Act,
 
 async fn judge(scene: &Scene<'_>, verdict: Verdict, meant: &About) -> Result<Act, Later> {
     let Some(Mine { thread, .. }) = about(scene, meant).await? else {
-        return Ok(scene.notice(words::not_yours()));
+        return Ok(scene.notice(words::not_yours(scene.tongue)));
     };
     let felt_heard = None;
     Ok(step(
@@ -228,7 +238,7 @@ async fn judge(scene: &Scene<'_>, verdict: Verdict, meant: &About) -> Result<Act
 async fn read(scene: &Scene<'_>, message: Option<&str>) -> Result<Act, Later> {
     match under(scene, message).await? {
         Some((Mine { thread, .. }, kind)) => show_last(scene, &thread, &kind).await,
-        None => Ok(scene.notice(words::not_yours())),
+        None => Ok(scene.notice(words::not_yours(scene.tongue))),
     }
 }
 
@@ -242,7 +252,7 @@ async fn show_last(scene: &Scene<'_>, thread: &Thread, kind: &str) -> Result<Act
             let controls = words::read_controls(&thread.id, &thread.state, kind, hash);
             scene.show(last.text.clone(), controls)
         }
-        None => scene.notice(words::done_already(&thread.state)),
+        None => scene.notice(words::done_already(scene.tongue, &thread.state)),
     })
 }
 
@@ -255,19 +265,23 @@ async fn about(scene: &Scene<'_>, about: &About) -> Result<Option<Mine>, Later> 
 
 async fn reply(scene: &Scene<'_>, meant: &About, typed: &str) -> Result<Act, Later> {
     let Some(Mine { thread, .. }) = about(scene, meant).await? else {
-        return Ok(scene.show(words::not_yours_but(typed), Vec::new()));
+        return Ok(scene.show(words::not_yours_but(scene.tongue, typed), Vec::new()));
     };
     let waits = |question: &Question| !matches!(question, Question::Edit { .. });
     let open = matches!(&thread.state, State::Asked { open, .. } if open.iter().any(waits));
     if !open {
-        return Ok(scene.show(words::nothing_waits(typed), Vec::new()));
+        return Ok(scene.show(words::nothing_waits(scene.tongue, typed), Vec::new()));
     }
     Ok(
         match begin::masker(scene).reply(&marks::bare(typed).replace("```", "'''")) {
             Ok((words, removed)) => replied(thread.id, Reply::Show { words, removed }),
             Err(error) => {
                 let about = About::Thread(thread.id);
-                let text = words::answer_does_not_fit(&error.to_string(), typed);
+                let text = words::answer_does_not_fit(
+                    scene.tongue,
+                    &text_error(scene.tongue, error),
+                    typed,
+                );
                 scene.show(text, vec![Control::Answer { about }])
             }
         },
@@ -276,15 +290,16 @@ async fn reply(scene: &Scene<'_>, meant: &About, typed: &str) -> Result<Act, Lat
 
 async fn appeal(scene: &Scene<'_>, id: &str, typed: &str) -> Result<Act, Later> {
     let Some(Mine { thread, .. }) = mine(scene, id).await? else {
-        return Ok(scene.show(words::not_yours_but(typed), Vec::new()));
+        return Ok(scene.show(words::not_yours_but(scene.tongue, typed), Vec::new()));
     };
     if !thread.state.can_appeal() {
-        return Ok(scene.show(words::nothing_waits(typed), Vec::new()));
+        return Ok(scene.show(words::nothing_waits(scene.tongue, typed), Vec::new()));
     }
     Ok(match begin::masker(scene).words(&marks::bare(typed)) {
         Ok(words) => step(thread.id, Event::Appealed(words)),
         Err(error) => {
-            let text = words::answer_does_not_fit(&error.to_string(), typed);
+            let text =
+                words::answer_does_not_fit(scene.tongue, &text_error(scene.tongue, error), typed);
             scene.show(text, vec![Control::Appeal { thread: thread.id }])
         }
     })
@@ -298,7 +313,10 @@ fn replied(thread: String, reply: Reply) -> Act {
 pub(in crate::chat) fn before_erasing(scene: &Scene<'_>, found: Toll) -> Act {
     let controls =
         [Released::Stay, Released::TakenBack].map(|released| Control::Erase { released });
-    scene.show(words::before_erasing(found), controls.to_vec())
+    scene.show(
+        words::before_erasing(scene.tongue, found),
+        controls.to_vec(),
+    )
 }
 
 /// How a need stands, with a way to add a voice to it.

@@ -19,7 +19,7 @@ use crate::draft::{DraftError, Masker, Unfit};
 async fn closed(scene: &Scene<'_>) -> Result<Option<Act>, Later> {
     let server = setup::server(scene).await?;
     let open = server.is_some_and(|server| server.room.is_some());
-    Ok((!open).then(|| scene.notice(words::not_set_up())))
+    Ok((!open).then(|| scene.notice(words::not_set_up(scene.tongue))))
 }
 
 /// The two questions were answered, for a new need or for other words in a thread.
@@ -32,7 +32,10 @@ pub(super) async fn form(
         return revised(scene, typed, id).await;
     }
     if closed(scene).await?.is_some() {
-        return Ok(scene.show(words::not_set_up_yet(typed), vec![Control::Again]));
+        return Ok(scene.show(
+            words::not_set_up_yet(scene.tongue, typed),
+            vec![Control::Again],
+        ));
     }
     Ok(match draft(scene, typed).await {
         Ok(draft) => Act::Begin(Box::new(Begin::pressed(scene, draft))),
@@ -79,13 +82,19 @@ pub(super) fn masker<'a>(scene: &Scene<'a>) -> Masker<'a> {
 /// Words that do not fit come back to their writer.
 fn again(scene: &Scene<'_>, error: &DraftError, typed: (&str, &str)) -> Act {
     if let Unfit::Door(door) = error.error {
-        return scene.notice(words::another_door(door));
+        return scene.notice(words::another_door(scene.tongue, door));
     }
-    scene.show(words::does_not_fit(error, typed), vec![Control::Again])
+    scene.show(
+        words::does_not_fit(scene.tongue, error, typed),
+        vec![Control::Again],
+    )
 }
 
 fn again_gone(scene: &Scene<'_>, typed: (&str, &str)) -> Act {
-    scene.show(words::too_late_to_change(typed), vec![Control::Again])
+    scene.show(
+        words::too_late_to_change(scene.tongue, typed),
+        vec![Control::Again],
+    )
 }
 
 /// Somebody else's message: its author is asked, where they wrote it.
@@ -99,15 +108,15 @@ pub(super) async fn suggest(
         return Ok(closed);
     }
     if say::was_asked(scene, message, author).await? {
-        return Ok(scene.notice(crate::chat::words::asked_before()));
+        return Ok(scene.notice(crate::chat::words::asked_before(scene.tongue)));
     }
     Ok(match draft(scene, (text, "")).await {
         Ok(draft) => {
             let begin = Begin::suggested(scene, draft, (message, author));
-            let thanks = scene.notice(words::asked_author());
+            let thanks = scene.notice(words::asked_author(scene.tongue));
             Act::All(vec![Act::Begin(Box::new(begin)), thanks])
         }
-        Err(error) => scene.notice(words::message_does_not_fit(&error)),
+        Err(error) => scene.notice(words::message_does_not_fit(scene.tongue, &error)),
     })
 }
 
@@ -117,7 +126,7 @@ pub(super) async fn voice(scene: &Scene<'_>, reference: NeedRef) -> Result<Act, 
         return Ok(closed);
     }
     if speaks_for(scene, reference).await?.is_some() {
-        return Ok(scene.notice(crate::chat::words::voiced_before(reference)));
+        return Ok(scene.notice(crate::chat::words::voiced_before(scene.tongue, reference)));
     }
     Ok(Act::Voice(Box::new(AddVoice {
         reference,

@@ -85,6 +85,11 @@ pub(crate) enum Control {
 }
 
 impl Control {
+    /// Whether it is a list, and not a button.
+    pub(crate) const fn is_list(&self) -> bool {
+        matches!(self, Self::Topic { .. } | Self::Reasons { .. })
+    }
+
     /// The name by which the platform knows it; at most 100 characters.
     pub(crate) fn name(&self) -> String {
         let parts: Vec<String> = match self {

@@ -14,6 +14,7 @@ use crate::chat::heard::Rank;
 use crate::chat::moderate;
 use crate::chat::order::{Approving, Decision};
 use crate::chat::scene::Scene;
+use crate::tongue::Tongue;
 use crate::vault::VaultError;
 use crate::vault::chat::{Post, Role, To, With};
 use hearback_store::Tx;
@@ -30,7 +31,7 @@ pub(super) async fn decide(
         None => moderate::ordered(scene, decision, seen).await?,
     };
     Ok(match act {
-        Act::Notice(to, text) => Act::Notice(to, words::with_typed(text, &typed)),
+        Act::Notice(to, text) => Act::Notice(to, words::with_typed(Tongue::English, text, &typed)),
         act => act,
     })
 }
@@ -141,7 +142,12 @@ pub(crate) async fn tell_desk(
         root: None,
     };
     let post_id = post.to_owned();
-    let sending = answer(to, text, vec![Control::Retry { post: post_id }]);
+    let sending = answer(
+        Tongue::English,
+        to,
+        text,
+        vec![Control::Retry { post: post_id }],
+    );
     let key = format!("{post}/blocked");
     let with = With {
         merge_key: Some(&key),

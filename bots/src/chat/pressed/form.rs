@@ -5,6 +5,7 @@ use hearback_wire::reference::NeedRef;
 
 use super::asked::{About, Ask};
 use crate::chat::order::{Decision, Wording};
+use crate::tongue::{Tongue, say};
 
 /// A form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,104 +38,82 @@ pub(crate) struct Field {
     /// The name of the answer.
     pub(crate) name: &'static str,
     /// The question; at most 45 characters.
-    pub(crate) label: &'static str,
-    /// An example, shown while nothing is written.
-    pub(crate) example: &'static str,
+    pub(crate) label: String,
+    /// An example, shown while nothing is written; at most 100 characters.
+    pub(crate) example: String,
     /// Most characters.
     pub(crate) most: u16,
     /// Whether it must be answered.
     pub(crate) required: bool,
 }
 
-const NEED: Field = Field {
-    name: "need",
-    label: "What do you need to know, or to be better?",
-    example: "Child poverty figures for each ward, every year",
-    most: 1000,
-    required: true,
-};
-const USE: Field = Field {
-    name: "use",
-    label: "What will it help you do?",
-    example: "Plan free holiday meals where they are needed",
-    most: 600,
-    required: false,
-};
-const ANSWER: Field = Field {
-    name: "words",
-    label: "Your answer, without names or places",
-    example: "",
-    most: 1200,
-    required: true,
-};
-const WHY_AGAIN: Field = Field {
-    name: "words",
-    label: "Why should somebody look again?",
-    example: "",
-    most: 1200,
-    required: true,
-};
-const OTHER_WORDS: Field = Field {
-    name: "words",
-    label: "The words as they should be",
-    example: "",
-    most: 400,
-    required: true,
-};
-const WHY: Field = Field {
-    name: "why",
-    label: "Why you changed them, to the person",
-    example: "",
-    most: 1000,
-    required: true,
-};
-const QUESTION: Field = Field {
-    name: "words",
-    label: "Your question to the person",
-    example: "",
-    most: 1200,
-    required: true,
-};
-const INTO: Field = Field {
-    name: "into",
-    label: "Reference of the need that asks the same",
-    example: "HB-7K3Q-9M2X",
-    most: 40,
-    required: true,
-};
-const TO_PERSON: Field = Field {
-    name: "words",
-    label: "Your words to the person",
-    example: "",
-    most: 1200,
-    required: true,
-};
-
-impl Form {
-    /// What stands over it; at most 45 characters.
-    pub(crate) const fn title(&self) -> &'static str {
-        match self {
-            Self::Need => "Say what you need from statistics",
-            Self::Edit { .. } => "Change your words",
-            Self::Answer { .. } => "Answer the question",
-            Self::Appeal { .. } => "Ask for a second look",
-            Self::Rewrite { .. } => "Propose other words",
-            Self::Merge { .. } => "Join with a need that asks the same",
-            Self::AskPerson { .. } => "Ask the person",
-            Self::Decline { .. } => "Not for us",
+impl Field {
+    /// A question that must be answered.
+    fn must(name: &'static str, label: impl Into<String>, most: u16) -> Self {
+        Self {
+            name,
+            label: label.into(),
+            example: String::new(),
+            most,
+            required: true,
         }
     }
 
-    /// Its questions, in order.
-    pub(crate) fn fields(&self) -> Vec<Field> {
+    fn with_example(self, example: impl Into<String>) -> Self {
+        Self {
+            example: example.into(),
+            ..self
+        }
+    }
+}
+
+fn two_questions(t: Tongue) -> Vec<Field> {
+    let need = Field::must("need", say!(t, "press-label-need"), 1000);
+    let use_ = Field::must("use", say!(t, "press-label-use"), 600);
+    vec![
+        need.with_example(say!(t, "press-example-need")),
+        Field {
+            required: false,
+            ..use_.with_example(say!(t, "press-example-use"))
+        },
+    ]
+}
+
+impl Form {
+    /// What stands over it; at most 45 characters. The moderators' are in English.
+    pub(crate) fn title(&self, t: Tongue) -> String {
         match self {
-            Self::Need | Self::Edit { .. } => vec![NEED, USE],
-            Self::Answer { .. } => vec![ANSWER],
-            Self::Appeal { .. } => vec![WHY_AGAIN],
-            Self::Rewrite { .. } => vec![OTHER_WORDS, WHY],
-            Self::Merge { .. } => vec![INTO, TO_PERSON],
-            Self::AskPerson { .. } => vec![QUESTION],
-            Self::Decline { .. } => vec![TO_PERSON],
+            Self::Need => say!(t, "press-title-need"),
+            Self::Edit { .. } => say!(t, "press-title-edit"),
+            Self::Answer { .. } => say!(t, "press-title-answer"),
+            Self::Appeal { .. } => say!(t, "press-title-appeal"),
+            Self::Rewrite { .. } => "Propose other words".to_owned(),
+            Self::Merge { .. } => "Join with a need that asks the same".to_owned(),
+            Self::AskPerson { .. } => "Ask the person".to_owned(),
+            Self::Decline { .. } => "Not for us".to_owned(),
+        }
+    }
+
+    /// Its questions, in order. The moderators' are in English.
+    pub(crate) fn fields(&self, t: Tongue) -> Vec<Field> {
+        let to_person = || Field::must("words", "Your words to the person", 1200);
+        match self {
+            Self::Need | Self::Edit { .. } => two_questions(t),
+            Self::Answer { .. } => vec![Field::must("words", say!(t, "press-label-answer"), 1200)],
+            Self::Appeal { .. } => vec![Field::must("words", say!(t, "press-label-appeal"), 1200)],
+            Self::Rewrite { .. } => vec![
+                Field::must("words", "The words as they should be", 400),
+                Field::must("why", "Why you changed them, to the person", 1000),
+            ],
+            Self::Merge { .. } => vec![
+                Field::must("into", "Reference of the need that asks the same", 40)
+                    .with_example("HB-7K3Q-9M2X"),
+                to_person(),
+            ],
+            Self::AskPerson { .. } => {
+                vec![Field::must("words", "Your question to the person", 1200)]
+            }
+            Self::Decline { .. } => vec![to_person()],
         }
     }
 
@@ -280,11 +259,14 @@ mod tests {
             },
         ];
         for form in forms {
-            assert!(form.title().chars().count() <= 45);
-            assert!(form.name().len() <= 100, "{}", form.name());
-            for field in form.fields() {
-                assert!(field.label.chars().count() <= 45, "{}", field.label);
+            for t in Tongue::ALL {
+                assert!(form.title(t).chars().count() <= 45);
+                for field in form.fields(t) {
+                    assert!(field.label.chars().count() <= 45, "{}", field.label);
+                    assert!(field.example.chars().count() <= 100, "{}", field.example);
+                }
             }
+            assert!(form.name().len() <= 100, "{}", form.name());
             assert_eq!(Form::of(&form.name()), Some(form));
         }
     }

@@ -8,6 +8,7 @@ use crate::chat::act::{Act, Later};
 use crate::chat::heard::{Heard, HeardWhat};
 use crate::chat::react::place_of;
 use crate::chat::scene::Scene;
+use crate::tongue::Tongue;
 use crate::vault::chat::{Place, Post, Sending, To, With};
 use crate::vault::{Thread, VaultError};
 
@@ -88,14 +89,15 @@ async fn news_waits(scene: &Scene<'_>) -> Result<bool, VaultError> {
 impl Scene<'_> {
     /// An answer with something to press.
     pub(super) fn show(&self, text: String, controls: Vec<Control>) -> Act {
-        let deed = Deed::Show(answer(self.here(), text, controls));
+        let deed = Deed::Show(answer(self.tongue, self.here(), text, controls));
         Act::Pressed(Box::new(deed))
     }
 }
 
 /// A quiet message to one place, for no thread.
-pub(super) fn answer(to: To, text: String, controls: Vec<Control>) -> Sending {
+pub(super) fn answer(tongue: Tongue, to: To, text: String, controls: Vec<Control>) -> Sending {
     Sending {
+        tongue,
         to,
         text,
         push: false,
@@ -170,8 +172,10 @@ pub(in crate::chat) async fn nothing_to_do(
     let Some(thread) = bots.vault.lock_by_id(tx, thread, now).await? else {
         return Ok(());
     };
-    let text = words::done_already(&thread.state);
-    let sending = answer(To::Answer(way.clone()), text, Vec::new());
+    let place = bots.vault.place(tx, &thread.id).await?;
+    let tongue = place.map(|place| place.tongue).unwrap_or_default();
+    let text = words::done_already(tongue, &thread.state);
+    let sending = answer(tongue, To::Answer(way.clone()), text, Vec::new());
     bots.post(tx, heard.platform, Post::Words(sending), With::default())
         .await
         .map(|_| ())

@@ -8,6 +8,7 @@ use super::words;
 use crate::bots::Bots;
 use crate::chat::speak::{PREVIEW, PREVIEW_WAITS};
 use crate::dialogue::Draft;
+use crate::tongue::Tongue;
 use crate::vault::chat::{Place, Post, Sending, To, With};
 use crate::vault::{Thread, VaultError};
 
@@ -30,7 +31,7 @@ pub(in crate::chat) async fn show(
     let (text, controls) = if public {
         asking(&thread.id, before)
     } else {
-        shown(bots, &thread.id, draft, before)
+        shown(bots, (place.tongue, &thread.id), draft, before)
     };
     let sending = Sending {
         to,
@@ -41,6 +42,7 @@ pub(in crate::chat) async fn show(
         kind: bots.shows(PREVIEW, &draft.content.canonical()),
         threads: vec![thread.id.clone()],
         controls,
+        tongue: place.tongue,
     };
     let with = With {
         thread: Some(&thread.id),
@@ -69,7 +71,7 @@ fn asking(thread: &str, before: Option<String>) -> (String, Vec<Control>) {
 /// First what others have asked for, if something is like it, and then the words.
 fn shown(
     bots: &Bots,
-    thread: &str,
+    (t, thread): (Tongue, &str),
     draft: &Draft,
     before: Option<String>,
 ) -> (String, Vec<Control>) {
@@ -85,7 +87,7 @@ fn shown(
             .collect();
         controls.push(Control::Different { thread: id() });
         controls.push(Control::Cancel { thread: id() });
-        return (words::similar(draft, before), controls);
+        return (words::similar(t, draft, before), controls);
     }
     let seen = head(&bots.words_hash(&draft.content.canonical()));
     let wider = draft.concerns.offer().then(|| Control::Wider {
@@ -99,6 +101,6 @@ fn shown(
         Control::Cancel { thread: id() },
         Control::Topic { thread: id() },
     ]);
-    let text = words::preview(&bots.settings.intermediary, draft, before);
+    let text = words::preview(t, &bots.settings.intermediary, draft, before);
     (text, controls)
 }

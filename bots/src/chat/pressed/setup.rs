@@ -12,6 +12,7 @@ use crate::chat::act::{Act, Later};
 use crate::chat::heard::{HeardWhat, Rank};
 use crate::chat::scene::Scene;
 use crate::chat::words as common;
+use crate::tongue::Tongue;
 use crate::vault::VaultError;
 use crate::vault::chat::{ChatRoom, Post, Role, Sending, Server, To, With};
 
@@ -44,33 +45,35 @@ pub(super) async fn set_up(scene: &Scene<'_>, chosen: &SetUp) -> Result<Act, Lat
     if chosen.desk.is_some() {
         after.desk.clone_from(&chosen.desk);
     }
-    let language = chosen.lang.as_deref().map(|lang| {
-        if lang == "en" {
+    let language = chosen.lang.as_deref().map(|lang| match Tongue::of(lang) {
+        Some(tongue) => {
             lang.clone_into(&mut after.lang);
+            common::language(tongue)
         }
-        common::language(lang)
+        None => common::language_unknown(scene.tongue, lang),
     });
+    let tongue = after.tongue();
     let text = words::set_up(&after, language, &chosen.limits);
     let mut acts = vec![
         Act::Pressed(Box::new(Deed::Server { before, after })),
         scene.notice(text),
     ];
     if chosen.writable {
-        let panel = Deed::Show(panel(&chosen.room));
+        let panel = Deed::Show(panel(tongue, &chosen.room));
         acts.push(Act::Pressed(Box::new(panel)));
     }
     Ok(Act::All(acts))
 }
 
 /// The message that stays at the head of the room, with its one button.
-fn panel(room: &str) -> Sending {
+fn panel(tongue: Tongue, room: &str) -> Sending {
     let to = To::Room {
         room: room.to_owned(),
         root: None,
     };
     Sending {
         kind: PANEL.to_owned(),
-        ..answer(to, words::panel(), vec![Control::Say])
+        ..answer(tongue, to, words::panel(tongue), vec![Control::Say])
     }
 }
 

@@ -8,6 +8,7 @@ use crate::bots::Bots;
 use crate::chat::Told;
 use crate::chat::speak::wakes;
 use crate::dialogue::{Kind, Message, State};
+use crate::tongue::Tongue;
 use crate::vault::chat::{Place, Post, Sending, With};
 use crate::vault::{Thread, VaultError};
 
@@ -23,8 +24,8 @@ pub(in crate::chat) async fn speak(
         // The preview follows, and says why.
         Kind::NotTaken if matches!(thread.state, State::Preview(_)) => Ok(()),
         Kind::NotTaken => {
-            let text = own_words(bots, message);
-            let mut sending = super::own::answer(place.own(), text, Vec::new());
+            let text = own_words(bots, place, message);
+            let mut sending = super::own::answer(place.tongue, place.own(), text, Vec::new());
             NOT_DONE.clone_into(&mut sending.kind);
             say_alone(bots, tx, thread, place, sending).await
         }
@@ -40,7 +41,7 @@ pub(in crate::chat) async fn speak(
                     tx,
                     thread,
                     place,
-                    (own_words(bots, message), Vec::new()),
+                    (own_words(bots, place, message), Vec::new()),
                 )
                 .await
             }
@@ -48,9 +49,9 @@ pub(in crate::chat) async fn speak(
     }
 }
 
-fn own_words(bots: &Bots, message: &Message) -> String {
+fn own_words(bots: &Bots, place: &Place, message: &Message) -> String {
     match message.kind {
-        Kind::Sent => words::on_its_way(&bots.settings.intermediary),
+        Kind::Sent => words::on_its_way(place.tongue, &bots.settings.intermediary),
         _ => message.text.clone(),
     }
 }
@@ -66,7 +67,7 @@ async fn alone(
     place: &Place,
     (text, controls): (String, Vec<Control>),
 ) -> Result<(), VaultError> {
-    let sending = super::own::answer(place.own(), text, controls);
+    let sending = super::own::answer(place.tongue, place.own(), text, controls);
     say_alone(bots, tx, thread, place, sending).await
 }
 
@@ -106,9 +107,9 @@ async fn taken(
     let Some(reference) = thread.state.reference() else {
         return Ok(());
     };
-    let text = words::thanks(&bots.settings.intermediary, &message.text);
+    let text = words::thanks(place.tongue, &bots.settings.intermediary, &message.text);
     alone(bots, tx, thread, place, (text, quiet_controls(thread))).await?;
-    let text = words::home(reference, &bots.settings.intermediary);
+    let text = words::home(place.tongue, reference, &bots.settings.intermediary);
     line(bots, tx, thread, place, (text, None)).await
 }
 
@@ -144,7 +145,7 @@ async fn voiced(
         return vault.save_place(tx, &thread.id, &place).await;
     }
     let room = vault.home(place.platform, &place.room, "voices");
-    let text = words::home_of_voices(reference);
+    let text = words::home_of_voices(place.tongue, reference);
     line(
         bots,
         tx,
@@ -166,7 +167,7 @@ async fn line(
     let sending = Sending {
         kind: Kind::Taken.code().to_owned(),
         threads: vec![thread.id.clone()],
-        ..super::own::answer(place.to(), text, Vec::new())
+        ..super::own::answer(place.tongue, place.to(), text, Vec::new())
     };
     let with = With {
         merge_key: key.as_deref(),
@@ -192,7 +193,7 @@ async fn update(
             .is_quiet(tx, place.platform, &place.person)
             .await?;
     let push = wakes(message.kind) && !quiet;
-    let (text, controls) = public(thread, message);
+    let (text, controls) = public(place.tongue, thread, message);
     let home = bots.vault.home(place.platform, &place.room, &place.root);
     let key = format!("{home}/{}", told.cause);
     let sending = Sending {
@@ -204,6 +205,7 @@ async fn update(
         kind: message.kind.code().to_owned(),
         threads: vec![thread.id.clone()],
         controls,
+        tongue: place.tongue,
     };
     let with = With {
         merge_key: Some(&key),
@@ -215,15 +217,15 @@ async fn update(
         .map(|_| ())
 }
 
-fn public(thread: &Thread, message: &Message) -> (String, Vec<Control>) {
+fn public(t: Tongue, thread: &Thread, message: &Message) -> (String, Vec<Control>) {
     let reference = thread.state.reference();
     let text = message.text.clone();
     match message.kind {
         Kind::Edited | Kind::ModeratorAsks | Kind::Refused | Kind::Merged => (
-            words::something_waits(message.kind, reference),
+            words::something_waits(t, message.kind, reference),
             vec![Control::Read],
         ),
-        Kind::Answered => (words::answered(&text), words::verdicts()),
+        Kind::Answered => (words::answered(t, &text), words::verdicts()),
         Kind::Question => (text, vec![words::answer_here()]),
         Kind::Released => {
             let voice = reference.map(|reference| Control::Voice { reference });

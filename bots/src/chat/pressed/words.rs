@@ -1,4 +1,4 @@
-//! What is said where people press, in plain English (reading age about 9 to 11).
+//! What is said where people press (reading age about 9 to 11); moderators and admins read English.
 //!
 //! It must never show to a room what is for one person: what goes to a thread is made here from the
 //! reference alone, or from words that have left.
@@ -8,7 +8,7 @@ mod desk;
 mod setup;
 
 pub(super) use buttons::{answer_here, kind_of, mine_controls, read_controls, verdicts};
-pub(crate) use buttons::{label, note, theme_labels, ways};
+pub(crate) use buttons::{label, note, ways};
 pub(crate) use desk::{blocked, handed_on};
 pub(super) use desk::{choose_reason, confirm, moderators_only, not_the_desk, tried_again};
 pub(crate) use setup::not_served;
@@ -16,6 +16,7 @@ pub(super) use setup::{admins_only, checked, no_desk_here, not_set_up, panel, se
 
 use hearback_wire::reference::NeedRef;
 use hearback_wire::text::Words;
+use hearback_wire::vocabulary::Removed;
 
 use super::marks::block;
 use crate::chat::words::{line, sentence, summary};
@@ -23,78 +24,69 @@ use crate::dialogue::{Draft, Kind, State};
 use crate::doors::Door;
 use crate::draft::{DraftError, Field};
 use crate::mine::{Toll, words as mine_words};
-use crate::words::{STAYS, concerns, own_words};
+use crate::tongue::{Tongue, say};
+use crate::words::{concerns, own_words, stays, took_out};
 
 /// The exact words, what was taken out, and who reads them first.
-pub(super) fn preview(intermediary: &str, draft: &Draft, before: Option<String>) -> String {
+pub(super) fn preview(
+    t: Tongue,
+    intermediary: &str,
+    draft: &Draft,
+    before: Option<String>,
+) -> String {
     let mut lines: Vec<String> = before.into_iter().collect();
-    lines.push(
-        "Here is exactly what would be shared. Your name, this server and this chat are not in it."
-            .to_owned(),
-    );
+    lines.push(say!(t, "press-preview"));
     let content = &draft.content;
     lines.push(block(content.statement.as_str()));
     if let Some(use_) = &content.use_ {
-        lines.push("It will help with:".to_owned());
+        lines.push(say!(t, "press-helps"));
         lines.push(block(use_.as_str()));
     }
-    let themes: Vec<&str> = content.themes.iter().map(|tag| tag.theme.label()).collect();
+    let themes = content.themes.iter();
+    let themes: Vec<String> = themes
+        .map(|tag| t.label("theme", tag.theme.code()))
+        .collect();
     if !themes.is_empty() {
-        lines.push(format!("Topic: {}.", themes.join(", ")));
+        lines.push(say!(t, "press-topic", themes = themes.join(", ")));
     }
-    lines.extend(took_out(&draft.removed));
-    lines.extend(concerns(draft).into_iter().map(|line| format!("⚠ {line}")));
+    let warnings = took_out(t, &draft.removed).into_iter();
+    let warnings = warnings.chain(concerns(t, draft));
+    lines.extend(warnings.map(|line| format!("⚠ {line}")));
     if draft.concerns.offer() {
-        lines.push(
-            "The button “Use the wider words” takes all of these, and shows you the words again. You \
-             may also keep yours."
-                .to_owned(),
-        );
+        lines.push(say!(t, "press-wider-offered"));
     }
-    lines.extend(own_words(draft).map(str::to_owned));
-    lines.push(format!(
-        "A moderator of {intermediary} reads it first. After that, statistics producers and the \
-         public can read it. {STAYS} If you press nothing, nothing is sent, and this ends after 24 hours."
+    lines.extend(own_words(t, draft));
+    lines.push(say!(
+        t,
+        "press-read-first",
+        intermediary = intermediary,
+        stays = stays(t)
     ));
     lines.join("\n")
 }
 
 /// What others have asked for that may be the same.
-pub(super) fn similar(draft: &Draft, before: Option<String>) -> String {
+pub(super) fn similar(t: Tongue, draft: &Draft, before: Option<String>) -> String {
     let mut lines: Vec<String> = before.into_iter().collect();
-    lines.push("Others have asked for something like this:".to_owned());
-    lines.extend(draft.similar.iter().map(|similar| summary(&similar.need)));
-    lines.push("You wrote:".to_owned());
+    lines.push(say!(t, "press-similar"));
+    let similar = draft.similar.iter();
+    lines.extend(similar.map(|similar| summary(t, &similar.need)));
+    lines.push(say!(t, "press-you-wrote"));
     lines.push(block(draft.content.statement.as_str()));
-    lines.push(
-        "If it is the same, add your voice to theirs: it counts for more. If yours is different, say \
-         so, and you see it before it is sent."
-            .to_owned(),
-    );
+    lines.push(say!(t, "press-similar-choose"));
     lines.join("\n")
 }
 
-fn took_out(removed: &[String]) -> Option<String> {
-    let removed = (!removed.is_empty()).then(|| removed.join(", "))?;
-    Some(format!(
-        "⚠ I took out: {removed}. Please check that nothing else could point at somebody."
-    ))
-}
-
 /// An answer to a question, before it goes.
-pub(crate) fn reply_preview(words: &Words, removed: &[String]) -> String {
-    let mut lines = vec![
-        "Here is exactly what would be sent as your answer.".to_owned(),
-        block(words.as_str()),
-    ];
-    lines.extend(took_out(removed));
+pub(crate) fn reply_preview(t: Tongue, words: &Words, removed: &[(Removed, usize)]) -> String {
+    let mut lines = vec![say!(t, "press-reply-preview"), block(words.as_str())];
+    lines.extend(took_out(t, removed).map(|line| format!("⚠ {line}")));
     lines.join("\n")
 }
 
 /// Typed words with the two questions, as their writer can have them back.
-fn typed_back((need, use_): (&str, &str)) -> String {
-    let mut lines = vec!["Your words, so that you need not type them again:".to_owned()];
-    lines.push(block(need));
+fn typed_back(t: Tongue, (need, use_): (&str, &str)) -> String {
+    let mut lines = vec![say!(t, "press-typed-back"), block(need)];
     if !use_.trim().is_empty() {
         lines.push(block(use_));
     }
@@ -102,35 +94,30 @@ fn typed_back((need, use_): (&str, &str)) -> String {
 }
 
 /// Words that cannot be a need.
-pub(super) fn does_not_fit(error: &DraftError, typed: (&str, &str)) -> String {
-    let which = match error.field {
-        Field::Need => "About the first question",
-        Field::Use => "About the second question",
+pub(super) fn does_not_fit(t: Tongue, error: &DraftError, typed: (&str, &str)) -> String {
+    let words = error.error.words(t);
+    let why = match error.field {
+        Field::Need => say!(t, "press-first-unfit", error = words),
+        Field::Use => say!(t, "press-second-unfit", error = words),
     };
-    format!(
-        "{which}: {}. Nothing was shared.\n{}",
-        error.error,
-        typed_back(typed)
-    )
+    format!("{why}\n{}", typed_back(t, typed))
 }
 
 /// Words that are no need: none of them are given back, because that would keep them.
-pub(super) fn another_door(door: Door) -> String {
-    sentence(&format!("{door}."))
+pub(super) fn another_door(t: Tongue, door: Door) -> String {
+    sentence(&format!("{}.", door.words(t)))
 }
 
 /// The vault could not take what was typed.
-pub(crate) fn not_kept(typed: &[String]) -> String {
-    let text = "I could not keep this: the machine I run on has a problem. Nothing was shared. Please \
-                try again in an hour.";
-    with_typed(text.to_owned(), typed)
+pub(crate) fn not_kept(t: Tongue, typed: &[String]) -> String {
+    with_typed(t, say!(t, "press-not-kept"), typed)
 }
 
 /// A line, and under it what was typed, if anything was: nobody types it again.
-pub(crate) fn with_typed(text: String, typed: &[String]) -> String {
+pub(crate) fn with_typed(t: Tongue, text: String, typed: &[String]) -> String {
     let mut lines = vec![text];
     if typed.iter().any(|words| !words.trim().is_empty()) {
-        lines.push("Your words, so that you need not type them again:".to_owned());
+        lines.push(say!(t, "press-typed-back"));
         lines.extend(
             typed
                 .iter()
@@ -142,45 +129,37 @@ pub(crate) fn with_typed(text: String, typed: &[String]) -> String {
 }
 
 /// What could not be read.
-pub(crate) fn not_understood() -> String {
-    "I could not read what you pressed, and nothing was done. Please use the command /need-help."
-        .to_owned()
+pub(crate) fn not_understood(t: Tongue) -> String {
+    say!(t, "press-not-understood")
 }
 
 /// The words that wait were sent, stopped or ended meanwhile.
-pub(super) fn too_late_to_change(typed: (&str, &str)) -> String {
-    format!(
-        "The words that you changed do not wait any more. You can begin again with these.\n{}",
-        typed_back(typed)
-    )
+pub(super) fn too_late_to_change(t: Tongue, typed: (&str, &str)) -> String {
+    let why = say!(t, "press-too-late-to-change");
+    format!("{why}\n{}", typed_back(t, typed))
 }
 
 /// Nobody set the server up; the words come back.
-pub(super) fn not_set_up_yet(typed: (&str, &str)) -> String {
-    format!("{}\n{}", not_set_up(), typed_back(typed))
+pub(super) fn not_set_up_yet(t: Tongue, typed: (&str, &str)) -> String {
+    format!("{}\n{}", not_set_up(t), typed_back(t, typed))
 }
 
 /// A message that cannot be a need.
-pub(super) fn message_does_not_fit(error: &DraftError) -> String {
-    format!(
-        "That message cannot be a need as it is: {}. Nobody was asked.",
-        error.error
-    )
+pub(super) fn message_does_not_fit(t: Tongue, error: &DraftError) -> String {
+    say!(t, "press-message-unfit", error = error.error.words(t))
 }
 
 /// Whoever suggested somebody else's message.
-pub(super) fn asked_author() -> String {
-    "I have asked the person who wrote it. Only they can decide whether it is shared.".to_owned()
+pub(super) fn asked_author(t: Tongue) -> String {
+    say!(t, "press-asked-author")
 }
 
 /// What was typed is no reference.
-pub(super) fn no_reference() -> String {
-    "That is no reference: they look like HB-7K3Q-9M2X. Please choose one from the list that is shown \
-     while you type, or use /need-mine."
-        .to_owned()
+pub(super) fn no_reference(t: Tongue) -> String {
+    say!(t, "press-no-reference")
 }
 
-/// Nothing was joined, because no other need was named.
+/// Nothing was joined, because no other need was named; moderators read it.
 pub(super) fn no_other() -> String {
     "Nothing was done: the reference of the other need must look like HB-7K3Q-9M2X. The card names needs \
      that may be like it."
@@ -188,80 +167,76 @@ pub(super) fn no_other() -> String {
 }
 
 /// A message without words cannot be a need.
-pub(crate) fn no_words_there() -> String {
-    "I can only make a need of a person’s message with words. Please use /need".to_owned()
+pub(crate) fn no_words_there(t: Tongue) -> String {
+    say!(t, "press-no-words-there")
 }
 
 /// Somebody approved words that are not the newest.
-pub(super) fn newer_words() -> String {
-    "There are newer words than these, so nothing was sent. Please look at the newest, or use \
-     /need-mine."
-        .to_owned()
+pub(super) fn newer_words(t: Tongue) -> String {
+    say!(t, "press-newer-words")
 }
 
 /// A press that is not for whoever pressed.
-pub(super) fn not_yours() -> String {
-    "This is for the person whose need it is. To see yours, use /need-mine.".to_owned()
+pub(super) fn not_yours(t: Tongue) -> String {
+    say!(t, "press-not-yours")
 }
 
 /// The same, with what was typed.
-pub(super) fn not_yours_but(typed: &str) -> String {
-    format!("{}\nYou wrote:\n{}", not_yours(), block(typed))
+pub(super) fn not_yours_but(t: Tongue, typed: &str) -> String {
+    let lines = [not_yours(t), say!(t, "press-you-wrote"), block(typed)];
+    lines.join("\n")
 }
 
 /// Nobody waits for an answer any more.
-pub(super) fn nothing_waits(typed: &str) -> String {
-    format!(
-        "I did not send it: nobody waits for an answer here any more. You wrote:\n{}",
-        block(typed)
-    )
+pub(super) fn nothing_waits(t: Tongue, typed: &str) -> String {
+    format!("{}\n{}", say!(t, "press-nothing-waits"), block(typed))
 }
 
 /// An answer that does not fit comes back to its writer.
-pub(super) fn answer_does_not_fit(error: &str, typed: &str) -> String {
-    format!(
-        "About your words: {error}. Nothing was sent. You wrote:\n{}",
-        block(typed)
-    )
+pub(super) fn answer_does_not_fit(t: Tongue, error: &str, typed: &str) -> String {
+    let why = say!(t, "press-answer-unfit", error = error);
+    format!("{why}\n{}", block(typed))
 }
 
 /// A press that changes nothing any more.
-pub(super) fn done_already(state: &State) -> String {
+pub(super) fn done_already(t: Tongue, state: &State) -> String {
     let how = match state {
-        State::Preview(_) => "It waits for you: use /need-mine to see it.".to_owned(),
-        State::Cancelled => "It was stopped, and nothing was sent.".to_owned(),
-        State::Withdrawn { .. } => "It was taken back.".to_owned(),
-        live => line(live).unwrap_or_default(),
+        State::Preview(_) => say!(t, "press-preview-waits"),
+        State::Cancelled => say!(t, "press-was-stopped"),
+        State::Withdrawn { .. } => say!(t, "press-was-taken-back"),
+        live => line(t, live).unwrap_or_default(),
     };
-    format!("This was done before, so nothing was changed. {how}")
+    format!("{} {how}", say!(t, "press-done-already"))
 }
 
 /// The person approved the words; the node has not taken them yet.
-pub(super) fn on_its_way(intermediary: &str) -> String {
-    format!("Thank you. Your words are on their way to {intermediary}. They are safe: you can go.")
+pub(super) fn on_its_way(t: Tongue, intermediary: &str) -> String {
+    say!(t, "press-on-its-way", intermediary = intermediary)
 }
 
 /// The node took them.
-pub(super) fn thanks(intermediary: &str, taken: &str) -> String {
-    format!(
-        "Thank you. Your need is with {intermediary}. {taken} I write in the thread when it leaves, \
-         when it is answered, and when it is closed, and mention you there."
+pub(super) fn thanks(t: Tongue, intermediary: &str, taken: &str) -> String {
+    say!(
+        t,
+        "press-thanks",
+        intermediary = intermediary,
+        taken = taken
     )
 }
 
 /// The line under which a thread begins; anybody may read it.
-pub(super) fn home(reference: NeedRef, intermediary: &str) -> String {
-    format!(
-        "Somebody here said what they need from statistics. {intermediary} reads it now. Its \
-         reference is {reference}. News about it comes in this thread."
+pub(super) fn home(t: Tongue, reference: NeedRef, intermediary: &str) -> String {
+    say!(
+        t,
+        "press-home",
+        intermediary = intermediary,
+        reference = reference
     )
 }
 
 /// The same, for voices.
-pub(super) fn home_of_voices(reference: NeedRef) -> String {
-    format!(
-        "Somebody here added their voice to the need {reference}. News about it comes in this thread."
-    )
+pub(super) fn home_of_voices(t: Tongue, reference: NeedRef) -> String {
+    say!(t, "press-home-of-voices", reference = reference)
 }
 
 /// It left: now everybody may read the words.
@@ -275,39 +250,37 @@ pub(super) fn released(state: &State, text: String) -> String {
 }
 
 /// An answer, and what it asks for.
-pub(super) fn answered(text: &str) -> String {
-    format!("{text}\nDoes this meet your need?")
+pub(super) fn answered(t: Tongue, text: &str) -> String {
+    format!("{text}\n{}", say!(t, "press-meets"))
 }
 
 /// Something that only the person of the thread may read.
-pub(super) fn something_waits(kind: Kind, reference: Option<NeedRef>) -> String {
-    let about = reference.map_or_else(|| "this need".to_owned(), |r| r.to_string());
+pub(super) fn something_waits(t: Tongue, kind: Kind, reference: Option<NeedRef>) -> String {
+    let about = reference.map_or_else(|| "none".to_owned(), |r| r.to_string());
     match kind {
-        Kind::Edited => format!(
-            "A moderator would like to change the words of {about}. Whoever wrote it decides."
-        ),
-        Kind::ModeratorAsks => {
-            format!("A moderator has a question about {about}, for whoever wrote it.")
-        }
-        _ => format!("A moderator did not pass {about} on. Whoever wrote it can read why."),
+        Kind::Edited => say!(t, "press-waits-edited", reference = about),
+        Kind::ModeratorAsks => say!(t, "press-waits-asked", reference = about),
+        _ => say!(t, "press-waits-refused", reference = about),
     }
 }
 
 /// A person's needs and voices.
-pub(super) fn mine(states: &[(String, State)]) -> String {
-    let lines: Vec<String> = states.iter().filter_map(|(_, state)| line(state)).collect();
+pub(super) fn mine(t: Tongue, states: &[(String, State)]) -> String {
+    let lines = states.iter().filter_map(|(_, state)| line(t, state));
+    let lines: Vec<String> = lines.collect();
     if lines.is_empty() {
-        return "You have no needs with me. To say one, use /need".to_owned();
+        return say!(t, "press-mine-none");
     }
-    let mut text = "Your needs and voices. Only you can see this.".to_owned();
+    let mut text = say!(t, "press-mine");
     let waits = buttons::waiting(states).and_then(|(_, state)| state.reference());
     if let Some(reference) = waits {
-        text = format!("{text}\n{reference} waits for you: the buttons below are about it.");
+        let waits = say!(t, "press-mine-waits", reference = reference);
+        text = format!("{text}\n{waits}");
     }
     let mut left = lines.len();
     for next in lines {
         if text.chars().count() + next.chars().count() > 1500 {
-            return format!("{text}\nAnd {left} more.");
+            return format!("{text}\n{}", say!(t, "press-mine-more"; count = left));
         }
         text = format!("{text}\n{next}");
         left -= 1;
@@ -316,70 +289,42 @@ pub(super) fn mine(states: &[(String, State)]) -> String {
 }
 
 /// What will happen.
-pub(super) fn before_erasing(found: Toll) -> String {
-    let mut lines = mine_words::before(found);
-    lines.push(
-        "What stands on Discord stays there: please delete your own messages yourself, and ask an admin \
-         of the server about mine. Discord itself keeps what it keeps."
-            .to_owned(),
-    );
+pub(super) fn before_erasing(t: Tongue, found: Toll) -> String {
+    let mut lines = mine_words::before(t, found);
+    lines.push(say!(t, "press-erasing-discord"));
     lines.join("\n")
 }
 
 /// Something is kept for a person whom it could not be shown to.
-pub(crate) fn kept_for_you() -> String {
-    "What you wrote is kept, and nothing of it was shared. To see it and go on, use the command \
-     /need-mine"
-        .to_owned()
+pub(crate) fn kept_for_you(t: Tongue) -> String {
+    say!(t, "press-kept-for-you")
 }
 
 /// Something was not done after all, and its person could not be told the reason.
-pub(crate) fn not_done() -> String {
-    "Something that you pressed here could not be done after all. Please look with the command \
-     /need-mine and try it again"
-        .to_owned()
+pub(crate) fn not_done(t: Tongue) -> String {
+    say!(t, "press-not-done")
 }
 
 /// Whether the person is mentioned.
-pub(super) fn quieted(quiet: bool) -> String {
+pub(super) fn quieted(t: Tongue, quiet: bool) -> String {
     if quiet {
-        "I will not mention you anywhere. News still comes to your threads.".to_owned()
+        say!(t, "press-mentions-off")
     } else {
-        "I will mention you when there is news.".to_owned()
+        say!(t, "press-mentions-on")
     }
 }
 
 /// One thread without mentions.
-pub(super) fn quiet_here() -> String {
-    "I will not mention you in this thread. News still comes there, and /need-mine shows it."
-        .to_owned()
+pub(super) fn quiet_here(t: Tongue) -> String {
+    say!(t, "press-quiet-here")
 }
 
 /// How to use the bot.
-pub(super) fn help(intermediary: &str) -> String {
-    format!(
-        "I bring needs for statistics to those who make them, without your name, and bring the \
-         answers back.\n\
-         /need: say what you need to know, or need to be better\n\
-         Right-click a message, Apps, Turn into a need: the same, with the words of a message\n\
-         /need-status: how a need stands\n\
-         /need-mine: your needs, seen by you alone\n\
-         /need-withdraw: take yours back\n\
-         /need-export: all that I keep about you, seen by you alone\n\
-         /need-erase: have it deleted; I say first what that does\n\
-         /who: which body answers for a subject\n\
-         /need-privacy: what is kept, and for how long\n\
-         {intermediary} reads your words before they leave."
-    )
+pub(super) fn help(t: Tongue, intermediary: &str) -> String {
+    say!(t, "press-help", intermediary = intermediary)
 }
 
 /// What is kept, and for how long.
-pub(super) fn privacy(notice: &str) -> String {
-    format!(
-        "{notice}\nWho you are and which server this is stay with us, locked. What I take out of your \
-         words is not kept. Discord itself can read what you type and what I answer, even where only \
-         you see it. When I am removed from a server, all of it from there is deleted after 14 days. \
-         To take a need back, use /need-withdraw. To see all that is kept about you, use /need-export. \
-         To have it deleted, use /need-erase"
-    )
+pub(super) fn privacy(t: Tongue, notice: &str) -> String {
+    format!("{notice}\n{}", say!(t, "press-privacy"))
 }

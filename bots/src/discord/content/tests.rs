@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::tongue::Tongue;
 use crate::vault::chat::To;
 
 fn sending(text: &str, mentions: &[&str]) -> Sending {
@@ -18,6 +19,7 @@ fn sending(text: &str, mentions: &[&str]) -> Sending {
         kind: "answered".to_owned(),
         threads: Vec::new(),
         controls: Vec::new(),
+        tongue: Tongue::English,
     }
 }
 
@@ -75,7 +77,7 @@ fn words_in_a_block_stand_as_they_are_and_come_back() {
 #[test]
 fn a_form_holds_what_was_written_and_no_more_than_fits() {
     let long = "w".repeat(3000);
-    let made = form(&Form::Need, &[long, "to plan".to_owned()]);
+    let made = form(Tongue::English, &Form::Need, &[long, "to plan".to_owned()]);
     let input = |at: usize| &made["components"][at]["components"][0];
     assert_eq!(input(0)["value"].as_str().unwrap().len(), 1000);
     assert_eq!(input(1)["value"], "to plan");

@@ -6,6 +6,7 @@ use super::super::{Discord, content};
 use super::{Posted, later, put};
 use crate::chat::{NOT_DONE, Private, Stands, is_waiting, pressed_words as words};
 use crate::delivery::backoff;
+use crate::tongue::Tongue;
 use crate::vault::VaultError;
 use crate::vault::chat::{DuePost, Sending, To};
 
@@ -32,14 +33,14 @@ pub(super) async fn send(
         }
     }
     if sending.kind == NOT_DONE {
-        return instead(discord, due, way, words::not_done()).await;
+        return instead(discord, due, way, words::not_done(sending.tongue)).await;
     }
     if !is_waiting(&sending.kind) {
         // What the thread or /need-mine does not show is only thanks.
         tracing::info!("an answer came too late for whoever pressed");
         return Ok(Posted::Done);
     }
-    instead(discord, due, way, words::kept_for_you()).await
+    instead(discord, due, way, words::kept_for_you(sending.tongue)).await
 }
 
 /// In the place of the first answer; what does not fit follows it.
@@ -71,6 +72,7 @@ async fn instead(
         kind: "kept".to_owned(),
         threads: Vec::new(),
         controls: Vec::new(),
+        tongue: Tongue::default(),
     };
     if discord.is_shut(&way.room).await? {
         return Ok(Posted::Gone("nowhere_to_say_it_is_kept"));

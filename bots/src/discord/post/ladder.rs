@@ -225,7 +225,10 @@ impl<'a> Climb<'a> {
     /// In a room, saying what it is about.
     async fn beside(&mut self, room: &str, link: &str) -> Rung {
         let said = Sending {
-            text: format!("{}{link}", about(self.reference, &self.sending.text)),
+            text: format!(
+                "{}{link}",
+                about(self.sending.tongue, self.reference, &self.sending.text)
+            ),
             ..self.sending.clone()
         };
         let bodies = content::parts(&said, false);
@@ -263,7 +266,7 @@ impl<'a> Climb<'a> {
 
     async fn alone(&mut self, way: &Private) -> Rung {
         let said = Sending {
-            text: about(self.reference, &self.sending.text),
+            text: about(self.sending.tongue, self.reference, &self.sending.text),
             ..self.sending.clone()
         };
         let mut event = None;

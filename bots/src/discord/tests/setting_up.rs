@@ -84,15 +84,33 @@ async fn in_a_server_that_is_not_on_the_list_it_does_nothing_and_says_so() {
 }
 
 #[tokio::test]
-async fn welsh_is_promised_to_nobody_before_it_is_spoken() {
+async fn in_a_server_that_chose_welsh_a_need_is_said_and_answered_in_welsh() {
     let world = World::bare().await;
-    let id = world.general.id().to_string();
+    let general = &world.general;
+    let id = general.id().to_string();
     let options = [("channel", json!(id)), ("language", json!("cy"))];
-    let asked = world
-        .admin()
-        .run_command(&world.general, "hearback setup", &options)
-        .unwrap();
-    says(&asked, "I do not speak “cy” yet").await;
+    let admin = world.admin();
+    let asked = admin.run_command(general, "hearback setup", &options);
+    says(&asked.unwrap(), "Rwy’n siarad Cymraeg yma").await;
+    let panel = hears(general, "Dywedwch hynny yma").await;
+    let label = "Dweud wrth gynhyrchwyr ystadegau beth sydd ei angen arnoch";
+    let asked = world.ada.press_labelled(&panel, label).unwrap();
+    let form = asked.form().await.unwrap();
+    assert_eq!(form.title, "Dywedwch beth sydd ei angen o ystadegau");
+    let written = world.ada.submit(&asked, &[("need", NEED), ("use", "")]);
+    let preview = says(&written.unwrap(), "Dyma’n union").await;
+    let labels: Vec<String> = preview.buttons().into_iter().map(|b| b.label).collect();
+    assert_eq!(labels, ["Anfon", "Golygu", "Canslo"]);
+    let sent = world.ada.press_labelled(&preview, "Anfon").unwrap();
+    says(&sent, "Ei gyfeirnod yw").await;
+    let put = world.house.first_put("/intake/v1/needs").await;
+    let put: PutNeed = serde_json::from_str(&put).unwrap();
+    let (thread, line) = world.home().await;
+    assert!(line.content.contains("edefyn"), "{}", line.content);
+    world.house.bring(put.handle, answered());
+    let answer = hears(&thread, "Atebodd The Office").await;
+    let judged = world.ada.press_labelled(&answer, "Yn rhannol").unwrap();
+    says(&judged, "Fe ddywedoch").await;
     world.is_clean();
 }
 

@@ -86,7 +86,7 @@ async fn words(
     }
     let beside = Sending {
         text: if spot.lost || spot.root.is_some() {
-            chat::about(spot.reference, &sending.text)
+            chat::about(sending.tongue, spot.reference, &sending.text)
         } else {
             sending.text.clone()
         },

@@ -104,7 +104,7 @@ async fn the_bot_says_who_answers_what_it_keeps_and_which_language_it_speaks() {
             "The Office: it publishes",
         ),
         ("!need privacy", "Freedom of Information"),
-        ("!need language cy", "I do not speak “cy” yet"),
+        ("!need language fr", "I do not speak “fr” yet"),
         ("!need language en", "I speak English here"),
         ("!need", "!need as a reply"),
         ("!need ramps", "too short"),

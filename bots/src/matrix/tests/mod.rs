@@ -19,6 +19,7 @@ mod setting_up;
 mod silence;
 mod slow;
 mod voices;
+mod welsh;
 
 use std::time::Duration;
 
@@ -250,6 +251,7 @@ impl World {
                 kind: "notice".to_owned(),
                 threads: Vec::new(),
                 controls: Vec::new(),
+                tongue: crate::tongue::Tongue::English,
             });
             let now = bots.clock.now();
             let with = With::default();

@@ -10,6 +10,7 @@ use super::*;
 use crate::dialogue::{Concerns, Draft, Event, State};
 use crate::mine::Who;
 use crate::room::tests::{House, house, reference};
+use crate::tongue::Tongue;
 use crate::vault::chat::{Place, Post, Sending, To, With};
 
 const ANN: &str = "@ann:rooms.example";
@@ -30,6 +31,7 @@ fn place(person: &str, source: &str) -> Place {
         reply: None,
         server: None,
         way: None,
+        tongue: Tongue::English,
         quiet: false,
     }
 }
@@ -132,6 +134,7 @@ async fn no_row_of_whoever_erases_stays_and_every_row_of_others_does() {
         kind: "answered".to_owned(),
         threads: vec![ann.id.clone()],
         controls: Vec::new(),
+        tongue: Tongue::English,
     };
     let update = Hash::of(&[b"an update"]);
     let bots = &house.bots;

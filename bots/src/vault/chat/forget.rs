@@ -199,6 +199,7 @@ impl Gone<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tongue::Tongue;
 
     const ANN: &str = "@ann:here";
 
@@ -226,6 +227,7 @@ mod tests {
             kind: "answered".to_owned(),
             threads: own(threads),
             controls: Vec::new(),
+            tongue: Tongue::English,
         }
     }
 

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Named;
 use crate::chat::{Platform, Private};
+use crate::tongue::Tongue;
 use crate::vault::thread::Thread;
 use crate::vault::{Vault, VaultError};
 
@@ -46,6 +47,9 @@ pub(crate) struct Place {
     /// How the person can last be answered alone, on a platform where they press.
     #[serde(default)]
     pub(crate) way: Option<Private>,
+    /// The language in which the person is spoken to in this thread.
+    #[serde(default)]
+    pub(crate) tongue: Tongue,
     /// Whether the person is not to be mentioned in this thread.
     #[serde(default)]
     pub(crate) quiet: bool,

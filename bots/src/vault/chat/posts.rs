@@ -19,6 +19,7 @@ use hearback_wire::intake::Outcome;
 use serde::{Deserialize, Serialize};
 
 use crate::chat::{Control, Platform, Private};
+use crate::tongue::Tongue;
 use crate::vault::{Parcel, Vault, VaultError};
 
 /// Where to.
@@ -76,6 +77,9 @@ pub(crate) struct Sending {
     /// What can be pressed under it.
     #[serde(default)]
     pub(crate) controls: Vec<Control>,
+    /// The language of what can be pressed, and of what is said around the words.
+    #[serde(default)]
+    pub(crate) tongue: Tongue,
 }
 
 impl Post {

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Named;
 use crate::chat::Platform;
+use crate::tongue::Tongue;
 use crate::vault::{Vault, VaultError};
 
 /// What a room is for.
@@ -69,6 +70,11 @@ pub(crate) struct RoomInfo {
 }
 
 impl ChatRoom {
+    /// The language in which the bot speaks here.
+    pub(crate) fn tongue(&self) -> Tongue {
+        Tongue::of(&self.info.lang).unwrap_or_default()
+    }
+
     /// A room that nobody switched on.
     pub(crate) fn new(platform: Platform, address: &str) -> Self {
         Self {

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Named;
 use crate::chat::Platform;
+use crate::tongue::Tongue;
 use crate::vault::{Vault, VaultError};
 
 /// What is sealed about a server.
@@ -25,6 +26,11 @@ pub(crate) struct Server {
 }
 
 impl Server {
+    /// The language in which the bot speaks here.
+    pub(crate) fn tongue(&self) -> Tongue {
+        Tongue::of(&self.lang).unwrap_or_default()
+    }
+
     /// A server that nobody set up.
     pub(crate) fn new(address: &str) -> Self {
         Self {

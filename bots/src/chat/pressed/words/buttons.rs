@@ -7,45 +7,51 @@ use crate::chat::pressed::asked::About;
 use crate::chat::pressed::control::Control;
 use crate::dialogue::{Kind, Question, State};
 use crate::mine::Released;
+use crate::tongue::{Tongue, say};
 
 /// Drafts that can be opened from one answer.
 const OPENED: usize = 4;
 
-/// What stands on a button; at most 80 characters.
-pub(crate) fn label(control: &Control) -> String {
-    match control {
-        Control::Same { reference, .. } => return format!("Add my voice to {reference}"),
-        Control::Say => "Tell statistics producers what you need",
-        Control::Send { .. } | Control::SendReply { .. } => "Send it",
-        Control::Wider { .. } => "Use the wider words",
-        Control::Edit { .. } => "Edit",
-        Control::Topic { .. } | Control::Reasons { .. } => "",
-        Control::Cancel { .. } => "Cancel",
-        Control::Different { .. } => "Mine is different",
-        Control::Open { .. } => "See the words",
-        Control::Again | Control::Rewrite { .. } => "Edit…",
-        Control::QuietHere { .. } => "Follow quietly",
-        Control::Quiet { quiet: true } => "Don’t mention me anywhere",
-        Control::Quiet { quiet: false } => "Mention me when there is news",
+/// What stands on a button; at most 80 characters. The moderators' desk is in English.
+pub(crate) fn label(t: Tongue, control: &Control) -> String {
+    let desk = match control {
+        Control::Same { reference, .. } => {
+            return say!(t, "press-button-same", reference = reference);
+        }
+        Control::Say => return say!(t, "press-button-say"),
+        Control::Send { .. } | Control::SendReply { .. } => return say!(t, "press-button-send"),
+        Control::Wider { .. } => return say!(t, "press-button-wider"),
+        Control::Edit { .. } => return say!(t, "press-button-edit"),
+        Control::Again => return say!(t, "press-button-again"),
+        Control::Cancel { .. } => return say!(t, "press-button-cancel"),
+        Control::Different { .. } => return say!(t, "press-button-different"),
+        Control::Open { .. } => return say!(t, "press-button-open"),
+        Control::QuietHere { .. } => return say!(t, "press-button-quiet-here"),
+        Control::Quiet { quiet: true } => return say!(t, "press-button-mentions-off"),
+        Control::Quiet { quiet: false } => return say!(t, "press-button-mentions-on"),
         Control::Erase {
             released: Released::Stay,
-        } => "Erase all of it",
+        } => return say!(t, "press-button-erase"),
         Control::Erase {
             released: Released::TakenBack,
-        } => "Erase, and take my needs off the lists",
-        Control::Voice { .. } => "Add my voice",
-        Control::Judge { verdict, .. } => match verdict {
-            Verdict::Met => "This meets my need",
-            Verdict::Partly => "Partly",
-            Verdict::NotMet => "Not met",
-        },
-        Control::Read => "Read it",
-        Control::Question { .. } => "See the question",
-        Control::Answer { .. } => "Answer",
-        Control::Appeal { .. } => "Ask for a second look",
-        Control::Agree { yes: true, .. } => "Yes, that is right",
-        Control::Agree { yes: false, .. } => "No, not these words",
-        Control::DropReply { .. } => "Leave it",
+        } => return say!(t, "press-button-erase-needs"),
+        Control::Voice { .. } => return say!(t, "press-button-voice"),
+        Control::Judge { verdict, .. } => {
+            return match verdict {
+                Verdict::Met => say!(t, "press-button-met"),
+                Verdict::Partly => say!(t, "press-button-partly"),
+                Verdict::NotMet => say!(t, "press-button-not-met"),
+            };
+        }
+        Control::Read => return say!(t, "press-button-read"),
+        Control::Question { .. } => return say!(t, "press-button-question"),
+        Control::Answer { .. } => return say!(t, "press-button-answer"),
+        Control::Appeal { .. } => return say!(t, "press-button-appeal"),
+        Control::Agree { yes: true, .. } => return say!(t, "press-button-agree"),
+        Control::Agree { yes: false, .. } => return say!(t, "press-button-disagree"),
+        Control::DropReply { .. } => return say!(t, "press-button-leave"),
+        Control::Topic { .. } | Control::Reasons { .. } => "",
+        Control::Rewrite { .. } => "Edit…",
         Control::Approve { .. } => "Approve",
         Control::Approved { .. } => "Yes, it may leave",
         Control::Named { .. } => "Only for connected organisations",
@@ -55,35 +61,33 @@ pub(crate) fn label(control: &Control) -> String {
         Control::AskPerson { .. } => "Ask the person…",
         Control::Decline { .. } => "Not for us…",
         Control::Retry { .. } => "Try again",
-    }
-    .to_owned()
+    };
+    desk.to_owned()
 }
 
 /// What stands in a list before something is chosen; none for a button.
-pub(crate) const fn note(control: &Control) -> Option<&'static str> {
+pub(crate) fn note(t: Tongue, control: &Control) -> Option<String> {
     match control {
-        Control::Topic { .. } => Some("Choose a topic"),
-        Control::Reasons { .. } => Some("Choose a reason"),
+        Control::Topic { .. } => Some(say!(t, "press-choose-topic")),
+        Control::Reasons { .. } => Some("Choose a reason".to_owned()),
         _ => None,
     }
 }
 
 /// What can be chosen in a list: code and label.
-pub(crate) fn ways(control: &Control) -> Vec<(&'static str, &'static str)> {
+pub(crate) fn ways(t: Tongue, control: &Control) -> Vec<(&'static str, String)> {
     match control {
-        Control::Topic { .. } => theme_labels(),
-        Control::Reasons { .. } => Refusal::ALL
-            .iter()
-            .map(|reason| (reason.code(), reason.label()))
-            .collect(),
+        Control::Topic { .. } => {
+            let codes = Theme::ALL.iter().map(|theme| theme.code());
+            codes.map(|code| (code, t.label("theme", code))).collect()
+        }
+        Control::Reasons { .. } => {
+            let all = Refusal::ALL.iter();
+            all.map(|reason| (reason.code(), reason.label().to_owned()))
+                .collect()
+        }
         _ => Vec::new(),
     }
-}
-
-/// Every topic.
-pub(crate) fn theme_labels() -> Vec<(&'static str, &'static str)> {
-    let all = Theme::ALL.iter();
-    all.map(|theme| (theme.code(), theme.label())).collect()
 }
 
 /// Under an answer: whoever presses speaks for their own thread.

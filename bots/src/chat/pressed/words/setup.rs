@@ -1,20 +1,18 @@
-//! What admins are told.
+//! What admins are told, in English, and the few lines that everybody reads.
 
 use crate::chat::pressed::asked::{Limits, Right};
 use crate::chat::pressed::marks::room;
+use crate::tongue::{Tongue, say};
 use crate::vault::chat::Server;
 
 /// Nobody set the server up.
-pub(in crate::chat::pressed) fn not_set_up() -> String {
-    "I am not set up in this server yet. Somebody who may manage the server can do it with /hearback \
-     setup"
-        .to_owned()
+pub(in crate::chat::pressed) fn not_set_up(t: Tongue) -> String {
+    say!(t, "press-not-set-up")
 }
 
 /// The operator does not serve this server.
-pub(crate) fn not_served() -> String {
-    "Whoever runs me has not put this server on their list, so I do nothing here. Please ask them."
-        .to_owned()
+pub(crate) fn not_served(t: Tongue) -> String {
+    say!(t, "press-not-served")
 }
 
 /// Only an admin may do that.
@@ -36,10 +34,8 @@ pub(in crate::chat::pressed) fn two_rooms() -> String {
 }
 
 /// The message at the head of the room.
-pub(in crate::chat::pressed) fn panel() -> String {
-    "Do you miss a figure, or do you need one to be better?\nSay it here in your own words. Your \
-     name is not shared. You see exactly what would be sent, and you hear back in a thread."
-        .to_owned()
+pub(in crate::chat::pressed) fn panel(t: Tongue) -> String {
+    say!(t, "press-panel")
 }
 
 /// What was chosen, and what is missing for it.
@@ -59,7 +55,7 @@ pub(in crate::chat::pressed) fn set_up(
 pub(in crate::chat::pressed) fn checked(server: Option<&Server>, limits: &Limits) -> String {
     let mut lines: Vec<String> = match server {
         Some(server) => rooms(server),
-        None => vec![not_set_up()],
+        None => vec![not_set_up(Tongue::English)],
     };
     let lacking = lacks(limits);
     if lacking.is_empty() {
