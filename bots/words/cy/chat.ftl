@@ -30,6 +30,7 @@ chat-help =
     !need erase: dileu’r cyfan; dywedaf yn gyntaf beth mae hynny’n ei wneud
     !need who a phwnc: pa gorff sy’n gyfrifol amdano
     !need quiet neu !need loud: a fyddaf yn eich crybwyll
+    !need language en: rwy’n siarad Saesneg yn yr ystafell hon, os bydd gweinyddwr yn dweud hynny
     !need privacy: beth sy’n cael ei gadw, ac am ba hyd
     { $intermediary } sy’n darllen eich geiriau cyn iddynt adael.
 chat-privacy =

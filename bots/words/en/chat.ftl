@@ -30,6 +30,7 @@ chat-help =
     !need erase: have it deleted; I say first what that does
     !need who and a subject: which body answers for it
     !need quiet or !need loud: whether I mention you
+    !need language cy: I speak Welsh in this room, once an admin says so
     !need privacy: what is kept, and for how long
     { $intermediary } reads your words before they leave.
 chat-privacy =
