@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hearback_anonymise::{Anonymiser, Concern, Kind, Prepared, Roster};
 use hearback_wire::content::Content;
-use hearback_wire::text::{Statement, Text, TextError, Use, Words};
+use hearback_wire::text::{Lang, Statement, Text, TextError, Use, Words};
 use hearback_wire::vocabulary::Removed;
 
 use crate::dialogue::{Concerns, Draft};
@@ -27,6 +27,8 @@ pub(crate) enum Unfit {
     Text(TextError),
     /// They are no need: another door is the right one.
     Door(Door),
+    /// They are in a language in which names are not found, and nobody reads them before they go.
+    Foreign,
 }
 
 impl Unfit {
@@ -35,12 +37,13 @@ impl Unfit {
         match self {
             Self::Text(error) => text_error(t, error),
             Self::Door(door) => door.words(t),
+            Self::Foreign => say!(t, "mine-text-foreign"),
         }
     }
 }
 
 /// What is wrong with a text, and what to do about it, to stand inside a sentence.
-pub(crate) fn text_error(t: Tongue, error: TextError) -> String {
+fn text_error(t: Tongue, error: TextError) -> String {
     match error {
         TextError::Empty => say!(t, "mine-text-empty"),
         TextError::TooShort { min, got } => {
@@ -68,6 +71,8 @@ pub(crate) enum Field {
 pub(crate) struct Masker<'a> {
     pub(crate) anonymiser: &'a Anonymiser,
     pub(crate) roster: &'a Roster,
+    /// The language in which the person is spoken to: words that are not English may be in it.
+    pub(crate) tongue: Tongue,
 }
 
 impl Masker<'_> {
@@ -85,19 +90,23 @@ impl Masker<'_> {
                 return Err(DraftError { field, error });
             }
         }
-        let (statement, mut removed, in_statement): (Statement, _, _) =
+        let (statement, mut removed, in_statement, mut english): (Statement, _, _, _) =
             self.masked(need).map_err(at(Field::Need))?;
         let mut in_use = Vec::new();
         let use_ = if use_.trim().is_empty() {
             None
         } else {
-            let (words, more, told): (Use, Vec<_>, _) =
+            let (words, more, told, also): (Use, Vec<_>, _, _) =
                 self.masked(use_).map_err(at(Field::Use))?;
             removed.extend(more);
             in_use = told;
+            english &= also;
             Some(words)
         };
-        let content = Content::plain(statement, use_);
+        let mut content = Content::plain(statement, use_);
+        if !english {
+            content.lang = self.other_language();
+        }
         let concerns = Concerns {
             statement: in_statement,
             use_: in_use,
@@ -112,30 +121,46 @@ impl Masker<'_> {
         })
     }
 
+    /// What is not English is taken for what the person is spoken to in, or else for no known language.
+    fn other_language(self) -> Lang {
+        let code = match self.tongue {
+            Tongue::English => "und",
+            Tongue::Welsh => "cy",
+        };
+        code.parse().unwrap_or_else(|_| Lang::english())
+    }
+
     /// Words of a reply, masked.
-    pub(crate) fn words(self, typed: &str) -> Result<Words, TextError> {
+    pub(crate) fn words(self, typed: &str) -> Result<Words, Unfit> {
         self.reply(typed).map(|(words, _)| words)
     }
 
-    /// Words of a reply, masked, with what was taken out, by kind.
-    pub(crate) fn reply(self, typed: &str) -> Result<(Words, Vec<(Removed, usize)>), TextError> {
-        let (words, removed, _): (Words, Vec<Kind>, _) = self.masked(typed)?;
-        Ok((words, counted(&removed)))
+    /// Words of a reply, masked, with what was taken out, by kind. Nobody reads them before they go, so
+    /// they must be in the language in which names are found.
+    pub(crate) fn reply(self, typed: &str) -> Result<(Words, Vec<(Removed, usize)>), Unfit> {
+        let (words, removed, _, english): (Words, Vec<Kind>, _, _) =
+            self.masked(typed).map_err(Unfit::Text)?;
+        if english {
+            Ok((words, counted(&removed)))
+        } else {
+            Err(Unfit::Foreign)
+        }
     }
 
-    /// Checks before masking, so that a hidden character cannot split a name, and after it, because
+    /// Also says whether it is English. Checks before masking, so that a hidden character cannot split a name, and after it, because
     /// a mask can be longer than what it hides.
     fn masked<const MIN: usize, const MAX: usize>(
         self,
         typed: &str,
-    ) -> Result<(Text<MIN, MAX>, Vec<Kind>, Vec<Concern>), TextError> {
+    ) -> Result<(Text<MIN, MAX>, Vec<Kind>, Vec<Concern>, bool), TextError> {
         let plain: Text<MIN, MAX> = typed.parse()?;
         let Prepared {
             text,
             removed,
             concerns,
+            english,
         } = self.anonymiser.prepare(plain.as_str(), self.roster);
-        Ok((text.parse()?, removed, concerns))
+        Ok((text.parse()?, removed, concerns, english))
     }
 }
 
@@ -231,6 +256,7 @@ mod tests {
         let masker = Masker {
             anonymiser: &Anonymiser::new(),
             roster: &Roster::new(["Zebedee"]),
+            tongue: Tongue::Welsh,
         };
         masker.draft(need, use_)
     }
@@ -251,6 +277,37 @@ mod tests {
             made.kinds,
             [Removed::Person, Removed::Email, Removed::Phone]
         );
+    }
+
+    #[test]
+    fn words_in_another_language_stay_and_say_which_it_is() {
+        let need = "Mae angen amseroedd aros ar gyfer pob ysbyty yng Nghymru, meddai Zebedee";
+        let made = draft(need, "to plan").unwrap();
+        let statement = made.content.statement.as_str();
+        assert_eq!(statement, need.replace("Zebedee", "[name]"));
+        assert_eq!(made.content.lang.as_str(), "cy");
+        let told = crate::words::concerns(Tongue::English, &made);
+        assert!(
+            told.iter()
+                .any(|line| line.starts_with("This is not in English"))
+        );
+        assert_eq!(
+            draft("We need rents by county", "").unwrap().content.lang,
+            Lang::english()
+        );
+    }
+
+    #[test]
+    fn an_answer_that_nobody_reads_first_is_in_english() {
+        let masker = Masker {
+            anonymiser: &Anonymiser::new(),
+            roster: &Roster::default(),
+            tongue: Tongue::Welsh,
+        };
+        let welsh = masker.reply("Pob ysbyty yng Nghymru, bob mis, os gwelwch yn dda");
+        assert_eq!(welsh.unwrap_err(), Unfit::Foreign);
+        assert!(masker.reply("Powys and Gwynedd, each month").is_ok());
+        assert!(masker.reply("Conwy, Powys").is_ok());
     }
 
     #[test]

@@ -9,7 +9,7 @@ use hearback_wire::intake::{Refusal, What};
 use hearback_wire::reason::Reason;
 use hearback_wire::reference::NeedRef;
 use hearback_wire::status::Status;
-use hearback_wire::text::Words;
+use hearback_wire::text::{Lang, Words};
 use hearback_wire::vocabulary::{Removed, Verdict, Voice, Wording};
 
 use crate::BotSettings;
@@ -77,7 +77,10 @@ pub(crate) fn concerns(t: Tongue, draft: &Draft) -> Vec<String> {
     let statement = draft.concerns.statement.iter();
     let use_ = draft.concerns.use_.iter().zip(&content.use_);
     let told = statement.map(|one| concern(t, content.statement.as_str(), one));
+    let foreign = content.lang != Lang::english();
+    let foreign = foreign.then(|| say!(t, "thread-not-english"));
     told.chain(use_.map(|(one, text)| concern(t, text.as_str(), one)))
+        .chain(foreign)
         .collect()
 }
 

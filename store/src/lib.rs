@@ -6,6 +6,7 @@
 mod error;
 
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::migrate::Migrator;
@@ -14,6 +15,7 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 use sqlx::{Connection, Postgres, Sqlite, SqliteConnection, Transaction};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 pub use error::StoreError;
 
@@ -34,22 +36,49 @@ pub const fn expect_rows(what: &'static str, got: u64, want: u64) -> Result<(), 
 const TRIED_ROWS: usize = 4;
 const TRIED_BYTES: usize = 1024 * 1024;
 
+/// How long a transaction waits for those before it.
+const TURN_WITHIN: Duration = Duration::from_secs(10);
+
 /// A pool of connections to either engine.
 #[derive(Debug, Clone)]
 pub enum Pool {
     /// A file of this machine.
-    Sqlite(SqlitePool),
+    Sqlite(SqlitePool, Turns),
     /// A server that several copies of the program may share.
-    Postgres(PgPool),
+    Postgres(PgPool, Turns),
 }
 
-/// A write transaction on either engine.
+/// How many transactions there may be at once. Whoever holds one may need a second connection to look
+/// something up, so transactions never take all of them: they would wait for each other.
+#[derive(Debug, Clone)]
+pub struct Turns {
+    writing: Arc<Semaphore>,
+    reading: Arc<Semaphore>,
+}
+
+impl Turns {
+    fn new(writing: usize, reading: usize) -> Self {
+        Self {
+            writing: Arc::new(Semaphore::new(writing)),
+            reading: Arc::new(Semaphore::new(reading)),
+        }
+    }
+}
+
+/// Waits for a place among the transactions, first come first served.
+async fn turn(turns: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, StoreError> {
+    let turn = tokio::time::timeout(TURN_WITHIN, turns.clone().acquire_owned()).await;
+    let turn = turn.map_err(|_| StoreError::Busy(sqlx::Error::PoolTimedOut))?;
+    turn.map_err(|_| StoreError::Away(sqlx::Error::PoolClosed))
+}
+
+/// A write transaction on either engine, with its place among the transactions.
 #[derive(Debug)]
 pub enum Tx {
     /// On SQLite: begun `IMMEDIATE`, because a read that turns into a write fails at once there.
-    Sqlite(Transaction<'static, Sqlite>),
+    Sqlite(Transaction<'static, Sqlite>, OwnedSemaphorePermit),
     /// On PostgreSQL.
-    Postgres(Transaction<'static, Postgres>),
+    Postgres(Transaction<'static, Postgres>, OwnedSemaphorePermit),
 }
 
 /// Runs `$body` with `$p` bound to the executor of whichever pool this is.
@@ -57,8 +86,8 @@ pub enum Tx {
 macro_rules! with_pool {
     ($pool:expr, |$p:ident| $body:expr) => {
         match $pool {
-            $crate::Pool::Sqlite($p) => $body,
-            $crate::Pool::Postgres($p) => $body,
+            $crate::Pool::Sqlite($p, _) => $body,
+            $crate::Pool::Postgres($p, _) => $body,
         }
     };
 }
@@ -68,11 +97,11 @@ macro_rules! with_pool {
 macro_rules! with_tx {
     ($tx:expr, |$t:ident| $body:expr) => {
         match $tx {
-            $crate::Tx::Sqlite(tx) => {
+            $crate::Tx::Sqlite(tx, _) => {
                 let $t = &mut **tx;
                 $body
             }
-            $crate::Tx::Postgres(tx) => {
+            $crate::Tx::Postgres(tx, _) => {
                 let $t = &mut **tx;
                 $body
             }
@@ -93,7 +122,8 @@ impl Pool {
             let options = PgPoolOptions::new()
                 .max_connections(10)
                 .acquire_timeout(Duration::from_secs(10));
-            return Ok(Self::Postgres(options.connect(address).await?));
+            let turns = Turns::new(4, 3);
+            return Ok(Self::Postgres(options.connect(address).await?, turns));
         }
         Err(StoreError::Address)
     }
@@ -111,7 +141,8 @@ impl Pool {
             .after_release(|connection, _| Box::pin(is_at_rest(connection)))
             .connect_with(options)
             .await?;
-        Ok(Self::Sqlite(pool))
+        // One writes at a time anyway: here they stand in line, and none is passed over.
+        Ok(Self::Sqlite(pool, Turns::new(1, 3)))
     }
 
     /// Brings the tables up to date.
@@ -129,8 +160,14 @@ impl Pool {
     /// [`StoreError`].
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(match self {
-            Self::Sqlite(pool) => Tx::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Self::Sqlite(pool, turns) => {
+                let turn = turn(&turns.writing).await?;
+                Tx::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?, turn)
+            }
+            Self::Postgres(pool, turns) => {
+                let turn = turn(&turns.writing).await?;
+                Tx::Postgres(pool.begin().await?, turn)
+            }
         })
     }
 
@@ -140,8 +177,14 @@ impl Pool {
     /// [`StoreError`].
     pub async fn read(&self) -> Result<Tx, StoreError> {
         Ok(match self {
-            Self::Sqlite(pool) => Tx::Sqlite(pool.begin().await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Self::Sqlite(pool, turns) => {
+                let turn = turn(&turns.reading).await?;
+                Tx::Sqlite(pool.begin().await?, turn)
+            }
+            Self::Postgres(pool, turns) => {
+                let turn = turn(&turns.reading).await?;
+                Tx::Postgres(pool.begin().await?, turn)
+            }
         })
     }
 
@@ -198,8 +241,8 @@ impl Tx {
     /// [`StoreError`].
     pub async fn commit(self) -> Result<(), StoreError> {
         match self {
-            Self::Sqlite(tx) => tx.commit().await?,
-            Self::Postgres(tx) => tx.commit().await?,
+            Self::Sqlite(tx, _turn) => tx.commit().await?,
+            Self::Postgres(tx, _turn) => tx.commit().await?,
         }
         Ok(())
     }
@@ -210,8 +253,8 @@ impl Tx {
     /// [`StoreError::Away`] and the like.
     pub async fn roll_back(self) -> Result<(), StoreError> {
         match self {
-            Self::Sqlite(tx) => tx.rollback().await?,
-            Self::Postgres(tx) => tx.rollback().await?,
+            Self::Sqlite(tx, _turn) => tx.rollback().await?,
+            Self::Postgres(tx, _turn) => tx.rollback().await?,
         }
         Ok(())
     }

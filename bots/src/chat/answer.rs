@@ -14,7 +14,7 @@ use super::scene::Scene;
 use super::speak::{PREVIEW, REPLY};
 use super::{ask, words};
 use crate::dialogue::{Answer, Draft, Event, Question, State};
-use crate::draft::{Masker, text_error};
+use crate::draft::Masker;
 use crate::vault::Thread;
 use crate::vault::chat::{Place, Placed, To};
 
@@ -148,13 +148,15 @@ async fn in_preview(
         return Ok(None);
     }
     let roster = scene.roster(ear).await?;
-    Ok(Some(match scene.bots.chat_draft(text, &roster).await {
-        Ok(draft) => step(mine, Event::Revised(Box::new(draft))),
-        Err(error) => scene.notice(words::not_like_this(
-            scene.tongue,
-            &error.error.words(scene.tongue),
-        )),
-    }))
+    Ok(Some(
+        match scene.bots.chat_draft(scene.tongue, text, &roster).await {
+            Ok(draft) => step(mine, Event::Revised(Box::new(draft))),
+            Err(error) => scene.notice(words::not_like_this(
+                scene.tongue,
+                &error.error.words(scene.tongue),
+            )),
+        },
+    ))
 }
 
 async fn to_question(
@@ -191,7 +193,7 @@ async fn to_question(
         Ok((words, removed)) => reply(Reply::Show { words, removed }),
         Err(error) => scene.notice(words::answer_like_this(
             scene.tongue,
-            &text_error(scene.tongue, error),
+            &error.words(scene.tongue),
         )),
     }))
 }
@@ -213,7 +215,7 @@ async fn appeal(
         Ok((words, _)) => step(mine, Event::Appealed(words)),
         Err(error) => scene.notice(words::appeal_like_this(
             scene.tongue,
-            &text_error(scene.tongue, error),
+            &error.words(scene.tongue),
         )),
     }))
 }
@@ -222,6 +224,7 @@ fn masker<'a>(scene: &Scene<'a>, roster: &'a Roster) -> Masker<'a> {
     Masker {
         anonymiser: &scene.bots.anonymiser,
         roster,
+        tongue: scene.tongue,
     }
 }
 

@@ -8,6 +8,7 @@ use hearback_wire::vocabulary::Verdict;
 use http::StatusCode;
 use serde::Deserialize;
 
+use super::PAGES;
 use super::begin::{Typed, asked_again, draft};
 use super::page;
 use super::thread::{self, Again};
@@ -174,13 +175,14 @@ async fn in_words(
     let masker = Masker {
         anonymiser: &bots.anonymiser,
         roster: &bots.roster,
+        tongue: PAGES,
     };
     match masker.words(&typed) {
         Ok(words) => said(bots, name, event(words)).await.map_err(|trouble| {
             trouble.keeping(format!("/t/{name}/{form}"), page::Typed::Words(typed))
         }),
         Err(error) => {
-            let error = Some(error.to_string());
+            let error = Some(error.words(PAGES));
             not_like_this(
                 bots,
                 name,

@@ -41,10 +41,30 @@ on_both_engines!(
     rows_of_one_thread_wait_for_each_other_and_finish_once,
     one_person_has_one_voice_until_they_take_it_back,
     the_cursor_never_goes_back,
+    many_who_write_and_look_something_up_meanwhile_do_not_wait_for_each_other,
     what_is_older_than_it_may_be_goes_and_whoever_looks_sees_whether_it_did,
     a_card_goes_a_while_after_it_was_settled_and_not_while_it_is_open,
     a_card_is_found_by_the_message_that_it_became_until_another_takes_its_place,
 );
+
+/// More than there are connections, each with a second one while it holds a first.
+async fn many_who_write_and_look_something_up_meanwhile_do_not_wait_for_each_other(vault: Vault) {
+    let vault = &vault;
+    let writers = (0..60_u8).map(|nth| async move {
+        let mut tx = vault.begin().await?;
+        let token = Hash::of(&[&[nth]]);
+        let found = vault
+            .add_thread(&mut tx, token, "Room", preview(), NOW)
+            .await?;
+        tokio::task::yield_now().await;
+        vault.quiet(Platform::Discord, "nobody").await?;
+        tx.commit().await?;
+        let read = vault.thread_by_id(&found.id).await?;
+        Ok::<bool, VaultError>(read.is_some())
+    });
+    let all = futures_util::future::join_all(writers).await;
+    assert!(all.into_iter().all(|done| matches!(done, Ok(true))));
+}
 
 async fn vault(folder: &Path) -> Vault {
     open(&format!("sqlite:{}", folder.join("vault.db").display())).await

@@ -29,13 +29,13 @@ reason-disclosure-control = Gallai ddangos pwy yw pobl
 reason-quality-insufficient = Nid yw’r data’n ddigon da ar ei gyfer
 reason-no-legal-gateway = Nid yw’r gyfraith yn ei ganiatáu
 reason-linkage-or-access-not-possible = Nid oes modd cyrraedd y data na’u cysylltu
-reason-resources = Nid oes digon o bobl nac arian
+reason-resources = Nid oes digon o bobl nac o arian
 reason-lower-priority-than = Mae rhywbeth arall yn dod yn gyntaf
 reason-disproportionate-cost = Mae’r gost yn rhy fawr o’i chymharu â’r gwerth
 reason-respondent-burden = Byddai’n gofyn gormod gan y bobl sy’n ateb
 reason-public-acceptability-or-harm = Efallai na fyddai’n dderbyniol, neu gallai wneud niwed
 reason-comparability-or-continuity = Byddai’n rhwystro cymharu dros amser neu rhwng lleoedd
-reason-weak-evidence-of-use = Nid oes llawer o dystiolaeth y caiff ei ddefnyddio
+reason-weak-evidence-of-use = Nid oes llawer o dystiolaeth bod pobl yn ei ddefnyddio
 reason-alternative-source-adequate = Bydd ffynhonnell arall yn gwneud y tro
 reason-bespoke-table-available = Mae modd gwneud tabl ar gais
 reason-research-access-available = Gall ymchwilwyr achrededig ddefnyddio’r data
@@ -51,9 +51,9 @@ refusal-identifies-someone = Gallai ddal i ddangos pwy yw rhywun
 refusal-personal-case = Mae’n ymwneud â materion personol un person
 refusal-information-request = Mae’n gofyn am ddogfennau, nid ystadegau
 refusal-not-statistics = Nid yw’n ymwneud ag ystadegau swyddogol
-refusal-outside-remit = Mae y tu allan i waith y gymuned hon
+refusal-outside-remit = Nid yw’n rhan o waith y gymuned hon
 refusal-unclear = Nid yw’n ddigon clir i’w anfon ymlaen
-refusal-harmful = Mae’n ymosod ar bobl, neu gallai wneud niwed iddynt
+refusal-harmful = Mae’n ymosod ar bobl, neu gallai wneud niwed iddyn nhw
 refusal-repeats = Mae’n ailadrodd angen sydd yno’n barod
 
 ## What was taken out of words
@@ -76,7 +76,7 @@ removed-handle = enw sgwrsio
 removed-place = lle bach
 removed-organisation = sefydliad bach
 removed-number = rhif a allai bwyntio at un person
-removed-unknown = gair nad ydym yn ei adnabod
+removed-unknown = gair nad ydyn ni’n ei adnabod
 
 ## What people say of an answer
 
@@ -143,15 +143,15 @@ weekday-7 = Dydd Sul
 
 ## What still points at few people, and what to do about it
 
-concern-unique-role = Gallai hyn bwyntio at un person yn unig. Rhowch gynnig ar eiriau ehangach, fel “rhai pobl”, “pobl yn y grŵp hwn” neu “staff”.
+concern-unique-role = Gallai hyn bwyntio at un person yn unig. Rhowch gynnig ar “rhai pobl” neu “pobl yn y grŵp hwn”.
 concern-exact-age = Gall union oed bwyntio at un person. Rhowch gynnig ar grŵp oedran, fel “yn eu pumdegau” neu “16 i 24 oed”.
 concern-kin-condition = Gall aelod o’r teulu a mater iechyd gyda’i gilydd bwyntio at rywun. Rhowch gynnig ar eiriau fel “teuluoedd pobl sydd â …”.
 concern-small-organisation = Gall pobl eraill adnabod grŵp bach. Rhowch gynnig ar air ehangach, fel “ysgolion” neu “banciau bwyd yn y rhanbarth hwn”.
 concern-small-place = Gall lle bach bwyntio at ychydig o bobl. Rhowch gynnig ar ardal y cyngor neu’r rhanbarth.
 concern-exact-date = Gall diwrnod bwyntio at un digwyddiad. Rhowch gynnig ar y mis neu’r flwyddyn.
 concern-rare-condition = Ychydig o bobl sydd â hyn. Rhowch gynnig ar grŵp ehangach, fel “pobl â chyflwr prin”, neu gadewch y lle allan.
-concern-own-sensitive = Mae hyn yn dweud rhywbeth preifat amdanoch chi neu’ch teulu. Ceisiwch ei ddweud am bawb: “pobl sydd …”.
-concern-small-count = Gall nifer bach bwyntio at y bobl hynny. Ysgrifennwch “ychydig”, neu gadewch y rhif allan.
+concern-own-sensitive = Mae hyn yn dweud rhywbeth preifat amdanoch chi neu am eich teulu. Rhowch gynnig ar ei ddweud am bawb: “pobl sydd …”.
+concern-small-count = Gall nifer bach bwyntio at y bobl hynny. Rhowch gynnig ar “ychydig”, neu gadewch y rhif allan.
 concern-taken-small-place = Tynnwyd y lle allan, am mai ychydig o bobl sy’n byw yno.
 concern-taken-exact-date = Tynnwyd y diwrnod allan, am y gall bwyntio at un digwyddiad.
 concern-taken-exact-age = Tynnwyd yr oed allan, am y gall bwyntio at un person.

@@ -74,6 +74,7 @@ mine-after =
 mine-text-empty = this is empty; please write something
 mine-text-too-short = this is too short ({ $got } characters); please write at least { $min }
 mine-text-too-long = this is too long ({ $got } characters); please keep it to { $max }
+mine-text-foreign = this is not in English, and I find names in English text only: please write it in English
 mine-text-hidden = this holds a hidden character ({ $code }) that can mislead a reader; please type it again without
 
 ## Other doors (inside a sentence)

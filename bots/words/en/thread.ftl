@@ -9,6 +9,7 @@ thread-removed-often = { $what } ({ $count } times)
 thread-concern-masked = { $advice } Say “{ $instead }” instead of “{ $found }”?
 thread-concern-wider = “{ $found }” could point at few people: say “{ $instead }” instead?
 thread-concern = “{ $found }”: { $advice }
+thread-not-english = This is not in English. I find names in English text only: here I took out what looks like a name. Please check yourself that it names nobody and no small place. Two moderators read it before it leaves.
 
 ## What a person did
 thread-quoted = “{ $statement }”

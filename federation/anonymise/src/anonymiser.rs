@@ -75,9 +75,29 @@ impl Anonymiser {
         }
     }
 
+    /// Masks what can be found in a text whose words are on no list: shapes, the names of the room, names
+    /// that are announced, and capitals that their place does not explain. People must look for the rest.
+    pub fn mask_foreign(&self, text: &str, roster: &Roster) -> Masked {
+        let (masked, settled) = Self::runs(text, |text| self.find_foreign(text, roster));
+        Masked {
+            text: masked,
+            spans: spans(text, &settled),
+        }
+    }
+
     /// Masks words that their writer would let leave, takes their hand out of them, and tells what in
-    /// them still points at few people, with coarser words.
+    /// them still points at few people, with coarser words. In another language than English all of that
+    /// but the masks is for people.
     pub fn prepare(&self, text: &str, roster: &Roster) -> Prepared {
+        if self.looks_foreign(text) {
+            let masked = self.mask_foreign(text, roster);
+            return Prepared {
+                text: masked.text,
+                removed: masked.spans.iter().map(|span| span.kind).collect(),
+                concerns: Vec::new(),
+                english: false,
+            };
+        }
         let (masked, settled) = self.masked(text, roster);
         let styled = style::plain(&self.lexicon, &masked);
         let (last, more) = self.masked(&styled, roster);
@@ -93,15 +113,21 @@ impl Anonymiser {
                 .iter()
                 .map(|one| one.kind)
                 .collect(),
+            english: true,
         }
     }
 
     /// The masked text, and what was masked in the input.
     fn masked(&self, text: &str, roster: &Roster) -> (String, Vec<Found>) {
-        let mut settled = self.find(text, roster);
+        Self::runs(text, |text| self.find(text, roster))
+    }
+
+    /// What was found is masked until nothing more is.
+    fn runs(text: &str, find: impl Fn(&str) -> Vec<Found>) -> (String, Vec<Found>) {
+        let mut settled = find(text);
         let (mut masked, mut pieces) = placeholders::put(text, &settled);
         for _ in 1..MOST_RUNS {
-            let more = self.find(&masked, roster);
+            let more = find(&masked);
             if more.is_empty() {
                 break;
             }
@@ -129,10 +155,14 @@ impl Anonymiser {
         spans(text, &settle([certain, walk.found()].concat()))
     }
 
-    /// True when most words are English. A text that is not goes the manual way: nearly all of it
-    /// would be masked.
+    /// True when most words are English, or the text is too short to tell.
     pub fn looks_english(&self, text: &str) -> bool {
         language::looks_english(&self.lexicon, text)
+    }
+
+    /// True when the text is long enough to tell, and not in English: it goes the manual way.
+    pub fn looks_foreign(&self, text: &str) -> bool {
+        language::looks_foreign(&self.lexicon, text)
     }
 
     /// One run of every layer: what is found outside placeholders, settled.
@@ -147,6 +177,20 @@ impl Anonymiser {
         streets::apply(&mut walk);
         neighbours::apply(&mut walk);
         streets::apply(&mut walk);
+        triggers::titles(&mut walk);
+        members::repeat(&mut walk);
+        placeholders::join_names(text, settle([certain, walk.found()].concat()))
+    }
+
+    /// The same for a text in another language.
+    fn find_foreign(&self, text: &str, roster: &Roster) -> Vec<Found> {
+        let certain = self.certain(text);
+        let kept = placeholders::ranges(text);
+        let mut walk = Walk::new(text, &self.lexicon, &certain, &kept).in_another_language();
+        members::apply(&mut walk, roster);
+        triggers::apply(&mut walk);
+        deny::apply(&mut walk);
+        neighbours::apply(&mut walk);
         triggers::titles(&mut walk);
         members::repeat(&mut walk);
         placeholders::join_names(text, settle([certain, walk.found()].concat()))

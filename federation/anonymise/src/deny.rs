@@ -1,11 +1,17 @@
 //! Layer 4, default deny: a word survives only if a list knows it. With a capital that its place does
-//! not explain, being an English word is not enough when the word is also a name.
+//! not explain, being an English word is not enough when the word is also a name. In another language no
+//! list knows the words: there only capitals and given names are judged.
 
 use crate::{
     Kind,
     text::{Shape, Token},
     walk::{Style, Walk},
+    welsh,
 };
+
+/// Letters from which on a given name without a capital is taken for one in another language: shorter
+/// ones are words there, such as "mai" in Welsh.
+const LONG_NAME: usize = 5;
 
 /// Masks every word that no list knows.
 pub(crate) fn apply(walk: &mut Walk<'_>) {
@@ -18,6 +24,9 @@ pub(crate) fn apply(walk: &mut Walk<'_>) {
 
 fn judge(walk: &Walk<'_>, at: usize) -> Option<(Kind, &'static str)> {
     let token = walk.token(at)?;
+    if walk.foreign {
+        return foreign(walk, at, token);
+    }
     match token.shape {
         Shape::Number => None,
         Shape::Code => user_name(walk, token),
@@ -26,6 +35,33 @@ fn judge(walk: &Walk<'_>, at: usize) -> Option<(Kind, &'static str)> {
         Shape::Upper if walk.style == Style::Shouted => small(walk, token),
         Shape::Upper => capitals(walk, token),
         Shape::Title | Shape::Mixed => title(walk, at, token),
+    }
+}
+
+/// A given name with a capital, a long one without, and every capital inside a sentence that is not that
+/// of a large place, a public body or a day.
+fn foreign(walk: &Walk<'_>, at: usize, token: &Token<'_>) -> Option<(Kind, &'static str)> {
+    let word = token.folded.as_str();
+    let given = walk.lexicon.is_given_name(word) || walk.lexicon.is_mostly_name(word);
+    match token.shape {
+        Shape::Number | Shape::Code => None,
+        Shape::Uncased => Some((Kind::Unknown, "other_script")),
+        Shape::Upper if walk.style == Style::Shouted => {
+            given.then_some((Kind::Person, "given_name"))
+        }
+        Shape::Upper => capitals(walk, token),
+        Shape::Lower => {
+            let long = word.chars().count() >= LONG_NAME;
+            (long && given).then_some((Kind::Person, "given_name"))
+        }
+        Shape::Title | Shape::Mixed => {
+            let usual = walk.is_usual_capital(at) || welsh::has_capital(word);
+            match (usual, given, walk.stands_out(at)) {
+                (true, ..) | (false, false, false) => None,
+                (false, true, _) => Some((Kind::Person, "given_name")),
+                (false, false, true) => Some((Kind::Unknown, "capital_not_explained")),
+            }
+        }
     }
 }
 

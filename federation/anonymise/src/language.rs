@@ -12,6 +12,21 @@ const COMMON: &[&str] = &[
     "this", "our", "at", "many", "data", "no",
 ];
 
+/// Words from which on a text can be told to be in another language: names alone are none.
+const ENOUGH: usize = 5;
+
+/// True when it is long enough to tell, and few of its words are on the English lists. What is neither
+/// this nor English is masked as English is, which takes out too much.
+pub(crate) fn looks_foreign(lexicon: &Lexicon, text: &str) -> bool {
+    let words = tokens(text).into_iter();
+    let words = words.filter(|token| !matches!(token.shape, Shape::Number | Shape::Code));
+    let known: Vec<bool> = words
+        .map(|token| lexicon.is_english(&token.folded))
+        .collect();
+    let count = known.iter().filter(|known| **known).count();
+    known.len() >= ENOUGH && count * 10 < known.len() * 4
+}
+
 /// True when most words are on the English lists, or the text is too short to tell.
 pub(crate) fn looks_english(lexicon: &Lexicon, text: &str) -> bool {
     let words: Vec<_> = tokens(text)

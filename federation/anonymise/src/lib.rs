@@ -24,6 +24,7 @@ mod style;
 mod text;
 mod triggers;
 mod walk;
+mod welsh;
 
 pub use anonymiser::Anonymiser;
 pub use concern::{Concern, ConcernKind};

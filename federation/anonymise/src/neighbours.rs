@@ -56,7 +56,9 @@ fn belongs(walk: &Walk<'_>, from: usize, to: usize) -> bool {
     let (Some(name), Some(token)) = (walk.token(from), walk.token(to)) else {
         return false;
     };
-    if PARTICLES.contains(&token.folded.as_str()) && (to > from || token.is_capitalised()) {
+    // In Welsh "o" and "y" are everyday words.
+    let particle = PARTICLES.contains(&token.folded.as_str()) && !walk.foreign;
+    if particle && (to > from || token.is_capitalised()) {
         return true;
     }
     match (

@@ -22,6 +22,8 @@ pub struct Prepared {
     pub removed: Vec<Kind>,
     /// What still points at few people, in order and apart where it has coarser words.
     pub concerns: Vec<Concern>,
+    /// Whether the text is in English. Otherwise its style is as it was, and people must look for names.
+    pub english: bool,
 }
 
 /// Takes every coarser word that is offered. Returns the text and the reasons that are left.

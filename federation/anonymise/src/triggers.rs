@@ -214,8 +214,39 @@ const NEVER_NAMES: &[&str] = &[
     "does", "do",
 ];
 
-/// Forms of address that few have: they go with the name.
-const TITLES: &[&str] = &["sir", "dame", "lord", "lady"];
+/// Forms of address and nicknames that go with the name: "Cllr" and "Big" narrow down who it is.
+const TITLES: &[&str] = &[
+    "sir",
+    "dame",
+    "lord",
+    "lady",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mx",
+    "dr",
+    "doctor",
+    "prof",
+    "professor",
+    "rev",
+    "revd",
+    "reverend",
+    "cllr",
+    "councillor",
+    "nurse",
+    "pc",
+    "captain",
+    "uncle",
+    "auntie",
+    "aunty",
+    "big",
+    "little",
+    "wee",
+    "old",
+    "young",
+    "poor",
+];
 
 /// Masks what announcements announce.
 pub(crate) fn apply(walk: &mut Walk<'_>) {
@@ -229,13 +260,16 @@ pub(crate) fn apply(walk: &mut Walk<'_>) {
     }
 }
 
-/// Masks the form of address before a masked name: "Sir" and "Lady".
+/// Masks what stands before a masked name and belongs to it: "Sir", "Cllr", "Big", and the initial of
+/// "J. Quillfeather".
 pub(crate) fn titles(walk: &mut Walk<'_>) {
-    for at in 1..walk.len() {
+    for at in (1..walk.len()).rev() {
         let before = at - 1;
         let gap = walk.token(at).map_or("", |token| token.gap);
-        let title = TITLES.contains(&walk.word(before)) && walk.is_capitalised(before);
-        if title && matches!(gap, " " | ". " | " . ") && walk.kind(at) == Some(Kind::Person) {
+        let title = TITLES.contains(&walk.word(before)) && matches!(gap, " " | ". " | " . ");
+        let initial = walk.word(before).chars().count() == 1 && matches!(gap, "." | ". " | " . ");
+        let capital = walk.is_capitalised(before);
+        if capital && (title || initial) && walk.kind(at) == Some(Kind::Person) {
             walk.mask(before, Kind::Person, "title_of_a_name");
         }
     }

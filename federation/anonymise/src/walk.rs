@@ -38,6 +38,8 @@ pub(crate) struct Walk<'t> {
     pub(crate) tokens: Vec<Token<'t>>,
     pub(crate) verdicts: Vec<Verdict>,
     pub(crate) style: Style,
+    /// Whether it is in a language whose words are on no list.
+    pub(crate) foreign: bool,
     in_title: Vec<bool>,
 }
 
@@ -61,7 +63,16 @@ impl<'t> Walk<'t> {
             tokens,
             verdicts,
             style,
+            foreign: false,
             in_title,
+        }
+    }
+
+    /// The same words, read as those of another language than English.
+    pub(crate) fn in_another_language(self) -> Self {
+        Self {
+            foreign: true,
+            ..self
         }
     }
 

@@ -40,6 +40,25 @@ fn names_go_however_they_are_introduced() {
 }
 
 #[test]
+fn what_stands_before_a_name_and_narrows_it_down_goes_with_it() {
+    for (text, masked) in [
+        (
+            "We asked Cllr Quillfeather for figures",
+            "We asked [name] for figures",
+        ),
+        ("Rev. Quillfeather runs it", "[name] runs it"),
+        ("Please ask J. Quillfeather", "Please ask [name]"),
+        (
+            "Big Zebedee says buses are late",
+            "[name] says buses are late",
+        ),
+        ("Old people in Leeds wait", "Old people in Leeds wait"),
+    ] {
+        assert_eq!(mask(text), masked);
+    }
+}
+
+#[test]
 fn small_places_and_groups_go() {
     for (text, place) in [
         ("I live in Nether Wibbleton and buses are rare", "Wibbleton"),

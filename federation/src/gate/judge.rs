@@ -129,9 +129,14 @@ fn own_words(wording: Option<Wording>) -> Option<Unmet> {
     })
 }
 
-/// Words that are on no list, each with what it could be.
+/// Words that are on no list, each with what it could be. In another language no word is on a list: only
+/// those that a bot masks there are told, and two people read the rest.
 fn unlisted(anonymiser: &Anonymiser, text: &str) -> Vec<Unmet> {
-    let masked = anonymiser.mask(text, &Roster::default());
+    let masked = if anonymiser.looks_foreign(text) {
+        anonymiser.mask_foreign(text, &Roster::default())
+    } else {
+        anonymiser.mask(text, &Roster::default())
+    };
     let spans = masked.spans.iter();
     spans.filter_map(|span| unlisted_word(text, span)).collect()
 }

@@ -18,6 +18,7 @@ use crate::steps::{three, told};
 on_both_engines!(
     clear_words_are_for_everybody_with_one_moderator,
     words_that_could_point_at_somebody_are_for_everybody_with_two,
+    words_in_another_language_are_read_by_two_and_lose_what_looks_like_a_name,
     what_is_for_connected_organisations_stands_on_no_page_and_with_no_bot,
     a_first_moderator_who_meant_organisations_is_not_overruled,
     a_node_can_ask_for_two_moderators_or_publish_nothing,
@@ -93,6 +94,37 @@ async fn words_that_could_point_at_somebody_are_for_everybody_with_two(engine: &
     let need = left(&a).await;
     assert_eq!(need.audience, Audience::Public);
     assert!(need.checks.approved_by.contains(&Approver::SecondModerator));
+    assert_eq!(listed(&a).await, [reference]);
+}
+
+async fn words_in_another_language_are_read_by_two_and_lose_what_looks_like_a_name(
+    engine: &Engine,
+) {
+    let a = community(engine).await;
+    let (named, _) = say(
+        &a,
+        "Mae angen amseroedd aros yng Nghymru, yn ôl Rhian Quillfeather o Wynedd",
+    )
+    .await;
+    let refused = approve(&a, named, "Ada", Audience::Public).await;
+    let refused = refused.unwrap_err().to_string();
+    assert!(
+        refused.contains("Quillfeather") && !refused.contains("angen"),
+        "{refused}"
+    );
+    let (reference, _) = say(
+        &a,
+        "Mae angen amseroedd aros ar gyfer pob ysbyty yng Nghymru",
+    )
+    .await;
+    assert!(!held(&a, reference).await.second.is_empty());
+    approve(&a, reference, "Ada", Audience::Public)
+        .await
+        .unwrap();
+    assert!(listed(&a).await.is_empty());
+    approve(&a, reference, "Grace", Audience::Public)
+        .await
+        .unwrap();
     assert_eq!(listed(&a).await, [reference]);
 }
 

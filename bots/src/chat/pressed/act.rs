@@ -19,7 +19,6 @@ use crate::chat::order::{Decision, Order};
 use crate::chat::reply::Reply;
 use crate::chat::scene::Scene;
 use crate::dialogue::{Draft, Event, Question, State};
-use crate::draft::text_error;
 use crate::mine::{Released, Toll};
 use crate::tongue::Tongue;
 use crate::vault::Thread;
@@ -277,11 +276,8 @@ async fn reply(scene: &Scene<'_>, meant: &About, typed: &str) -> Result<Act, Lat
             Ok((words, removed)) => replied(thread.id, Reply::Show { words, removed }),
             Err(error) => {
                 let about = About::Thread(thread.id);
-                let text = words::answer_does_not_fit(
-                    scene.tongue,
-                    &text_error(scene.tongue, error),
-                    typed,
-                );
+                let text =
+                    words::answer_does_not_fit(scene.tongue, &error.words(scene.tongue), typed);
                 scene.show(text, vec![Control::Answer { about }])
             }
         },
@@ -298,8 +294,7 @@ async fn appeal(scene: &Scene<'_>, id: &str, typed: &str) -> Result<Act, Later> 
     Ok(match begin::masker(scene).words(&marks::bare(typed)) {
         Ok(words) => step(thread.id, Event::Appealed(words)),
         Err(error) => {
-            let text =
-                words::answer_does_not_fit(scene.tongue, &text_error(scene.tongue, error), typed);
+            let text = words::answer_does_not_fit(scene.tongue, &error.words(scene.tongue), typed);
             scene.show(text, vec![Control::Appeal { thread: thread.id }])
         }
     })

@@ -11,7 +11,9 @@ async fn in_a_room_that_chose_welsh_a_need_is_said_answered_and_taken_back_in_we
     let ann = person("ann").await;
     let room = world.room(&ann, &[]).await;
     ann.say(&room, "!need language cy").await.unwrap();
-    world.bot_says(&ann, &room, "Rwy’n siarad Cymraeg yma").await;
+    world
+        .bot_says(&ann, &room, "Rwy’n siarad Cymraeg yma")
+        .await;
     let said = ann.say(&room, &format!("!need {NEED}")).await.unwrap();
     let preview = world.bot_says(&ann, &room, "Dyma’r hyn a fyddai").await;
     assert_eq!(preview.thread_root(), Some(said.as_str()));
@@ -22,7 +24,9 @@ async fn in_a_room_that_chose_welsh_a_need_is_said_answered_and_taken_back_in_we
     let put = world.house.first_put("/intake/v1/needs").await;
     let put: PutNeed = serde_json::from_str(&put).unwrap();
     world.house.bring(put.handle, What::Released {});
-    world.bot_says(&ann, &room, "wedi gadael y gymuned hon").await;
+    world
+        .bot_says(&ann, &room, "wedi gadael y gymuned hon")
+        .await;
     world.house.bring(put.handle, answered());
     let told = world.bot_says(&ann, &room, "Atebodd The Office").await;
     assert_eq!(told.thread_root(), Some(said.as_str()));
@@ -30,7 +34,9 @@ async fn in_a_room_that_chose_welsh_a_need_is_said_answered_and_taken_back_in_we
     world.bot_says(&ann, &room, "Fe ddywedoch: ").await;
     let verdict = world.house.first_put("/intake/v1/verdicts").await;
     assert!(verdict.contains("\"partly\""), "{verdict}");
-    ann.reply_in_thread(&room, &said, "tynnu’n ôl").await.unwrap();
+    ann.reply_in_thread(&room, &said, "tynnu’n ôl")
+        .await
+        .unwrap();
     world.bot_says(&ann, &room, "Fe dynnoch").await;
     // Back in English, what begins from now on is in English.
     ann.say(&room, "!need language en").await.unwrap();
