@@ -95,12 +95,14 @@ impl Room {
 
     async fn measure(&self, rate: u32, seconds: u32) -> Outcome<Waits> {
         let count = rate * seconds;
+        // What stands there from the rate before answers nothing of this one.
+        let before = self.watcher.seen(&self.id).await?.len();
         let (sent, mut said) = tokio::sync::mpsc::unbounded_channel();
         let saying = self.say_all(rate, count, sent);
         let watching = async {
             let (mut begun, mut heard) = (HashMap::new(), HashMap::new());
             let end = Instant::now() + Duration::from_secs(seconds.into()) + PATIENCE;
-            let mut looked = 0;
+            let mut looked = before;
             while heard.len() < count as usize && Instant::now() < end {
                 while let Ok((event, at)) = said.try_recv() {
                     begun.insert(event, at);
