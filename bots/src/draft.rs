@@ -4,9 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hearback_anonymise::{Anonymiser, Concern, Kind, Prepared, Roster};
+use hearback_anonymise::{Anonymiser, Kind, Prepared, Roster};
 use hearback_wire::content::Content;
-use hearback_wire::text::{Lang, Statement, Text, TextError, Use, Words};
+use hearback_wire::text::{Statement, Text, TextError, Use, Words};
 use hearback_wire::vocabulary::Removed;
 
 use crate::dialogue::{Concerns, Draft};
@@ -71,8 +71,6 @@ pub(crate) enum Field {
 pub(crate) struct Masker<'a> {
     pub(crate) anonymiser: &'a Anonymiser,
     pub(crate) roster: &'a Roster,
-    /// The language in which the person is spoken to: words that are not English may be in it.
-    pub(crate) tongue: Tongue,
 }
 
 impl Masker<'_> {
@@ -90,44 +88,33 @@ impl Masker<'_> {
                 return Err(DraftError { field, error });
             }
         }
-        let (statement, mut removed, in_statement, mut english): (Statement, _, _, _) =
-            self.masked(need).map_err(at(Field::Need))?;
+        let (statement, mut made): (Statement, _) = self.masked(need).map_err(at(Field::Need))?;
         let mut in_use = Vec::new();
         let use_ = if use_.trim().is_empty() {
             None
         } else {
-            let (words, more, told, also): (Use, Vec<_>, _, _) =
-                self.masked(use_).map_err(at(Field::Use))?;
-            removed.extend(more);
-            in_use = told;
-            english &= also;
+            let (words, more): (Use, _) = self.masked(use_).map_err(at(Field::Use))?;
+            made.removed.extend(more.removed);
+            made.other = made.other.or(more.other);
+            in_use = more.concerns;
             Some(words)
         };
         let mut content = Content::plain(statement, use_);
-        if !english {
-            content.lang = self.other_language();
+        if let Some(lang) = made.other.and_then(|code| code.parse().ok()) {
+            content.lang = lang;
         }
         let concerns = Concerns {
-            statement: in_statement,
+            statement: made.concerns,
             use_: in_use,
         };
         Ok(Draft {
             concerns: that_fit(concerns, &content),
             content,
-            removed: counted(&removed),
-            kinds: distinct(&removed),
+            removed: counted(&made.removed),
+            kinds: distinct(&made.removed),
             similar: Vec::new(),
             first: String::new(),
         })
-    }
-
-    /// What is not English is taken for what the person is spoken to in, or else for no known language.
-    fn other_language(self) -> Lang {
-        let code = match self.tongue {
-            Tongue::English => "und",
-            Tongue::Welsh => "cy",
-        };
-        code.parse().unwrap_or_else(|_| Lang::english())
     }
 
     /// Words of a reply, masked.
@@ -138,29 +125,23 @@ impl Masker<'_> {
     /// Words of a reply, masked, with what was taken out, by kind. Nobody reads them before they go, so
     /// they must be in the language in which names are found.
     pub(crate) fn reply(self, typed: &str) -> Result<(Words, Vec<(Removed, usize)>), Unfit> {
-        let (words, removed, _, english): (Words, Vec<Kind>, _, _) =
-            self.masked(typed).map_err(Unfit::Text)?;
-        if english {
-            Ok((words, counted(&removed)))
+        let (words, made): (Words, _) = self.masked(typed).map_err(Unfit::Text)?;
+        if made.other.is_none() {
+            Ok((words, counted(&made.removed)))
         } else {
             Err(Unfit::Foreign)
         }
     }
 
-    /// Also says whether it is English. Checks before masking, so that a hidden character cannot split a name, and after it, because
-    /// a mask can be longer than what it hides.
+    /// The words that could leave, and what is known of them. Checks before masking, so that a hidden
+    /// character cannot split a name, and after it, because a mask can be longer than what it hides.
     fn masked<const MIN: usize, const MAX: usize>(
         self,
         typed: &str,
-    ) -> Result<(Text<MIN, MAX>, Vec<Kind>, Vec<Concern>, bool), TextError> {
+    ) -> Result<(Text<MIN, MAX>, Prepared), TextError> {
         let plain: Text<MIN, MAX> = typed.parse()?;
-        let Prepared {
-            text,
-            removed,
-            concerns,
-            english,
-        } = self.anonymiser.prepare(plain.as_str(), self.roster);
-        Ok((text.parse()?, removed, concerns, english))
+        let made = self.anonymiser.prepare(plain.as_str(), self.roster);
+        Ok((made.text.parse()?, made))
     }
 }
 
@@ -216,6 +197,7 @@ const fn told(kind: Kind) -> Removed {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use hearback_wire::text::Lang;
 
     #[test]
     fn moderators_are_told_every_kind_in_the_words_that_people_read() {
@@ -256,7 +238,6 @@ mod tests {
         let masker = Masker {
             anonymiser: &Anonymiser::new(),
             roster: &Roster::new(["Zebedee"]),
-            tongue: Tongue::Welsh,
         };
         masker.draft(need, use_)
     }
@@ -302,7 +283,6 @@ mod tests {
         let masker = Masker {
             anonymiser: &Anonymiser::new(),
             roster: &Roster::default(),
-            tongue: Tongue::Welsh,
         };
         let welsh = masker.reply("Pob ysbyty yng Nghymru, bob mis, os gwelwch yn dda");
         assert_eq!(welsh.unwrap_err(), Unfit::Foreign);

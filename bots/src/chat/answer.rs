@@ -148,15 +148,13 @@ async fn in_preview(
         return Ok(None);
     }
     let roster = scene.roster(ear).await?;
-    Ok(Some(
-        match scene.bots.chat_draft(scene.tongue, text, &roster).await {
-            Ok(draft) => step(mine, Event::Revised(Box::new(draft))),
-            Err(error) => scene.notice(words::not_like_this(
-                scene.tongue,
-                &error.error.words(scene.tongue),
-            )),
-        },
-    ))
+    Ok(Some(match scene.bots.chat_draft(text, &roster).await {
+        Ok(draft) => step(mine, Event::Revised(Box::new(draft))),
+        Err(error) => scene.notice(words::not_like_this(
+            scene.tongue,
+            &error.error.words(scene.tongue),
+        )),
+    }))
 }
 
 async fn to_question(
@@ -224,7 +222,6 @@ fn masker<'a>(scene: &Scene<'a>, roster: &'a Roster) -> Masker<'a> {
     Masker {
         anonymiser: &scene.bots.anonymiser,
         roster,
-        tongue: scene.tongue,
     }
 }
 

@@ -60,19 +60,17 @@ async fn corrected(
         });
     };
     let roster = scene.roster(ear).await?;
-    Ok(
-        match scene.bots.chat_draft(scene.tongue, text, &roster).await {
-            Ok(draft) if draft.content == before.content => Act::Nothing,
-            Ok(draft) => Act::Step {
-                thread: thread.id,
-                event: Box::new(Event::Revised(Box::new(draft))),
-            },
-            Err(error) => Act::Notice(
-                place.to(),
-                words::not_like_this(scene.tongue, &error.error.words(scene.tongue)),
-            ),
+    Ok(match scene.bots.chat_draft(text, &roster).await {
+        Ok(draft) if draft.content == before.content => Act::Nothing,
+        Ok(draft) => Act::Step {
+            thread: thread.id,
+            event: Box::new(Event::Revised(Box::new(draft))),
         },
-    )
+        Err(error) => Act::Notice(
+            place.to(),
+            words::not_like_this(scene.tongue, &error.error.words(scene.tongue)),
+        ),
+    })
 }
 
 #[cfg(test)]

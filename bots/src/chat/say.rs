@@ -17,7 +17,6 @@ use super::{marks, words};
 use crate::bots::Bots;
 use crate::dialogue::{self, Draft, State};
 use crate::draft::{DraftError, Masker};
-use crate::tongue::Tongue;
 use crate::vault::VaultError;
 use crate::vault::chat::{Place, To};
 
@@ -49,14 +48,12 @@ impl Bots {
     /// the need would help with.
     pub(super) async fn chat_draft(
         &self,
-        tongue: Tongue,
         text: &str,
         roster: &Roster,
     ) -> Result<Draft, DraftError> {
         let masker = Masker {
             anonymiser: &self.anonymiser,
             roster,
-            tongue,
         };
         let text = without_looks(text);
         let (need, use_) = split(&text);
@@ -162,7 +159,7 @@ async fn start(
     place: Place,
 ) -> Result<Act, Later> {
     let roster = scene.roster(ear).await?;
-    let draft = match scene.bots.chat_draft(scene.tongue, text, &roster).await {
+    let draft = match scene.bots.chat_draft(text, &roster).await {
         Ok(draft) => draft,
         Err(error) => {
             return Ok(scene.notice(words::not_like_this(

@@ -175,7 +175,6 @@ async fn in_words(
     let masker = Masker {
         anonymiser: &bots.anonymiser,
         roster: &bots.roster,
-        tongue: PAGES,
     };
     match masker.words(&typed) {
         Ok(words) => said(bots, name, event(words)).await.map_err(|trouble| {

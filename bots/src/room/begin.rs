@@ -94,7 +94,6 @@ pub(super) async fn draft(bots: &Bots, typed: &Typed) -> Result<Draft, DraftErro
     let masker = Masker {
         anonymiser: &bots.anonymiser,
         roster: &bots.roster,
-        tongue: PAGES,
     };
     let mut draft = masker.draft(&typed.need, &typed.use_)?;
     let statement = draft.content.statement.clone();

@@ -78,7 +78,7 @@ impl Anonymiser {
     /// Masks what can be found in a text whose words are on no list: shapes, the names of the room, names
     /// that are announced, and capitals that their place does not explain. People must look for the rest.
     pub fn mask_foreign(&self, text: &str, roster: &Roster) -> Masked {
-        let (masked, settled) = Self::runs(text, |text| self.find_foreign(text, roster));
+        let (masked, settled) = self.runs(text, roster, true);
         Masked {
             text: masked,
             spans: spans(text, &settled),
@@ -89,13 +89,14 @@ impl Anonymiser {
     /// them still points at few people, with coarser words. In another language than English all of that
     /// but the masks is for people.
     pub fn prepare(&self, text: &str, roster: &Roster) -> Prepared {
-        if self.looks_foreign(text) {
+        let other = self.other_language(text);
+        if other.is_some() {
             let masked = self.mask_foreign(text, roster);
             return Prepared {
                 text: masked.text,
                 removed: masked.spans.iter().map(|span| span.kind).collect(),
                 concerns: Vec::new(),
-                english: false,
+                other,
             };
         }
         let (masked, settled) = self.masked(text, roster);
@@ -113,21 +114,21 @@ impl Anonymiser {
                 .iter()
                 .map(|one| one.kind)
                 .collect(),
-            english: true,
+            other,
         }
     }
 
     /// The masked text, and what was masked in the input.
     fn masked(&self, text: &str, roster: &Roster) -> (String, Vec<Found>) {
-        Self::runs(text, |text| self.find(text, roster))
+        self.runs(text, roster, false)
     }
 
     /// What was found is masked until nothing more is.
-    fn runs(text: &str, find: impl Fn(&str) -> Vec<Found>) -> (String, Vec<Found>) {
-        let mut settled = find(text);
+    fn runs(&self, text: &str, roster: &Roster, foreign: bool) -> (String, Vec<Found>) {
+        let mut settled = self.find(text, roster, foreign);
         let (mut masked, mut pieces) = placeholders::put(text, &settled);
         for _ in 1..MOST_RUNS {
-            let more = find(&masked);
+            let more = self.find(&masked, roster, foreign);
             if more.is_empty() {
                 break;
             }
@@ -160,16 +161,18 @@ impl Anonymiser {
         language::looks_english(&self.lexicon, text)
     }
 
-    /// True when the text is long enough to tell, and not in English: it goes the manual way.
-    pub fn looks_foreign(&self, text: &str) -> bool {
-        language::looks_foreign(&self.lexicon, text)
+    /// The code of the other language that the text is in, where it is one whose small words are known:
+    /// it goes the manual way. Everything else is masked as English is.
+    pub fn other_language(&self, text: &str) -> Option<&'static str> {
+        language::other(&self.lexicon, text)
     }
 
     /// One run of every layer: what is found outside placeholders, settled.
-    fn find(&self, text: &str, roster: &Roster) -> Vec<Found> {
+    fn find(&self, text: &str, roster: &Roster, foreign: bool) -> Vec<Found> {
         let certain = self.certain(text);
         let kept = placeholders::ranges(text);
         let mut walk = Walk::new(text, &self.lexicon, &certain, &kept);
+        walk.foreign = foreign;
         members::apply(&mut walk, roster);
         self.small_places(&mut walk);
         triggers::apply(&mut walk);
@@ -177,20 +180,6 @@ impl Anonymiser {
         streets::apply(&mut walk);
         neighbours::apply(&mut walk);
         streets::apply(&mut walk);
-        triggers::titles(&mut walk);
-        members::repeat(&mut walk);
-        placeholders::join_names(text, settle([certain, walk.found()].concat()))
-    }
-
-    /// The same for a text in another language.
-    fn find_foreign(&self, text: &str, roster: &Roster) -> Vec<Found> {
-        let certain = self.certain(text);
-        let kept = placeholders::ranges(text);
-        let mut walk = Walk::new(text, &self.lexicon, &certain, &kept).in_another_language();
-        members::apply(&mut walk, roster);
-        triggers::apply(&mut walk);
-        deny::apply(&mut walk);
-        neighbours::apply(&mut walk);
         triggers::titles(&mut walk);
         members::repeat(&mut walk);
         placeholders::join_names(text, settle([certain, walk.found()].concat()))

@@ -44,7 +44,8 @@ fn foreign(walk: &Walk<'_>, at: usize, token: &Token<'_>) -> Option<(Kind, &'sta
     let word = token.folded.as_str();
     let given = walk.lexicon.is_given_name(word) || walk.lexicon.is_mostly_name(word);
     match token.shape {
-        Shape::Number | Shape::Code => None,
+        Shape::Number => None,
+        Shape::Code => user_name(walk, token),
         Shape::Uncased => Some((Kind::Unknown, "other_script")),
         Shape::Upper if walk.style == Style::Shouted => {
             given.then_some((Kind::Person, "given_name"))
@@ -55,7 +56,9 @@ fn foreign(walk: &Walk<'_>, at: usize, token: &Token<'_>) -> Option<(Kind, &'sta
             (long && given).then_some((Kind::Person, "given_name"))
         }
         Shape::Title | Shape::Mixed => {
-            let usual = walk.is_usual_capital(at) || welsh::has_capital(word);
+            // "Mae" is how many a Welsh sentence begins, and a name elsewhere.
+            let begins = token.opens && word == "mae";
+            let usual = begins || walk.is_usual_capital(at) || welsh::has_capital(word);
             match (usual, given, walk.stands_out(at)) {
                 (true, ..) | (false, false, false) => None,
                 (false, true, _) => Some((Kind::Person, "given_name")),

@@ -12,19 +12,57 @@ const COMMON: &[&str] = &[
     "this", "our", "at", "many", "data", "no",
 ];
 
-/// Words from which on a text can be told to be in another language: names alone are none.
+/// Small words of other languages, by their codes: those in which people find the bot's commands. None is
+/// an everyday word of English.
+const OTHERS: &[(&str, &[&str])] = &[
+    (
+        "cy",
+        &[
+            "y", "yr", "yn", "yng", "ym", "ac", "ar", "gan", "gyda", "mae", "maen", "sydd", "sy'n",
+            "mewn", "pob", "gyfer", "faint", "angen", "nid", "neu", "rhwng", "ein", "eu", "fod",
+            "beth", "sut",
+        ],
+    ),
+    (
+        "fr",
+        &[
+            "de", "la", "le", "les", "des", "du", "et", "en", "un", "une", "pour", "que", "qui",
+            "dans", "sur", "par", "est", "sont", "nous", "aux", "combien", "avec",
+        ],
+    ),
+    (
+        "pl",
+        &[
+            "w", "na", "z", "ze", "nie", "jest", "dla", "od", "ile", "jak", "czy", "przez", "oraz",
+            "tym", "lub",
+        ],
+    ),
+    (
+        "ro",
+        &[
+            "de", "si", "la", "cu", "pe", "pentru", "este", "nu", "ca", "din", "sunt", "cate",
+            "un", "ale", "fiecare",
+        ],
+    ),
+];
+
+/// Words from which on a text can be told to be in another language.
 const ENOUGH: usize = 5;
 
-/// True when it is long enough to tell, and few of its words are on the English lists. What is neither
-/// this nor English is masked as English is, which takes out too much.
-pub(crate) fn looks_foreign(lexicon: &Lexicon, text: &str) -> bool {
+/// The code of the other language that a text is in: at least one of its words in five is a small one of
+/// that language, and few of the others are on the English lists. A row of names is in none.
+pub(crate) fn other(lexicon: &Lexicon, text: &str) -> Option<&'static str> {
     let words = tokens(text).into_iter();
     let words = words.filter(|token| !matches!(token.shape, Shape::Number | Shape::Code));
-    let known: Vec<bool> = words
-        .map(|token| lexicon.is_english(&token.folded))
+    let words: Vec<String> = words
+        .map(|token| token.folded.replace('\u{2019}', "'"))
         .collect();
-    let count = known.iter().filter(|known| **known).count();
-    known.len() >= ENOUGH && count * 10 < known.len() * 4
+    let count = |fits: &dyn Fn(&str) -> bool| words.iter().filter(|word| fits(word)).count();
+    let small = |own: &[&str]| count(&|word| own.contains(&word));
+    let (code, own) = OTHERS.iter().max_by_key(|(_, own)| small(own))?;
+    let english = count(&|word| !own.contains(&word) && lexicon.is_english(word));
+    let told = words.len() >= ENOUGH && small(own) * 5 >= words.len();
+    (told && english * 10 < words.len() * 4).then_some(*code)
 }
 
 /// True when most words are on the English lists, or the text is too short to tell.

@@ -22,8 +22,9 @@ pub struct Prepared {
     pub removed: Vec<Kind>,
     /// What still points at few people, in order and apart where it has coarser words.
     pub concerns: Vec<Concern>,
-    /// Whether the text is in English. Otherwise its style is as it was, and people must look for names.
-    pub english: bool,
+    /// The code of another language than English that the text is in. Its style is as it was then, and
+    /// people must look for names.
+    pub other: Option<&'static str>,
 }
 
 /// Takes every coarser word that is offered. Returns the text and the reasons that are left.

@@ -68,14 +68,6 @@ impl<'t> Walk<'t> {
         }
     }
 
-    /// The same words, read as those of another language than English.
-    pub(crate) fn in_another_language(self) -> Self {
-        Self {
-            foreign: true,
-            ..self
-        }
-    }
-
     pub(crate) fn len(&self) -> usize {
         self.tokens.len()
     }

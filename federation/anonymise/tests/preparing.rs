@@ -211,7 +211,7 @@ proptest! {
         words in prop::collection::vec(told(), 0..9),
     ) {
         let made = prepare(&words.join(" "));
-        prop_assume!(made.english);
+        prop_assume!(made.other.is_none());
         let (text, left) = coarsen(&made.text, &made.concerns);
         let again = prepare(&text);
         prop_assert_eq!(&again.text, &text);
@@ -268,10 +268,14 @@ fn a_text_in_another_language_keeps_its_words_and_loses_what_looks_like_a_name()
         ),
     ] {
         let prepared = prepare(text);
-        assert!(!prepared.english);
+        assert_eq!(prepared.other, Some("cy"));
         assert_eq!(prepared.text, want);
     }
-    assert!(prepare("We need waiting times for each hospital in Wales").english);
-    // Too short to tell: no word stays that no list knows.
-    assert!(!prepare("Rhian Quillfeather").text.contains("Rhian"));
+    let english = prepare("We need waiting times for each hospital in Wales");
+    assert_eq!(english.other, None);
+    // A row of names is no language: no word stays that no list knows.
+    let names = prepare("rhian quillfeather, zebedee prendergast, olumide okafor");
+    assert!(!names.text.contains("quillfeather"), "{}", names.text);
+    let french = prepare("Combien de patients attendent dans les hôpitaux de la région");
+    assert_eq!(french.other, Some("fr"));
 }

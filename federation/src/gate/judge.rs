@@ -132,7 +132,7 @@ fn own_words(wording: Option<Wording>) -> Option<Unmet> {
 /// Words that are on no list, each with what it could be. In another language no word is on a list: only
 /// those that a bot masks there are told, and two people read the rest.
 fn unlisted(anonymiser: &Anonymiser, text: &str) -> Vec<Unmet> {
-    let masked = if anonymiser.looks_foreign(text) {
+    let masked = if anonymiser.other_language(text).is_some() {
         anonymiser.mask_foreign(text, &Roster::default())
     } else {
         anonymiser.mask(text, &Roster::default())

@@ -76,7 +76,6 @@ pub(super) fn masker<'a>(scene: &Scene<'a>) -> Masker<'a> {
     Masker {
         anonymiser: &scene.bots.anonymiser,
         roster: &scene.bots.roster,
-        tongue: scene.tongue,
     }
 }
 
