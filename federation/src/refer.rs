@@ -1,11 +1,11 @@
 //! An intermediary sends its needs to producers, and says which needs are alike.
 
 use hearback_store::Tx;
-use hearback_wire::body::{Answered, Body, Link, Referral};
+use hearback_wire::body::{Body, Link, Referral};
 use hearback_wire::event::LogName;
-use hearback_wire::id::{NodeId, RecId, RecordKey};
+use hearback_wire::id::{NodeId, RecId};
 use hearback_wire::reference::NeedRef;
-use hearback_wire::text::{Lang, Words};
+use hearback_wire::text::Words;
 use hearback_wire::vocabulary::{ReferralRole, Relation};
 
 use hearback_store::{with_pool, with_tx};
@@ -13,6 +13,7 @@ use hearback_store::{with_pool, with_tx};
 use crate::audit::{Act, Via};
 use crate::error::NodeError;
 use crate::node::Node;
+use crate::release::Later;
 use crate::rows::parse;
 use crate::view::{HeldReply, NeedView};
 
@@ -111,30 +112,21 @@ impl Node {
             .collect()
     }
 
-    /// A moderator lets an answer go to the producer that asked.
+    /// A moderator lets an answer go to the producer that asked: later, among what others did.
     ///
     /// # Errors
     /// [`NodeError::Conflict`] when it has gone already.
     pub async fn approve_reply(&self, id: RecId) -> Result<(), NodeError> {
         const TAKE: &str = "UPDATE held_reply SET approved = TRUE WHERE id = $1 AND approved = FALSE \
-            RETURNING question, words, reference";
+            RETURNING reference";
         let mut tx = self.pool().begin().await?;
-        let row: Option<(String, String, String)> = with_tx!(&mut tx, |t| sqlx::query_as(TAKE)
+        let row: Option<(String,)> = with_tx!(&mut tx, |t| sqlx::query_as(TAKE)
             .bind(id.to_string())
             .fetch_optional(t)
             .await)?;
-        let (question, words, reference) = row.ok_or_else(crate::door::changed_before)?;
+        let (reference,) = row.ok_or_else(crate::door::changed_before)?;
         let reference = parse("held_reply.reference", &reference)?;
-        let question: RecordKey = parse("held_reply.question", &question)?;
-        let log = LogName::Pair(question.node.clone());
-        let words = parse("held_reply.words", &words)?;
-        let body = Body::Answered(Answered {
-            question,
-            words,
-            lang: Lang::english(),
-        });
-        self.append(&mut tx, log, RecId::draw(self.chance()), &body)
-            .await?;
+        self.leaves_later(&mut tx, &Later::Answer(id)).await?;
         self.audit(&mut tx, Act::ApproveReply, Via::Console, Some(reference))
             .await?;
         self.commit(tx).await

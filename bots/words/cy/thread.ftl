@@ -34,8 +34,8 @@ thread-said-yes = Fe ddywedoch chi ie i’r geiriau newydd.
 thread-said-no = Fe ddywedoch chi na i’r geiriau newydd. Ni fyddan nhw’n cael eu defnyddio.
 thread-judged = Fe ddywedoch: { $verdict }.
 thread-felt-heard = Faint roeddech chi’n teimlo bod rhywun wedi gwrando arnoch chi: { $count } allan o 5.
-thread-withdrawn = Fe dynnoch chi { $reference } yn ôl. Rydyn ni wedi gofyn iddo gael ei dynnu’n ôl. Ni fyddwch yn clywed rhagor yma.
-thread-withdrawn-unsent = Fe dynnoch chi hwn yn ôl. Rydyn ni wedi gofyn iddo gael ei dynnu’n ôl. Ni fyddwch yn clywed rhagor yma.
+thread-withdrawn = Fe dynnoch chi { $reference } yn ôl. Rydyn ni wedi gofyn iddo gael ei dynnu’n ôl: bydd oddi ar ein rhestrau erbyn diwedd yfory. Ni fyddwch yn clywed rhagor yma.
+thread-withdrawn-unsent = Fe dynnoch chi hwn yn ôl. Rydyn ni wedi gofyn iddo gael ei dynnu’n ôl: bydd oddi ar ein rhestrau erbyn diwedd yfory. Ni fyddwch yn clywed rhagor yma.
 
 ## What a moderator decided
 thread-released = Mae’r angen hwn wedi gadael y gymuned hon, heb ddim amdanoch chi ynddo. Gall cynhyrchwyr ystadegau ei ddarllen nawr. Dyfynnwch y cyfeirnod { $reference }.

@@ -31,8 +31,8 @@ thread-said-yes = You said yes to the changed words.
 thread-said-no = You said no to the changed words. They will not be used.
 thread-judged = You said: { $verdict }.
 thread-felt-heard = How much you felt heard: { $count } out of 5.
-thread-withdrawn = You withdrew { $reference }. We have asked for it to be taken back. You will hear no more here.
-thread-withdrawn-unsent = You withdrew this. We have asked for it to be taken back. You will hear no more here.
+thread-withdrawn = You withdrew { $reference }. We have asked for it to be taken back: it is off our lists by the end of tomorrow. You will hear no more here.
+thread-withdrawn-unsent = You withdrew this. We have asked for it to be taken back: it is off our lists by the end of tomorrow. You will hear no more here.
 
 ## What a moderator decided
 thread-released = This need has left this community, with nothing about you in it. Statistics producers can read it now. Quote { $reference }.

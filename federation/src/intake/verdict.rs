@@ -1,20 +1,18 @@
 //! What the people who asked say of an answer.
 
-use hearback_store::{Tx, with_tx};
-use hearback_wire::body::{Body, VerdictGiven};
-use hearback_wire::event::LogName;
-use hearback_wire::id::{RecId, RecordKey};
+use hearback_store::with_tx;
+use hearback_wire::id::RecordKey;
 use hearback_wire::intake::PutVerdict;
 
 use super::{Once, listener};
 use crate::error::NodeError;
 use crate::node::Node;
-use crate::read::{referrals_of, standing_of};
+use crate::release::Later;
 use crate::rows::parse;
 
 impl Node {
-    /// What the people who asked say of the answer. The asker's verdict goes to the producer; that
-    /// of others stays here and is only ever counted.
+    /// What the people who asked say of the answer. The asker's verdict goes to the producer, later;
+    /// that of others stays here and is only ever counted.
     ///
     /// # Errors
     /// [`NodeError::NotFound`] for a handle that listens to nothing.
@@ -46,42 +44,10 @@ impl Node {
             .map(|_| ()))?;
         let need: RecordKey = parse("listener.need", &listening.need)?;
         if listening.asker && &need.node == self.id() {
-            self.send_verdict(&mut tx, &need, put.verdict).await?;
+            let verdict = Later::Verdict(need, put.verdict);
+            self.leaves_later(&mut tx, &verdict).await?;
         }
         once.remember(&mut tx, "verdict", &()).await?;
         self.commit(tx).await
-    }
-
-    async fn send_verdict(
-        &self,
-        tx: &mut Tx,
-        need: &RecordKey,
-        verdict: hearback_wire::vocabulary::Verdict,
-    ) -> Result<(), NodeError> {
-        for made in referrals_of(tx, need).await? {
-            let standing = standing_of(tx, &made).await?;
-            let log = LogName::Pair(standing.holder);
-            let rec = self.verdict_rec(tx, &made.key).await?;
-            let body = Body::Verdict(VerdictGiven {
-                referral: made.key.clone(),
-                verdict,
-            });
-            self.append(tx, log, rec, &body).await?;
-        }
-        Ok(())
-    }
-
-    /// The record of the asker's verdict on a referral, so that a later one takes its place.
-    async fn verdict_rec(&self, tx: &mut Tx, referral: &RecordKey) -> Result<RecId, NodeError> {
-        const SQL: &str = "SELECT rec FROM verdict WHERE node = $1 AND referral = $2 LIMIT 1";
-        let row: Option<(String,)> = with_tx!(tx, |t| sqlx::query_as(SQL)
-            .bind(self.id().as_str())
-            .bind(referral.to_string())
-            .fetch_optional(t)
-            .await)?;
-        Ok(row.map_or_else(
-            || Ok(RecId::draw(self.chance())),
-            |(rec,)| parse("verdict.rec", &rec),
-        )?)
     }
 }

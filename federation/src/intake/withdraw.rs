@@ -1,7 +1,6 @@
 //! Taking back a need or a voice.
 
 use hearback_store::{Tx, with_tx};
-use hearback_wire::body::EraseReason;
 use hearback_wire::content::Content;
 use hearback_wire::id::{Handle, RecordKey};
 use hearback_wire::intake::{By, Did, Withdraw};
@@ -14,15 +13,15 @@ use crate::door::{Change, change_held};
 use crate::erase::TAKEN_BACK;
 use crate::error::NodeError;
 use crate::node::Node;
-use crate::release::forget_author;
+use crate::release::{Later, forget_author};
 use crate::rows::{HeldRow, ListenerRow, parse};
 
 impl Node {
     /// The person takes back their need or their voice.
     ///
     /// A released need that others here support stays, without its first asker; one that nobody
-    /// else here supports is erased everywhere, unless it is to stay. Of a need that had not left, no
-    /// words stay.
+    /// else here supports is erased everywhere, later, unless it is to stay. Of a need that had not left,
+    /// no words stay.
     ///
     /// # Errors
     /// [`NodeError::NotFound`].
@@ -72,8 +71,7 @@ impl Node {
             .fetch_one(t)
             .await)?;
         if !keep && &need.node == self.id() && listening.asker && left == 0 {
-            self.erase_need(tx, &need, EraseReason::Withdrawn).await?;
-            return self.notify_need(tx, &need).await;
+            return self.leaves_later(tx, &Later::Withdrawal(need)).await;
         }
         self.voices_changed(tx, &need).await
     }

@@ -14,6 +14,7 @@ use hearback_wire::vocabulary::{Approver, Band, Waived, Wording};
 use jiff::civil::Date;
 
 use super::choose::{Fate, Waiting};
+use super::departure::Leaving;
 use super::{Schedule, Windows};
 use crate::changes::note_change;
 use crate::door::changed_before;
@@ -26,12 +27,6 @@ const RULES: u16 = 2;
 /// Seconds until the next look where nothing waits for a window.
 const IDLE_SECONDS: i64 = 3600;
 
-/// A window as its row says it.
-struct Window {
-    runs_at: Millis,
-    done: bool,
-}
-
 impl Node {
     /// Carries out what is due. Returns the moment of the next window, or of its opening where its
     /// moment has not been drawn.
@@ -41,46 +36,31 @@ impl Node {
     pub async fn release_due(&self) -> Result<Millis, NodeError> {
         match &self.0.settings.release {
             Schedule::AtOnce => self.release_all().await,
-            Schedule::Windows(windows) => self.release_window(windows).await,
+            Schedule::Windows(windows) => {
+                let needs = self.depart(windows, Leaving::Needs).await?;
+                let later = self.depart(&windows.daily(), Leaving::Later).await?;
+                Ok(needs.min(later))
+            }
         }
     }
 
     /// What still waits from a time when this node had windows.
     async fn release_all(&self) -> Result<Millis, NodeError> {
         let next = self.now().plus_seconds(IDLE_SECONDS);
-        if !self.something_waits().await? {
+        if !self.something_waits().await? && !self.later_waits().await? {
             return Ok(next);
         }
         let mut tx = self.pool().begin().await?;
         for held in lock_leaving(&mut tx, Day::from(Date::MAX)).await? {
             self.let_go(&mut tx, &held, Fate::Leaves).await?;
         }
+        self.let_later_go(&mut tx, Day::from(Date::MAX)).await?;
         self.commit(tx).await?;
         Ok(next)
     }
 
-    async fn release_window(&self, windows: &Windows) -> Result<Millis, NodeError> {
-        let now = self.now();
-        let (day, next) = (windows.last(now), windows.next(now));
-        match self.known_window(day).await? {
-            Some(Window { done: true, .. }) => return Ok(windows.opens(next)),
-            Some(Window { runs_at, .. }) if now < runs_at => return Ok(runs_at),
-            _ => {}
-        }
-        let mut tx = self.pool().begin().await?;
-        let window = lock_window(&mut tx, day, windows.draw(day, self.chance())).await?;
-        if !window.done && window.runs_at <= now {
-            self.carry_out_window(&mut tx, windows, (day, next)).await?;
-        }
-        self.commit(tx).await?;
-        Ok(if window.runs_at <= now {
-            windows.opens(next)
-        } else {
-            window.runs_at
-        })
-    }
-
-    async fn carry_out_window(
+    /// Lets those needs go that find enough others.
+    pub(super) async fn let_needs_go(
         &self,
         tx: &mut Tx,
         windows: &Windows,
@@ -108,7 +88,7 @@ impl Node {
             stayed = all.len() - left,
             "a release window was carried out"
         );
-        close_window(tx, day).await
+        Ok(())
     }
 
     /// Lets a need leave that was confirmed; one that the gate no longer lets pass is read again.
@@ -203,15 +183,6 @@ impl Node {
         note_change(tx, reference, Did::Overdue, By::Schedule, None).await
     }
 
-    async fn known_window(&self, day: Day) -> Result<Option<Window>, NodeError> {
-        const SQL: &str = "SELECT runs_at, done FROM release_window WHERE day = $1";
-        let row: Option<(i64, bool)> = with_pool!(self.pool(), |p| sqlx::query_as(SQL)
-            .bind(day.to_string())
-            .fetch_optional(p)
-            .await)?;
-        Ok(row.map(Window::from))
-    }
-
     async fn something_waits(&self) -> Result<bool, NodeError> {
         const SQL: &str =
             "SELECT COUNT(*) FROM held WHERE status = 'confirmed' AND released = FALSE";
@@ -241,45 +212,6 @@ fn checks(held: &HeldRow) -> Result<Checks, NodeError> {
     })
 }
 
-impl From<(i64, bool)> for Window {
-    fn from((runs_at, done): (i64, bool)) -> Self {
-        Self {
-            runs_at: Millis(runs_at),
-            done,
-        }
-    }
-}
-
-/// Keeps the moment of a window, if none was kept before; the row stays locked until the transaction
-/// ends, so that of several copies of the program one carries it out.
-async fn lock_window(tx: &mut Tx, day: Day, drawn: Millis) -> Result<Window, NodeError> {
-    const MAKE: &str = "INSERT INTO release_window (day, runs_at, done) VALUES ($1, $2, FALSE) \
-        ON CONFLICT (day) DO NOTHING";
-    const LOCK: &str =
-        "UPDATE release_window SET done = done WHERE day = $1 RETURNING runs_at, done";
-    with_tx!(&mut *tx, |t| sqlx::query(MAKE)
-        .bind(day.to_string())
-        .bind(drawn.0)
-        .execute(t)
-        .await
-        .map(|_| ()))?;
-    let row: (i64, bool) = with_tx!(tx, |t| sqlx::query_as(LOCK)
-        .bind(day.to_string())
-        .fetch_one(t)
-        .await)?;
-    Ok(row.into())
-}
-
-async fn close_window(tx: &mut Tx, day: Day) -> Result<(), NodeError> {
-    const SQL: &str = "UPDATE release_window SET done = TRUE WHERE day = $1 AND done = FALSE";
-    let rows = with_tx!(tx, |t| sqlx::query(SQL)
-        .bind(day.to_string())
-        .execute(t)
-        .await
-        .map(|r| r.rows_affected()))?;
-    Ok(hearback_store::expect_rows("closing a window", rows, 1)?)
-}
-
 /// What may leave by a day, each row held until the commit: nothing of it is taken back meanwhile.
 async fn lock_leaving(tx: &mut Tx, day: Day) -> Result<Vec<HeldRow>, NodeError> {
     const LOCK: &str = "UPDATE held SET status = status \
@@ -299,7 +231,7 @@ async fn lock_leaving(tx: &mut Tx, day: Day) -> Result<Vec<HeldRow>, NodeError> 
 }
 
 /// Puts things in an order that says nothing of how they came.
-fn shuffle<T>(chance: &dyn Chance, all: &mut [T]) {
+pub(super) fn shuffle<T>(chance: &dyn Chance, all: &mut [T]) {
     for last in (1..all.len()).rev() {
         let bound = u64::try_from(last).unwrap_or(u64::MAX).saturating_add(1);
         let drawn = u64::from_be_bytes(draw(chance)) % bound;

@@ -47,6 +47,14 @@ impl Windows {
             .unwrap_or(today)
     }
 
+    /// The same hours of every day.
+    pub(super) fn daily(&self) -> Self {
+        Self {
+            every: Every::Day,
+            ..self.clone()
+        }
+    }
+
     /// A moment inside the window of a day, all equally likely.
     pub(super) fn draw(&self, day: Day, chance: &dyn Chance) -> Millis {
         let spread = u64::from(self.spread_minutes) * 60_000;

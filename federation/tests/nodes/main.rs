@@ -17,6 +17,7 @@ mod hands;
 mod hostile;
 mod joined;
 mod keys;
+mod later;
 mod lists;
 mod merged;
 mod moderators;

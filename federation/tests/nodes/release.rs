@@ -6,12 +6,15 @@ use std::collections::BTreeSet;
 use hearback_federation::release::Schedule;
 use hearback_federation::{Choice, Desk, NodeError};
 use hearback_store::with_pool;
-use hearback_wire::clock::Clock;
+use hearback_wire::clock::{Clock, Millis};
 use hearback_wire::content::{Content, Origin};
 use hearback_wire::id::{Handle, PersonKey};
 use hearback_wire::intake::{AloneHeld, Did, Held, UndoHeld, What, Withdraw};
 use hearback_wire::reference::NeedRef;
 use hearback_wire::status::Status;
+use jiff::Timestamp;
+use jiff::civil::Weekday;
+use jiff::tz::TimeZone;
 use reqwest::StatusCode;
 use serde_json::json;
 
@@ -30,6 +33,8 @@ on_both_engines!(
 );
 
 const DAY: i64 = 24 * 3600;
+/// Tuesday 1 December 2026 at half past nine, in seconds since 1970.
+const OPENS: i64 = 1_796_117_400;
 
 async fn community(engine: &Engine) -> Running {
     engine.start_scheduled(Schedule::default(), 1).await
@@ -51,15 +56,29 @@ async fn said(at: &Running, number: u8, person: u8) -> (NeedRef, Handle) {
     put(at, content, Some(PersonKey::of([person; 16]))).await
 }
 
-/// Moves on to the end of the next window, and carries it out.
+/// Moves on to the end of the window of the next Tuesday, and carries out whatever is due on the way.
 async fn next_window(at: &Running) {
-    let next = at.node.release_due().await.unwrap();
-    at.clock
-        .advance_seconds((next.0 - at.clock.now().0) / 1000 + 1);
-    // The window is open and its moment drawn; it may be up to six hours away.
-    at.node.release_due().await.unwrap();
-    at.clock.advance_seconds(6 * 3600);
-    at.node.release_due().await.unwrap();
+    let now = Timestamp::from_millisecond(at.clock.now().0).unwrap();
+    let today = now.to_zoned(TimeZone::UTC).datetime();
+    let tuesday = if today.weekday() == Weekday::Tuesday && today.hour() < 9 {
+        today.date()
+    } else {
+        today.date().nth_weekday(1, Weekday::Tuesday).unwrap()
+    };
+    let end = tuesday.at(15, 31, 0, 0).to_zoned(TimeZone::UTC).unwrap();
+    on_until(&[at], Millis(end.timestamp().as_millisecond())).await;
+}
+
+/// Moves these nodes on to a moment, each carrying out what is due on the way when it is due.
+pub(crate) async fn on_until(nodes: &[&Running], end: Millis) {
+    for at in nodes {
+        while at.clock.now() < end {
+            let next = at.node.release_due().await.unwrap().min(end);
+            let seconds = (next.0 - at.clock.now().0).div_euclid(1000) + 1;
+            at.clock.advance_seconds(seconds);
+        }
+        at.node.release_due().await.unwrap();
+    }
 }
 
 async fn left(at: &Running) -> Vec<NeedRef> {
@@ -75,7 +94,7 @@ async fn needs_leave_on_tuesday_together_and_their_people_are_told_when(engine: 
     let a = community(engine).await;
     let mut all = Vec::new();
     for number in 0..6 {
-        all.push(approved(&a, number, number % 3).await);
+        all.push(approved(&a, number, number % 5).await);
     }
     assert!(
         left(&a).await.is_empty(),
@@ -137,10 +156,11 @@ async fn too_few_wait_and_moderators_see_for_what(engine: &Engine) {
     let chat = Chat::new(&a);
     let queue: Vec<Held> = chat.read("/moderation/needs").await;
     let words: BTreeSet<String> = queue.into_iter().map(|h| h.leaves.unwrap().words).collect();
-    let expected = "leaves Tuesday 1 December, from 09:30; held: 2 more needed";
+    let expected = "leaves Tuesday 1 December, from 09:30; held: 3 more needed";
     assert_eq!(words, BTreeSet::from([expected.to_owned()]));
-    approved(&a, 3, 0).await;
-    approved(&a, 4, 1).await;
+    approved(&a, 3, 1).await;
+    approved(&a, 4, 2).await;
+    approved(&a, 5, 3).await;
     let words = held(&a, last).await.leaves.unwrap().words;
     assert!(
         words.ends_with("held: a need of 1 more person is needed"),
@@ -149,15 +169,15 @@ async fn too_few_wait_and_moderators_see_for_what(engine: &Engine) {
     let page = console(&a, "/console/queue").await;
     assert!(page.contains("a need of 1 more person"), "{page}");
     next_window(&a).await;
-    assert!(left(&a).await.is_empty(), "two people are too few");
+    assert!(left(&a).await.is_empty(), "four people are too few");
     let leaves = held(&a, last).await.leaves.unwrap();
     assert_eq!(
         (leaves.waited, leaves.on.to_string().as_str()),
         (1, "2026-12-08")
     );
-    approved(&a, 5, 2).await;
+    approved(&a, 6, 4).await;
     next_window(&a).await;
-    assert_eq!(left(&a).await.len(), 6);
+    assert_eq!(left(&a).await.len(), 7);
 }
 
 async fn console(at: &Running, path: &str) -> String {
@@ -174,7 +194,7 @@ async fn console(at: &Running, path: &str) -> String {
 async fn until_it_leaves_it_can_be_taken_back_by_either(engine: &Engine) {
     let a = community(engine).await;
     let mut all = Vec::new();
-    for number in 0..7 {
+    for number in 0..8 {
         all.push(approved(&a, number, number).await);
     }
     let (by_person, handle) = all[0];
@@ -197,7 +217,7 @@ async fn until_it_leaves_it_can_be_taken_back_by_either(engine: &Engine) {
     ));
     next_window(&a).await;
     let gone = left(&a).await;
-    assert_eq!(gone.len(), 5);
+    assert_eq!(gone.len(), 6);
     assert!(!gone.contains(&by_person) && !gone.contains(&by_moderator));
     let late = UndoHeld { hash: held_hash(2) };
     let late = a.node.moderate(all[2].0, late, Desk::Console("Ada")).await;
@@ -209,7 +229,7 @@ async fn until_it_leaves_it_can_be_taken_back_by_either(engine: &Engine) {
     let of = |did| changes.iter().filter(|c| c.did == did).count();
     assert_eq!(
         (of(Did::Undone), of(Did::Left), of(Did::Withdrawn)),
-        (1, 5, 1)
+        (1, 6, 1)
     );
 }
 
@@ -258,11 +278,11 @@ async fn a_window_is_carried_out_once_by_two_copies_and_after_a_crash(engine: &E
     for number in 0..6 {
         approved(&a, number, number).await;
     }
-    let opens = a.node.release_due().await.unwrap();
+    // Tuesday at half past nine.
     for running in [&a, &b] {
         running
             .clock
-            .advance_seconds((opens.0 - running.clock.now().0) / 1000);
+            .advance_seconds(OPENS - running.clock.now().0 / 1000);
     }
     // Both draw a moment, and one is kept.
     let (first, second) = tokio::join!(a.node.release_due(), b.node.release_due());
@@ -285,22 +305,22 @@ async fn a_window_is_carried_out_once_by_two_copies_and_after_a_crash(engine: &E
 async fn who_wrote_it_is_forgotten_when_it_leaves(engine: &Engine) {
     const SQL: &str = "SELECT COUNT(*) FROM held WHERE author IS NOT NULL";
     let a = community(engine).await;
-    for number in 0..5 {
+    for number in 0..6 {
         approved(&a, number, number).await;
     }
-    let (_, handle) = said(&a, 5, 5).await;
+    let (_, handle) = said(&a, 6, 6).await;
     let known = async || -> i64 {
         with_pool!(a.node.pool(), |p| sqlx::query_scalar(SQL)
             .fetch_one(p)
             .await)
         .unwrap()
     };
-    assert_eq!(known().await, 6);
+    assert_eq!(known().await, 7);
     a.node
         .withdraw(BOT, Withdraw::of(handle), "back")
         .await
         .unwrap();
-    assert_eq!(known().await, 5);
+    assert_eq!(known().await, 6);
     next_window(&a).await;
     assert_eq!(known().await, 0);
 }

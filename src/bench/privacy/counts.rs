@@ -87,9 +87,9 @@ async fn follow(house: &House) -> Outcome<Vec<Followed>> {
     let mut all = Vec::new();
     for number in 0..NEEDS {
         let put = house.put(&sentence(number), 0).await.doing("a need")?;
-        house.approve(put).await.doing("an approval")?;
+        house.approve(&put).await.doing("an approval")?;
         all.push(Followed {
-            reference: put.0,
+            reference: put.reference,
             voices: Vec::new(),
             band: Band::Under10,
         });

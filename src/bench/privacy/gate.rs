@@ -22,11 +22,14 @@ pub(super) struct Gate {
     refused: BTreeMap<String, usize>,
     /// Held until somebody answers for a rule.
     unmet: BTreeMap<&'static str, usize>,
-    /// Approved by one moderator.
+    /// Approved by one moderator, for everybody.
     one_key: usize,
-    /// Approved by two, and why.
+    /// Approved by two, because one cannot let them leave at all, and why.
     two_keys: usize,
     reasons: BTreeMap<String, usize>,
+    /// Approved by two so that everybody may read them, and why; one would do for organisations.
+    two_for_everybody: usize,
+    reasons_for_everybody: BTreeMap<String, usize>,
 }
 
 #[derive(Deserialize)]
@@ -59,7 +62,7 @@ impl Gate {
                 return Ok(());
             }
         };
-        let held = house.node.held(put.0).await.doing("a need")?;
+        let held = house.node.held(put.reference).await.doing("a need")?;
         let Some(held) = held else { return Ok(()) };
         for unmet in &held.unmet {
             *self.unmet.entry(unmet.rule.code()).or_default() += 1;
@@ -67,14 +70,18 @@ impl Gate {
         for reason in &held.second {
             *self.reasons.entry(reason.clone()).or_default() += 1;
         }
+        for reason in &held.public {
+            let reasons = &mut self.reasons_for_everybody;
+            *reasons.entry(reason.clone()).or_default() += 1;
+        }
         if held.unmet.is_empty() {
-            house.approve(put).await.doing("an approval")?;
-            let one = held.second.is_empty();
-            *if one {
-                &mut self.one_key
-            } else {
-                &mut self.two_keys
-            } += 1;
+            house.approve(&put).await.doing("an approval")?;
+            let keys = match (held.second.is_empty(), held.public.is_empty()) {
+                (false, _) => &mut self.two_keys,
+                (true, false) => &mut self.two_for_everybody,
+                (true, true) => &mut self.one_key,
+            };
+            *keys += 1;
         }
         Ok(())
     }

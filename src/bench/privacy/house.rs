@@ -10,7 +10,7 @@ use hearback_wire::chance::SeededChance;
 use hearback_wire::clock::{Clock, ManualClock, Millis};
 use hearback_wire::content::{Content, Origin};
 use hearback_wire::id::{Handle, Hash, PersonKey};
-use hearback_wire::intake::{ApproveHeld, PutNeed};
+use hearback_wire::intake::{ApproveHeld, PutNeed, Withdraw};
 use hearback_wire::reference::NeedRef;
 use hearback_wire::vocabulary::{NodeRole, Wording};
 
@@ -24,6 +24,13 @@ use crate::http;
 const START: Millis = Millis(1_795_600_000_000);
 pub(super) const HOUR: i64 = 3600;
 pub(super) const WEEK: i64 = 7 * 24 * HOUR;
+
+/// A need at the door: its reference, the hash that moderators name, and its thread.
+pub(super) struct Put {
+    pub(super) reference: NeedRef,
+    hash: Hash,
+    pub(super) handle: Handle,
+}
 
 /// The node, and the hands of those who use it.
 pub(super) struct House {
@@ -93,8 +100,37 @@ impl House {
         Ok(usize::try_from(count).unwrap_or_default())
     }
 
-    /// The bot puts words of a person. Gives the reference, and the hash that moderators name.
-    pub(super) async fn put(&self, words: &str, author: u64) -> Result<(NeedRef, Hash), NodeError> {
+    /// How many of those that left were taken back.
+    pub(super) async fn taken_back(&self) -> Outcome<usize> {
+        const SQL: &str = "SELECT COUNT(*) FROM need WHERE withdrawn = TRUE";
+        let count: i64 = with_pool!(self.node.pool(), |p| sqlx::query_scalar(SQL)
+            .fetch_one(p)
+            .await)
+        .doing("needs that were taken back")?;
+        Ok(usize::try_from(count).unwrap_or_default())
+    }
+
+    /// Whether the need of a thread has left.
+    pub(super) async fn has_left(&self, handle: Handle) -> Outcome<bool> {
+        const SQL: &str = "SELECT COUNT(*) FROM listener WHERE handle = $1";
+        let count: i64 = with_pool!(self.node.pool(), |p| sqlx::query_scalar(SQL)
+            .bind(handle.to_string())
+            .fetch_one(p)
+            .await)
+        .doing("a thread")?;
+        Ok(count > 0)
+    }
+
+    /// A person takes back a need.
+    pub(super) async fn withdraw(&self, handle: Handle) -> Outcome {
+        let put = Withdraw::of(handle);
+        let token = format!("away {handle}");
+        let done = self.node.withdraw(BOT, put, &token).await;
+        done.doing("a withdrawal")
+    }
+
+    /// The bot puts words of a person.
+    pub(super) async fn put(&self, words: &str, author: u64) -> Result<Put, NodeError> {
         let statement = words
             .parse()
             .map_err(|error| NodeError::Invalid(format!("{error}")))?;
@@ -114,18 +150,19 @@ impl House {
             wording: Some(Wording::Own),
         };
         let put = self.node.put_need(BOT, put, &handle.to_string()).await?;
-        Ok((put.reference, hash))
+        Ok(Put {
+            reference: put.reference,
+            hash,
+            handle,
+        })
     }
 
     /// Moderators approve words as they stand: a second one too, where one is not enough.
-    pub(super) async fn approve(
-        &self,
-        (reference, hash): (NeedRef, Hash),
-    ) -> Result<(), NodeError> {
+    pub(super) async fn approve(&self, put: &Put) -> Result<(), NodeError> {
         let by = async |moderator| {
-            let approve = ApproveHeld::of(hash);
+            let approve = ApproveHeld::of(put.hash);
             let desk = Desk::Console(moderator);
-            self.node.moderate(reference, approve, desk).await
+            self.node.moderate(put.reference, approve, desk).await
         };
         by("Ada").await?;
         match by("Grace").await {

@@ -79,7 +79,7 @@ pub(super) async fn measure(many: u32) -> Outcome<Planted> {
         };
         if let Ok(put) = house.put(&words, 0).await {
             // What the gate holds back has not left, which is what is measured.
-            drop(house.approve(put).await);
+            drop(house.approve(&put).await);
         }
         plants.extend(more);
     }
