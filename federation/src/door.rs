@@ -13,6 +13,7 @@ use hearback_wire::vocabulary::Audience;
 
 use crate::error::NodeError;
 use crate::node::Node;
+use crate::release::Crowds;
 use crate::rows::{HeldRow, parse, read, select_held};
 use crate::updates::{Target, tell};
 
@@ -39,7 +40,10 @@ impl Node {
     /// [`NodeError::Store`].
     pub async fn queue(&self) -> Result<Vec<Held>, NodeError> {
         let rows = self.at_the_door().await?;
-        rows.iter().map(|row| self.held_view(row, &rows)).collect()
+        let crowds = self.crowds(&rows)?;
+        rows.iter()
+            .map(|row| self.held_view(row, &crowds))
+            .collect()
     }
 
     async fn at_the_door(&self) -> Result<Vec<HeldRow>, NodeError> {
@@ -60,7 +64,8 @@ impl Node {
         let Some(row) = row.filter(is_at_the_door) else {
             return Ok(None);
         };
-        let mut held = self.held_view(&row, &self.at_the_door().await?)?;
+        let crowds = self.crowds(&self.at_the_door().await?)?;
+        let mut held = self.held_view(&row, &crowds)?;
         let find = FindSimilar {
             statement: held.content.statement.clone(),
             top: 5,
@@ -192,8 +197,8 @@ pub(crate) async fn held_row(tx: &mut Tx, reference: NeedRef) -> Result<HeldRow,
 }
 
 impl Node {
-    /// A need at the door as moderators see it; `all` are those there.
-    fn held_view(&self, row: &HeldRow, all: &[HeldRow]) -> Result<Held, NodeError> {
+    /// A need at the door as moderators see it.
+    fn held_view(&self, row: &HeldRow, crowds: &Crowds) -> Result<Held, NodeError> {
         let created: Day = parse("held.created_day", &row.created_day)?;
         let content = row.content()?;
         // Only where a moderator can do something about it: this reads every word.
@@ -223,7 +228,7 @@ impl Node {
             waits: waits(row),
             removed: read("held.removed", &row.removed)?,
             similar: Vec::new(),
-            leaves: self.leaves(row, all)?,
+            leaves: self.leaves(row, crowds)?,
             unmet,
             public: if second.is_empty() {
                 public

@@ -18,6 +18,7 @@ use tokio_util::sync::CancellationToken;
 
 pub(crate) use hold::{forget_author, leaving};
 pub(crate) use later::Later;
+pub(crate) use shown::Crowds;
 
 use crate::node::Node;
 
@@ -69,8 +70,8 @@ pub enum Every {
 
 impl Default for Windows {
     /// As measured in docs/privacy.md: each Tuesday from 09:30, within six hours, at least six needs of
-    /// at least five people, held for three windows. With fewer, one in three years of a room of ten has
-    /// a window whose needs could be nine people's only.
+    /// at least five people, held for three windows. With five of three, a third of simulated rooms of
+    /// ten had a window within two years whose needs could be those of nine people only.
     fn default() -> Self {
         Self {
             every: Every::Week(Weekday::Tuesday),

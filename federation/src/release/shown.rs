@@ -1,5 +1,7 @@
 //! What moderators are shown of a need that waits to leave.
 
+use std::collections::BTreeMap;
+
 use hearback_store::StoreError;
 use hearback_wire::content::Origin;
 use hearback_wire::day::Day;
@@ -29,28 +31,57 @@ impl HeldRow {
     }
 }
 
+/// What is missing until the needs that wait to leave may do so: worked out once for each day, class of
+/// origin and whether it may wait for others of its class, which is all that it hangs on.
+pub(crate) struct Crowds(BTreeMap<Crowd, Missing>);
+
+/// The day, the class, and whether the class is waited for no longer.
+type Crowd = (String, Option<String>, bool);
+
+impl Crowds {
+    fn of(windows: &Windows, all: &[HeldRow]) -> Result<Self, StoreError> {
+        let mut leaving = Vec::new();
+        for held in all.iter().filter(|held| held.is_leaving()) {
+            leaving.push((held.leaves.clone().unwrap_or_default(), held.waiting()?));
+        }
+        let mut crowds = BTreeMap::new();
+        for (day, need) in &leaving {
+            crowds.entry(windows.crowd(day, need)).or_insert_with(|| {
+                let beside = leaving.iter().filter(|(other, _)| other <= day);
+                let beside: Vec<Waiting> = beside.map(|(_, need)| need.clone()).collect();
+                windows.missing_for(need, &beside)
+            });
+        }
+        Ok(Self(crowds))
+    }
+}
+
 impl Node {
-    /// When a need leaves and what it waits for; none for one that waits for a key. `all` are the
-    /// needs at the door.
+    /// What is missing for the needs at the door; nothing is where needs leave at once.
+    pub(crate) fn crowds(&self, all: &[HeldRow]) -> Result<Crowds, StoreError> {
+        match &self.0.settings.release {
+            Schedule::AtOnce => Ok(Crowds(BTreeMap::new())),
+            Schedule::Windows(windows) => Crowds::of(windows, all),
+        }
+    }
+
+    /// When a need leaves and what it waits for; none for one that waits for a key.
     pub(crate) fn leaves(
         &self,
         held: &HeldRow,
-        all: &[HeldRow],
+        crowds: &Crowds,
     ) -> Result<Option<Leaves>, StoreError> {
         let Schedule::Windows(windows) = &self.0.settings.release else {
             return Ok(None);
         };
-        let Some(on) = held.leaves.as_deref().filter(|_| held.is_leaving()) else {
+        let Some(day) = held.leaves.as_deref().filter(|_| held.is_leaving()) else {
             return Ok(None);
         };
-        let on: Day = parse("held.leaves", on)?;
+        let on: Day = parse("held.leaves", day)?;
         let need = held.waiting()?;
-        let beside: Vec<Waiting> = all
-            .iter()
-            .filter(|other| other.is_leaving() && other.leaves <= held.leaves)
-            .map(HeldRow::waiting)
-            .collect::<Result<_, _>>()?;
-        let missing = windows.missing_for(&need, &beside);
+        let missing = crowds.0.get(&windows.crowd(day, &need)).copied();
+        // One that came between two looks counts alone.
+        let missing = missing.unwrap_or_else(|| windows.missing_for(&need, &[need.clone()]));
         Ok(Some(Leaves {
             on,
             words: windows.words(on, missing, &need),
@@ -71,6 +102,10 @@ impl Node {
 }
 
 impl Windows {
+    fn crowd(&self, day: &str, need: &Waiting) -> Crowd {
+        (day.to_owned(), need.class.clone(), self.is_last(need))
+    }
+
     const fn is_overdue(&self, need: &Waiting) -> bool {
         need.waited >= self.hold
     }

@@ -112,7 +112,9 @@ async fn play(
         play.seen.look_back(now.1 - back, within(at_once, seconds));
         (left, back) = now;
     }
-    Ok(play.seen.room((name, members, seed), weeks, (play.said.len(), left)))
+    Ok(play
+        .seen
+        .room((name, members, seed), weeks, (play.said.len(), left)))
 }
 
 impl Play {
@@ -155,7 +157,8 @@ impl Seen {
     /// The attacker reads who writes.
     fn write(&mut self, authors: &[u64], now: i64) {
         self.wrote.extend(authors);
-        self.lately.extend(authors.iter().map(|author| (now, *author)));
+        self.lately
+            .extend(authors.iter().map(|author| (now, *author)));
         self.lately.retain(|(at, _)| *at > now - 3 * DAY);
     }
 

@@ -6,6 +6,7 @@ use axum::extract::{Path, State};
 use axum::response::{Redirect, Response};
 
 use crate::node::Node;
+use crate::release::Schedule;
 use crate::view::HeldReply;
 use crate::web::fields::part;
 use crate::web::page::{Site, ok};
@@ -17,6 +18,8 @@ use crate::web::trouble::Trouble;
 struct RepliesPage {
     site: Site,
     replies: Vec<HeldReply>,
+    /// Whether answers leave at a moment of their own.
+    waits: bool,
 }
 
 /// `GET /console/replies`.
@@ -26,6 +29,7 @@ pub(in crate::web) async fn page(
 ) -> Result<Response, Trouble> {
     ok(&RepliesPage {
         replies: node.held_replies().await?,
+        waits: node.0.settings.release != Schedule::AtOnce,
         site: Site::of(&node, Some(session)),
     })
 }
