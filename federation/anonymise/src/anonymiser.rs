@@ -1,6 +1,8 @@
 //! The layers in their order, run again on their own result until nothing more is found: a mask can
 //! bring words together that only then look like a name.
 
+use std::ops::Range;
+
 use crate::{
     Concern, Kind, Masked, Prepared, Roster, Span,
     concern::Concerns,
@@ -8,7 +10,7 @@ use crate::{
     lexicon::Lexicon,
     members, neighbours,
     patterns::Patterns,
-    placeholders, prepared,
+    people, placeholders, prepared,
     span::{Found, settle, spans},
     streets, style,
     text::{fold, words},
@@ -128,6 +130,9 @@ impl Anonymiser {
         let mut settled = self.find(text, roster, foreign);
         let (mut masked, mut pieces) = placeholders::put(text, &settled);
         for _ in 1..MOST_RUNS {
+            if settled.is_empty() {
+                break;
+            }
             let more = self.find(&masked, roster, foreign);
             if more.is_empty() {
                 break;
@@ -150,7 +155,7 @@ impl Anonymiser {
     /// What a producer's reply must not hold: identifiers, and names that it introduces as names.
     /// A reply may name public bodies and publications, so unknown words pass.
     pub fn scan_reply(&self, text: &str) -> Vec<Span> {
-        let certain = self.certain(text);
+        let certain = self.certain(text, &placeholders::ranges(text));
         let mut walk = Walk::new(text, &self.lexicon, &certain, &[]);
         triggers::apply(&mut walk);
         spans(text, &settle([certain, walk.found()].concat()))
@@ -169,17 +174,19 @@ impl Anonymiser {
 
     /// One run of every layer: what is found outside placeholders, settled.
     fn find(&self, text: &str, roster: &Roster, foreign: bool) -> Vec<Found> {
-        let certain = self.certain(text);
         let kept = placeholders::ranges(text);
+        let certain = self.certain(text, &kept);
         let mut walk = Walk::new(text, &self.lexicon, &certain, &kept);
         walk.foreign = foreign;
         members::apply(&mut walk, roster);
         self.small_places(&mut walk);
         triggers::apply(&mut walk);
         deny::apply(&mut walk);
+        people::apply(&mut walk);
         streets::apply(&mut walk);
         neighbours::apply(&mut walk);
         streets::apply(&mut walk);
+        people::apply(&mut walk);
         triggers::titles(&mut walk);
         members::repeat(&mut walk);
         placeholders::join_names(text, settle([certain, walk.found()].concat()))
@@ -203,7 +210,7 @@ impl Anonymiser {
     }
 
     /// What the shapes find outside placeholders.
-    fn certain(&self, text: &str) -> Vec<Found> {
-        placeholders::outside(text, settle(self.patterns.find(text)))
+    fn certain(&self, text: &str, kept: &[Range<usize>]) -> Vec<Found> {
+        placeholders::outside(text, settle(self.patterns.find(text)), kept)
     }
 }

@@ -4,6 +4,7 @@
 
 use crate::{
     Kind,
+    lexicon::{Role, Roles},
     text::{Shape, Token},
     walk::{Style, Walk},
     welsh,
@@ -23,7 +24,7 @@ pub(crate) fn apply(walk: &mut Walk<'_>) {
 }
 
 fn judge(walk: &Walk<'_>, at: usize) -> Option<(Kind, &'static str)> {
-    let token = walk.token(at)?;
+    let (token, roles) = (walk.token(at)?, walk.roles(at));
     if walk.foreign {
         return foreign(walk, at, token);
     }
@@ -31,9 +32,9 @@ fn judge(walk: &Walk<'_>, at: usize) -> Option<(Kind, &'static str)> {
         Shape::Number => None,
         Shape::Code => user_name(walk, token),
         Shape::Uncased => Some((Kind::Unknown, "other_script")),
-        Shape::Lower => small(walk, token),
-        Shape::Upper if walk.style == Style::Shouted => small(walk, token),
-        Shape::Upper => capitals(walk, token),
+        Shape::Lower => small(roles),
+        Shape::Upper if walk.style == Style::Shouted => small(roles),
+        Shape::Upper => capitals(walk, roles, token),
         Shape::Title | Shape::Mixed => title(walk, at, token),
     }
 }
@@ -41,8 +42,8 @@ fn judge(walk: &Walk<'_>, at: usize) -> Option<(Kind, &'static str)> {
 /// A given name with a capital, a long one without, and every capital inside a sentence that is not that
 /// of a large place, a public body or a day.
 fn foreign(walk: &Walk<'_>, at: usize, token: &Token<'_>) -> Option<(Kind, &'static str)> {
-    let word = token.folded.as_str();
-    let given = walk.lexicon.is_given_name(word) || walk.lexicon.is_mostly_name(word);
+    let word = &*token.folded;
+    let given = walk.roles(at).is_given_name();
     match token.shape {
         Shape::Number => None,
         Shape::Code => user_name(walk, token),
@@ -50,7 +51,7 @@ fn foreign(walk: &Walk<'_>, at: usize, token: &Token<'_>) -> Option<(Kind, &'sta
         Shape::Upper if walk.style == Style::Shouted => {
             given.then_some((Kind::Person, "given_name"))
         }
-        Shape::Upper => capitals(walk, token),
+        Shape::Upper => capitals(walk, walk.roles(at), token),
         Shape::Lower => {
             let long = word.chars().count() >= LONG_NAME;
             (long && given).then_some((Kind::Person, "given_name"))
@@ -68,43 +69,36 @@ fn foreign(walk: &Walk<'_>, at: usize, token: &Token<'_>) -> Option<(Kind, &'sta
     }
 }
 
-fn small(walk: &Walk<'_>, token: &Token<'_>) -> Option<(Kind, &'static str)> {
-    let word = token.folded.as_str();
-    let known = walk.lexicon.is_english(word)
-        || (walk.lexicon.is_large_place(word) || walk.lexicon.may_be_capitalised(word))
-            && !walk.lexicon.is_mostly_name(word);
-    match (known, walk.lexicon.is_mostly_name(word)) {
+fn small(roles: Roles) -> Option<(Kind, &'static str)> {
+    let known = roles.has(Role::English)
+        || (roles.is_large_place() || roles.has(Role::Capital)) && !roles.has(Role::MostlyName);
+    match (known, roles.has(Role::MostlyName)) {
         (true, _) => None,
         (false, true) => Some((Kind::Person, "mostly_a_name")),
         (false, false) => Some((Kind::Unknown, "not_on_a_list")),
     }
 }
 
-fn capitals(walk: &Walk<'_>, token: &Token<'_>) -> Option<(Kind, &'static str)> {
-    let word = token.folded.as_str();
-    if walk.lexicon.is_acronym(token.text)
-        || walk.lexicon.may_be_capitalised(word)
-        || walk.lexicon.is_large_place(word)
-    {
+fn capitals(walk: &Walk<'_>, roles: Roles, token: &Token<'_>) -> Option<(Kind, &'static str)> {
+    if walk.lexicon.is_acronym(token.text) || roles.has(Role::Capital) || roles.is_large_place() {
         return None;
     }
-    let plain =
-        walk.lexicon.is_english(word) && !walk.lexicon.is_also_name(word) && token.text.is_ascii();
+    let plain = roles.has(Role::English) && !roles.is_also_name() && token.text.is_ascii();
     (!plain).then_some((Kind::Unknown, "abbreviation_not_listed"))
 }
 
 fn title(walk: &Walk<'_>, at: usize, token: &Token<'_>) -> Option<(Kind, &'static str)> {
-    let word = token.folded.as_str();
+    let roles = walk.roles(at);
     if walk.is_usual_capital(at) {
         return None;
     }
-    if walk.lexicon.is_mostly_name(word) || walk.lexicon.is_given_name(word) {
+    if roles.is_given_name() {
         return Some((Kind::Person, "given_name"));
     }
-    if !walk.lexicon.is_english(word) || !token.text.is_ascii() && !token.text.contains('’') {
+    if !roles.has(Role::English) || !token.text.is_ascii() && !token.text.contains('’') {
         return Some((Kind::Person, "capital_not_on_a_list"));
     }
-    let also_name = walk.lexicon.is_also_name(word);
+    let also_name = roles.is_also_name();
     match (walk.stands_out(at), also_name) {
         (true, true) => Some((Kind::Person, "name_that_is_a_word")),
         (true, false) => Some((Kind::Unknown, "capital_not_explained")),
@@ -114,33 +108,17 @@ fn title(walk: &Walk<'_>, at: usize, token: &Token<'_>) -> Option<(Kind, &'stati
 }
 
 /// A name-like word at the start of a sentence, before a word that seldom follows a noun there:
-/// "Grant what if" and "Bill is so right", but not "Grant conditions" and not "Rents in Leeds".
+/// "Grace why not" and "Penny is so right", but not "Grant conditions", not "Hope is" and not "Rents in Leeds".
 fn begins_like_a_name(walk: &Walk<'_>, at: usize, token: &Token<'_>) -> bool {
-    let next = walk.word(at + 1);
-    let spoken_to = matches!(
-        next,
-        "you"
-            | "what"
-            | "how"
-            | "why"
-            | "if"
-            | "i"
-            | "is"
-            | "was"
-            | "do"
-            | "please"
-            | "can"
-            | "could"
-            | "who"
-            | "just"
-    );
-    let plural = token.folded.ends_with('s');
+    let roles = walk.roles(at);
+    let asked = walk.is(at + 1, Role::AskedOfAName);
+    let told = walk.is(at + 1, Role::ToldOfAName) && !roles.has(Role::Thing);
     token.opens
-        && spoken_to
-        && !plural
-        && walk.lexicon.is_shy_name(token.folded.as_str())
+        && (asked || told)
+        && !token.folded.ends_with('s')
+        && roles.is_shy_name()
         && walk.style == Style::Plain
-        && !walk.lexicon.is_opener(&token.folded)
+        && !roles.is_opener()
 }
 
 /// Letters that are no word, then digits: the way people make user names.

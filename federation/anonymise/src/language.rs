@@ -77,7 +77,7 @@ pub(crate) fn looks_english(lexicon: &Lexicon, text: &str) -> bool {
         .count();
     let common = words
         .iter()
-        .filter(|token| COMMON.contains(&token.folded.as_str()))
+        .filter(|token| COMMON.contains(&&*token.folded))
         .count();
     match words.len() {
         0 => true,

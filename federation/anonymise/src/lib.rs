@@ -15,6 +15,7 @@ mod members;
 mod neighbours;
 mod overlap;
 mod patterns;
+mod people;
 mod placeholders;
 mod prepared;
 mod roster;

@@ -3,26 +3,10 @@
 
 use crate::{
     Kind,
+    lexicon::Role,
     text::{Shape, Token},
-    triggers,
     walk::{Style, Verdict, Walk},
 };
-
-/// Small words inside names.
-const PARTICLES: &[&str] = &[
-    "ap", "ab", "al", "el", "bin", "bint", "binti", "abu", "ibn", "ben", "van", "von", "der",
-    "den", "de", "del", "della", "di", "da", "dos", "das", "du", "la", "le", "mac", "mc", "st",
-    "san", "ter", "ten", "zu", "af", "av", "y", "o",
-];
-
-/// Words before the name of a village.
-const PLACE_BEGINNINGS: &[&str] = &[
-    "great", "little", "upper", "lower", "nether", "much", "long", "high", "north", "south",
-    "east", "west", "st", "new", "old",
-];
-
-/// Words that join the parts of an organisation's name.
-const JOINTS: &[&str] = &["of", "the", "and", "for", "de", "du", "la", "e", "on"];
 
 /// Spreads masks along names, to the right and then to the left.
 pub(crate) fn apply(walk: &mut Walk<'_>) {
@@ -57,12 +41,12 @@ fn belongs(walk: &Walk<'_>, from: usize, to: usize) -> bool {
         return false;
     };
     // In Welsh "o" and "y" are everyday words.
-    let particle = PARTICLES.contains(&token.folded.as_str()) && !walk.foreign;
+    let particle = walk.is(to, Role::Particle) && !walk.foreign;
     if particle && (to > from || token.is_capitalised()) {
         return true;
     }
     match (
-        name.is_capitalised() || PARTICLES.contains(&name.folded.as_str()),
+        name.is_capitalised() || walk.is(from, Role::Particle),
         token.is_capitalised(),
     ) {
         (true, true) => large_beside_large(walk, from, to, token),
@@ -73,7 +57,7 @@ fn belongs(walk: &Walk<'_>, from: usize, to: usize) -> bool {
 
 /// "Anna Stone", "Tilly Nicholson", "Tamara T Price".
 fn large_beside_large(walk: &Walk<'_>, from: usize, to: usize, token: &Token<'_>) -> bool {
-    let word = token.folded.as_str();
+    let (word, roles) = (&*token.folded, walk.roles(to));
     if word == "i" {
         return false;
     }
@@ -90,34 +74,33 @@ fn large_beside_large(walk: &Walk<'_>, from: usize, to: usize, token: &Token<'_>
             && token.text.len() == 2;
     }
     let initial = token.text.chars().count() == 1 && word != "a";
-    let asks = token.opens && walk.lexicon.is_opener(word) && !is_told_of(walk, from);
-    let name_like = walk.lexicon.is_also_name(word) && !asks;
+    let asks = token.opens && roles.is_opener() && !is_told_of(walk, from);
+    let name_like = roles.is_also_name() && !asks;
     if initial || name_like {
         return true;
     }
     match token.opens {
-        true => {
-            to < from && !walk.lexicon.is_opener(word) && !walk.lexicon.may_be_capitalised(word)
-        }
-        false if to < from && PLACE_BEGINNINGS.contains(&word) => true,
-        false => to > from || !walk.lexicon.may_be_capitalised(word),
+        true => to < from && !roles.is_opener() && !roles.has(Role::Capital),
+        false if to < from && roles.has(Role::PlaceBeginning) => true,
+        false => to > from || !roles.has(Role::Capital),
     }
 }
 
 /// True when the name at `at` is told of, not asked about: "Will Okafor said", not "Will Okafor say".
 fn is_told_of(walk: &Walk<'_>, at: usize) -> bool {
     let after = (at..walk.len()).find(|place| !walk.is_masked(*place));
-    after
-        .and_then(|place| walk.token(place))
-        .is_some_and(|next| triggers::is_deed(&next.folded) || next.gap.contains([',', '(', '\n']))
+    after.is_some_and(|place| {
+        let gap = walk.token(place).map_or("", |next| next.gap);
+        walk.roles(place).is_deed() || gap.contains([',', '(', '\n'])
+    })
 }
 
 /// "olive mcallister", "tomasz bishop".
 fn small_beside_small(walk: &Walk<'_>, from: usize, to: usize, token: &Token<'_>) -> bool {
-    let word = token.folded.as_str();
-    let unknown = !walk.lexicon.is_english(walk.word(from));
-    let surname = to > from && unknown && walk.lexicon.is_also_name(word);
-    token.shape == Shape::Lower && (walk.lexicon.is_given_name(word) || surname)
+    let roles = walk.roles(to);
+    let unknown = !walk.roles(from).has(Role::English);
+    let surname = to > from && unknown && roles.is_also_name();
+    token.shape == Shape::Lower && (roles.is_given_name() || surname)
 }
 
 impl Walk<'_> {
@@ -133,7 +116,7 @@ fn join(walk: &mut Walk<'_>, at: usize) {
     let between = at > 0 && walk.is_masked(at - 1) && walk.is_masked(at + 1);
     let word = walk.word(at);
     let joint =
-        JOINTS.contains(&word) && walk.is_capitalised(at - 1) && walk.is_capitalised(at + 1);
+        walk.is(at, Role::Joint) && walk.is_capitalised(at - 1) && walk.is_capitalised(at + 1);
     let initial = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
     if between && walk.adjoins(at) && walk.adjoins(at + 1) && (joint || initial) {
         walk.mask(at, Kind::Person, "inside_a_name");
@@ -144,8 +127,7 @@ fn join(walk: &mut Walk<'_>, at: usize) {
 fn pair(walk: &mut Walk<'_>, at: usize) {
     let (first, last) = (at - 1, at);
     let capitals = walk.is_capitalised(first) && walk.is_capitalised(last) && walk.adjoins(last);
-    let names =
-        walk.lexicon.is_shy_name(walk.word(first)) && walk.lexicon.is_also_name(walk.word(last));
+    let names = walk.roles(first).is_shy_name() && walk.roles(last).is_also_name();
     if capitals && names && walk.style == Style::Plain {
         walk.mask(first, Kind::Person, "two_names");
         walk.mask(last, Kind::Person, "two_names");

@@ -91,14 +91,13 @@ fn bracketed(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Cuts placeholders out of findings that reach over them.
-pub(crate) fn outside(text: &str, found: Vec<Found>) -> Vec<Found> {
-    let kept = ranges(text);
+pub(crate) fn outside(text: &str, found: Vec<Found>, kept: &[Range<usize>]) -> Vec<Found> {
     if kept.is_empty() {
         return found;
     }
     found
         .into_iter()
-        .flat_map(|one| cut(text, &one, &kept))
+        .flat_map(|one| cut(text, &one, kept))
         .collect()
 }
 

@@ -38,6 +38,11 @@ impl Roster {
         Self::new(names)
     }
 
+    /// True for the roster of nobody.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
     /// True when the folded word is a name of the room.
     pub(crate) fn holds(&self, folded: &str) -> bool {
         self.names.contains(folded)

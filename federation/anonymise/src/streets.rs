@@ -1,116 +1,6 @@
 //! Street addresses, small places and small organisations that are made of ordinary words.
 
-use crate::{Kind, patterns::is_year, text::Shape, walk::Walk};
-
-/// What a street can be called.
-const STREETS: &[&str] = &[
-    "street",
-    "st",
-    "road",
-    "rd",
-    "avenue",
-    "ave",
-    "lane",
-    "ln",
-    "drive",
-    "close",
-    "crescent",
-    "terrace",
-    "gardens",
-    "grove",
-    "way",
-    "place",
-    "court",
-    "square",
-    "mews",
-    "row",
-    "hill",
-    "rise",
-    "walk",
-    "parade",
-    "green",
-    "brae",
-    "wynd",
-    "gate",
-    "view",
-    "park",
-    "villas",
-    "cottages",
-    "buildings",
-    "mansions",
-    "boulevard",
-    "quay",
-    "wharf",
-    "heol",
-    "ffordd",
-    "stryd",
-];
-
-/// Small words between a number and "street" or "walk" that make a distance or a sentence of it.
-const NEVER_STREETS: &[&str] = &[
-    "every",
-    "each",
-    "with",
-    "from",
-    "than",
-    "that",
-    "this",
-    "only",
-    "their",
-    "long",
-    "mile",
-    "miles",
-    "minute",
-    "minutes",
-    "hour",
-    "hours",
-    "metre",
-    "metres",
-    "yard",
-    "yards",
-    "people",
-    "were",
-    "have",
-    "into",
-    "year",
-    "years",
-    "days",
-    "percent",
-    "cent",
-    "more",
-    "different",
-    "other",
-    "main",
-    "busy",
-];
-
-/// What a place smaller than a council area can be called.
-const SMALL_PLACES: &[&str] = &[
-    "estate", "village", "hamlet", "colliery", "farm", "ferry", "island", "isle", "ward", "parish",
-    "valley", "common", "marsh", "moor", "heath", "wood", "woods", "bay", "beach", "harbour",
-    "cove", "point", "cross",
-];
-
-/// The last word of a company's name.
-const COMPANIES: &[&str] = &[
-    "ltd",
-    "limited",
-    "llc",
-    "inc",
-    "plc",
-    "llp",
-    "gmbh",
-    "corp",
-    "corporation",
-    "co",
-    "cic",
-    "cio",
-];
-
-/// Words that stand before a place.
-const BEFORE_A_PLACE: &[&str] = &[
-    "in", "from", "near", "at", "around", "outside", "behind", "visiting",
-];
+use crate::{Kind, lexicon::Role, patterns::is_year, text::Shape, walk::Walk};
 
 /// Masks addresses, places and organisations.
 pub(crate) fn apply(walk: &mut Walk<'_>) {
@@ -135,7 +25,7 @@ pub(crate) fn apply(walk: &mut Walk<'_>) {
 
 /// "12 Mill Lane", "Mill Lane", "12 mill lane".
 fn street(walk: &mut Walk<'_>, at: usize) {
-    if !STREETS.contains(&walk.word(at)) {
+    if !walk.is(at, Role::Street) {
         return;
     }
     let written_large = walk.is_capitalised(at);
@@ -165,8 +55,7 @@ fn names_a_street(walk: &Walk<'_>, at: usize, written_large: bool) -> bool {
         if written_large {
             return token.is_capitalised() && !(token.opens && at > 0);
         }
-        let word = token.folded.as_str();
-        token.shape == Shape::Lower && word.len() > 3 && !NEVER_STREETS.contains(&word)
+        token.shape == Shape::Lower && token.folded.len() > 3 && !walk.is(at, Role::NeverStreet)
     })
 }
 
@@ -183,11 +72,9 @@ fn is_door(walk: &Walk<'_>, at: usize) -> bool {
 /// "the Aylesbury estate": a name, even of a large place, before the word for a small one.
 fn small_place(walk: &mut Walk<'_>, at: usize) {
     let before = at.wrapping_sub(1);
-    let named = at > 0
-        && SMALL_PLACES.contains(&walk.word(at))
-        && walk.adjoins(at)
-        && walk.is_capitalised(before);
-    if named && walk.stands_out(before) && !walk.lexicon.may_be_capitalised(walk.word(before)) {
+    let named =
+        at > 0 && walk.is(at, Role::SmallPlace) && walk.adjoins(at) && walk.is_capitalised(before);
+    if named && walk.stands_out(before) && !walk.roles(before).has(Role::Capital) {
         walk.mask(before, Kind::Place, "small_place");
         walk.mask(at, Kind::Place, "small_place");
     }
@@ -197,7 +84,7 @@ fn small_place(walk: &mut Walk<'_>, at: usize) {
 fn place_of_one_word(walk: &mut Walk<'_>, at: usize) {
     let stands = at > 0
         && walk.stands_out(at)
-        && BEFORE_A_PLACE.contains(&walk.word(at - 1))
+        && walk.is(at - 1, Role::BeforeAPlace)
         && walk.token(at).is_some_and(|token| token.gap == " ");
     let alone = !walk.is_capitalised(at + 1) || !walk.adjoins(at + 1);
     if stands && alone && !walk.is_usual_capital(at) {
@@ -207,8 +94,7 @@ fn place_of_one_word(walk: &mut Walk<'_>, at: usize) {
 
 /// "Civic Impulse LLC": the words with capitals before the sign of a company.
 fn company(walk: &mut Walk<'_>, at: usize) {
-    if !COMPANIES.contains(&walk.word(at)) || !(walk.is_capitalised(at) || walk.word(at).len() == 3)
-    {
+    if !walk.is(at, Role::Company) || !(walk.is_capitalised(at) || walk.word(at).len() == 3) {
         return;
     }
     let mut start = at;
@@ -274,7 +160,7 @@ fn article(walk: &mut Walk<'_>, at: usize) {
     let Some(token) = walk.token(at).filter(|token| token.folded == "the") else {
         return;
     };
-    let placed = token.gap.contains(',') || BEFORE_A_PLACE.contains(&walk.word(at.wrapping_sub(1)));
+    let placed = token.gap.contains(',') || walk.is(at.wrapping_sub(1), Role::BeforeAPlace);
     if placed && walk.is_masked(at + 1) && walk.is_capitalised(at + 1) {
         walk.mask(at, Kind::Place, "small_place");
     }

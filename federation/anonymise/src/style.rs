@@ -78,7 +78,7 @@ fn opens(token: &Token<'_>, before: Option<&Token<'_>>) -> bool {
     };
     let gap = token.gap.trim_start_matches([']', ')', '"', '\'']);
     let spaced = gap.trim_end_matches(['"', '(', '[']).ends_with(' ');
-    let short = before.text.chars().count() == 1 || SHORT_FORMS.contains(&before.folded.as_str());
+    let short = before.text.chars().count() == 1 || SHORT_FORMS.contains(&&*before.folded);
     spaced && (gap.starts_with('?') || gap.starts_with('.') && !short)
 }
 
@@ -101,7 +101,7 @@ fn word(lexicon: &Lexicon, token: &Token<'_>, style: Style, opens: bool) -> Stri
 
 /// With the capitals that English gives it.
 fn cased(lexicon: &Lexicon, token: &Token<'_>, style: Style) -> String {
-    let word = token.folded.as_str();
+    let word = &*token.folded;
     let known = lexicon.is_acronym(token.text);
     let shouted = token.shape == Shape::Upper
         && !known

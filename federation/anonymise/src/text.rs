@@ -1,7 +1,7 @@
 //! Words of a text, with what their letters look like and what stands before them. Every later layer
 //! walks these tokens; none of them touches bytes again.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
@@ -30,7 +30,7 @@ pub(crate) struct Token<'t> {
     /// Its letters and digits, as written, with apostrophes inside.
     pub(crate) text: &'t str,
     /// Lower case, no accents, straight apostrophes, no possessive ending.
-    pub(crate) folded: String,
+    pub(crate) folded: Cow<'t, str>,
     pub(crate) range: Range<usize>,
     pub(crate) shape: Shape,
     /// What stands between the word before and this one.
@@ -65,7 +65,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
             let word = text.get(range.clone()).unwrap_or_default();
             Token {
                 text: word,
-                folded: stem_possessive(fold(word)),
+                folded: stemmed(word),
                 shape: shape(word),
                 range,
                 gap,
@@ -104,15 +104,20 @@ fn plain_letter(letter: char) -> char {
     }
 }
 
-fn stem_possessive(mut folded: String) -> String {
+/// Folded, and without a possessive ending. Most words are small and plain already.
+fn stemmed(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Cow::Borrowed(word);
+    }
+    let mut folded = fold(word);
     if folded.ends_with("'s") {
         folded.truncate(folded.len() - 2);
     }
-    folded
+    Cow::Owned(folded)
 }
 
 fn is_word_char(c: char) -> bool {
-    c.is_alphanumeric() || is_combining_mark(c)
+    c.is_alphanumeric() || !c.is_ascii() && is_combining_mark(c)
 }
 
 /// Byte ranges of words. An apostrophe between letters belongs to its word.
@@ -138,6 +143,9 @@ fn ranges(text: &str) -> impl Iterator<Item = Range<usize>> {
 }
 
 fn opens_sentence(gap: &str) -> bool {
+    if gap == " " {
+        return false;
+    }
     gap.contains([
         '.', '?', '!', '\n', '"', '“', '•', '*', '(', '…', ':', '>', '#',
     ]) && gap.trim() != "#"
@@ -145,8 +153,20 @@ fn opens_sentence(gap: &str) -> bool {
         || gap.contains(" – ")
 }
 
+/// Without the endings that make an owner of a name. Few words end so, and looking takes time.
+pub(crate) fn without_possessive(word: &str) -> &str {
+    if word.ends_with('s') {
+        word.trim_end_matches("'s").trim_end_matches("’s")
+    } else {
+        word
+    }
+}
+
 fn shape(word: &str) -> Shape {
-    let word = word.trim_end_matches("'s").trim_end_matches("’s");
+    let word = without_possessive(word);
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) && !word.is_empty() {
+        return Shape::Lower;
+    }
     let mut letters = word.chars().filter(|c| c.is_alphabetic()).peekable();
     let digits = word.chars().any(char::is_numeric);
     if digits {
@@ -157,9 +177,11 @@ fn shape(word: &str) -> Shape {
         };
     }
     let first_is_capital = letters.next().is_some_and(char::is_uppercase);
-    let rest: Vec<char> = letters.collect();
-    let capitals = rest.iter().filter(|c| c.is_uppercase()).count();
-    let smalls = rest.iter().filter(|c| c.is_lowercase()).count();
+    let (mut capitals, mut smalls) = (0, 0);
+    for letter in letters {
+        capitals += usize::from(letter.is_uppercase());
+        smalls += usize::from(letter.is_lowercase());
+    }
     match (first_is_capital, capitals, smalls) {
         (true, 0, _) => Shape::Title,
         (true, _, 0) => Shape::Upper,
@@ -178,7 +200,7 @@ mod tests {
         let found = tokens("Ask Siân's GP. McKay said 5G, ok?");
         let shapes: Vec<_> = found
             .iter()
-            .map(|t| (t.folded.as_str(), t.shape, t.opens))
+            .map(|t| (&*t.folded, t.shape, t.opens))
             .collect();
         assert_eq!(
             shapes,

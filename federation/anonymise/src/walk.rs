@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::{
     Kind,
-    lexicon::Lexicon,
+    lexicon::{Lexicon, Role, Roles},
     span::Found,
     text::{Shape, Token, tokens},
 };
@@ -40,7 +40,9 @@ pub(crate) struct Walk<'t> {
     pub(crate) style: Style,
     /// Whether it is in a language whose words are on no list.
     pub(crate) foreign: bool,
-    in_title: Vec<bool>,
+    roles: Vec<Roles>,
+    /// Where a capital is a part of how English or statistics write the word.
+    usual: Vec<bool>,
 }
 
 impl<'t> Walk<'t> {
@@ -57,15 +59,21 @@ impl<'t> Walk<'t> {
             .map(|token| settled(&token.range, certain, placeholders))
             .collect();
         let style = style(&tokens);
-        let in_title = titles(&tokens, lexicon);
-        Self {
+        let roles: Vec<_> = tokens
+            .iter()
+            .map(|token| lexicon.roles(&token.folded))
+            .collect();
+        let mut walk = Self {
             lexicon,
+            roles,
+            usual: Vec::new(),
             tokens,
             verdicts,
             style,
             foreign: false,
-            in_title,
-        }
+        };
+        walk.usual = walk.usual_capitals();
+        walk
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -78,9 +86,7 @@ impl<'t> Walk<'t> {
 
     /// The folded word, or "" past either end.
     pub(crate) fn word(&self, at: usize) -> &str {
-        self.tokens
-            .get(at)
-            .map_or("", |token| token.folded.as_str())
+        self.tokens.get(at).map_or("", |token| &*token.folded)
     }
 
     pub(crate) fn is_masked(&self, at: usize) -> bool {
@@ -97,6 +103,11 @@ impl<'t> Walk<'t> {
 
     pub(crate) fn is_open(&self, at: usize) -> bool {
         matches!(self.verdicts.get(at), Some(Verdict::Keep))
+    }
+
+    /// True for a part of a placeholder: the word in `[name] is late` announces nothing.
+    pub(crate) fn is_placeholder(&self, at: usize) -> bool {
+        matches!(self.verdicts.get(at), Some(Verdict::Settled(None)))
     }
 
     /// Masks a word that no layer has dealt with.
@@ -123,15 +134,77 @@ impl<'t> Walk<'t> {
         at > 0 && self.token(at).is_some_and(Token::adjoins)
     }
 
+    /// What the lists tell of a word; nothing past either end.
+    pub(crate) fn roles(&self, at: usize) -> Roles {
+        self.roles.get(at).copied().unwrap_or_default()
+    }
+
+    pub(crate) fn is(&self, at: usize, role: Role) -> bool {
+        self.roles(at).has(role)
+    }
+
     /// True when the capital of this word is a part of how English or statistics write it.
     pub(crate) fn is_usual_capital(&self, at: usize) -> bool {
-        let in_title = self.in_title.get(at) == Some(&true);
-        self.token(at).is_some_and(|token| {
-            in_title
-                || self.lexicon.may_be_capitalised(&token.folded)
-                || self.lexicon.is_large_place(&token.folded)
-                || self.lexicon.is_acronym(token.text)
-        })
+        self.usual.get(at) == Some(&true)
+    }
+
+    fn usual_capitals(&self) -> Vec<bool> {
+        let mut usual: Vec<bool> = (0..self.len())
+            .map(|at| {
+                let roles = self.roles(at);
+                roles.has(Role::Capital)
+                    || roles.is_large_place()
+                    || self.is_label(at)
+                    || self
+                        .token(at)
+                        .is_some_and(|token| self.lexicon.is_acronym(token.text))
+            })
+            .collect();
+        for at in 0..self.len() {
+            if self.token(at).is_some_and(Token::is_capitalised) {
+                let len = self.title_at(at);
+                usual
+                    .iter_mut()
+                    .skip(at)
+                    .take(len)
+                    .for_each(|usual| *usual = true);
+            }
+        }
+        usual
+    }
+
+    /// How many words, from this one on, are the name of a large place or an official title.
+    fn title_at(&self, at: usize) -> usize {
+        let place = if self.is(at, Role::PlaceStart) {
+            let rest = self.tokens.iter().skip(at);
+            self.lexicon.place_name_at(rest.map(|token| &*token.folded))
+        } else {
+            0
+        };
+        place.max(self.official_title(at))
+    }
+
+    /// How many words, from this one on, are an official title: English words with capitals, none of
+    /// them a given name, the last one such as "Survey".
+    fn official_title(&self, from: usize) -> usize {
+        (from..self.len().min(from + LONGEST_TITLE))
+            .take_while(|at| {
+                let follows = |token: &Token<'_>| token.is_capitalised() && token.adjoins();
+                *at == from || self.token(*at).is_some_and(follows)
+            })
+            .take_while(|at| self.is(*at, Role::English) && !self.roles(*at).is_given_name())
+            .filter(|at| *at > from && self.is(*at, Role::EndOfATitle))
+            .last()
+            .map_or(0, |at| at + 1 - from)
+    }
+
+    /// True for the letter in "Table C" and "hepatitis B".
+    pub(crate) fn is_label(&self, at: usize) -> bool {
+        let letter = |token: &Token<'_>| token.text.len() == 1 && token.gap == " ";
+        self.token(at).is_some_and(letter)
+            && at
+                .checked_sub(1)
+                .is_some_and(|label| self.is(label, Role::Label))
     }
 
     /// The masked words as findings.
@@ -159,87 +232,8 @@ fn settled(word: &Range<usize>, certain: &[Found], placeholders: &[Range<usize>]
     }
 }
 
-/// Last words of the titles of surveys, benefits, laws and public bodies.
-const TITLES: &[&str] = &[
-    "survey",
-    "surveys",
-    "statistics",
-    "index",
-    "scheme",
-    "programme",
-    "fund",
-    "act",
-    "allowance",
-    "credit",
-    "benefit",
-    "payment",
-    "payments",
-    "register",
-    "census",
-    "strategy",
-    "review",
-    "department",
-    "ministry",
-    "commission",
-    "agency",
-    "bulletin",
-    "dataset",
-    "tribunal",
-    "framework",
-    "standard",
-    "standards",
-    "inspectorate",
-    "estimates",
-    "accounts",
-    "pension",
-    "tax",
-    "rate",
-    "wage",
-    "strategy",
-    "inquiry",
-    "regulator",
-    "ombudsman",
-    "convention",
-];
-
 /// Words with capitals that a title may have.
 const LONGEST_TITLE: usize = 6;
-
-/// Marks the words that together are the name of a large place or an official title.
-fn titles(tokens: &[Token<'_>], lexicon: &Lexicon) -> Vec<bool> {
-    let mut marks = vec![false; tokens.len()];
-    for at in 0..tokens.len() {
-        let Some(rest) = tokens
-            .get(at..)
-            .filter(|rest| rest.first().is_some_and(Token::is_capitalised))
-        else {
-            continue;
-        };
-        let place = lexicon.place_name_at(rest.iter().map(|token| token.folded.as_str()));
-        let len = place.max(official_title(rest, lexicon));
-        marks
-            .iter_mut()
-            .skip(at)
-            .take(len)
-            .for_each(|mark| *mark = true);
-    }
-    marks
-}
-
-/// How many words, from the first on, are an official title: English words with capitals, none of
-/// them a given name, the last one such as "Survey".
-fn official_title(rest: &[Token<'_>], lexicon: &Lexicon) -> usize {
-    rest.iter()
-        .enumerate()
-        .take(LONGEST_TITLE)
-        .take_while(|(at, token)| *at == 0 || token.is_capitalised() && token.adjoins())
-        .take_while(|(_, token)| {
-            lexicon.is_english(&token.folded) && !lexicon.is_given_name(&token.folded)
-        })
-        .filter(|(at, token)| *at > 0 && TITLES.contains(&token.folded.as_str()))
-        .last()
-        .map_or(0, |(at, _)| at + 1)
-}
 
 /// How the text as a whole is written.
 pub(crate) fn style(tokens: &[Token<'_>]) -> Style {

@@ -58,8 +58,8 @@ impl Places {
                 from += 1;
                 continue;
             };
-            let large = lexicon.place_name_at(rest.iter().map(|token| token.folded.as_str()));
-            let name = rest.iter().take(len).map(|token| token.folded.as_str());
+            let large = lexicon.place_name_at(rest.iter().map(|token| &*token.folded));
+            let name = rest.iter().take(len).map(|token| &*token.folded);
             if large == 0 && !is_known(name, lexicon) {
                 found.push((range, area));
             }
@@ -76,9 +76,9 @@ impl Places {
     ) -> Option<(usize, Range<usize>, &'static str)> {
         let before = tokens.get(from.checked_sub(1)?)?;
         let first = tokens.get(from)?;
-        let joined = matches!(before.folded.as_str(), "and" | "or" | "the");
+        let joined = matches!(&*before.folded, "and" | "or" | "the");
         let listed = last.is_some_and(|(range, _)| from >= 2 && ends_at(tokens, from - 2, range));
-        let announced = BEFORE_A_PLACE.contains(&before.folded.as_str())
+        let announced = BEFORE_A_PLACE.contains(&&*before.folded)
             && (!joined || listed || before.folded == "the" && after_a_place_word(tokens, from));
         if !announced || first.gap != " " || !first.is_capitalised() {
             return None;
@@ -113,7 +113,7 @@ fn after_a_place_word(tokens: &[Token<'_>], from: usize) -> bool {
     from.checked_sub(2)
         .and_then(|at| tokens.get(at))
         .is_some_and(|token| {
-            let word = token.folded.as_str();
+            let word = &*token.folded;
             BEFORE_A_PLACE.contains(&word) && !matches!(word, "the" | "and" | "or")
         })
 }

@@ -2,13 +2,13 @@
 //! never widens one.
 
 /// The ASCII digits of `text`, as numbers.
-pub(super) fn digits(text: &str) -> Vec<u32> {
+pub(super) fn digits_of(text: &str) -> Vec<u32> {
     text.chars().filter_map(|c| c.to_digit(10)).collect()
 }
 
 /// Luhn's check, which every payment card number passes.
 pub(super) fn luhn(text: &str) -> bool {
-    let sum: u32 = digits(text)
+    let sum: u32 = digits_of(text)
         .iter()
         .rev()
         .enumerate()
@@ -23,7 +23,7 @@ pub(super) fn luhn(text: &str) -> bool {
 
 /// The NHS number's check: weights 10 down to 2, modulo 11 (NHS Data Dictionary, "NHS NUMBER").
 pub(super) fn nhs(text: &str) -> bool {
-    let digits = digits(text);
+    let digits = digits_of(text);
     let Some((check, body)) = digits.split_last() else {
         return false;
     };
@@ -37,7 +37,7 @@ pub(super) fn nhs(text: &str) -> bool {
 
 /// True for a run of digits that is long enough to be dialled and is not a list of years.
 pub(super) fn dialled(text: &str) -> bool {
-    let count = digits(text).len();
+    let count = digits_of(text).len();
     (7..=17).contains(&count) && !only_years(text)
 }
 

@@ -1,7 +1,7 @@
 //! Dates exact to the day, dates of birth and ages of one person. Years, months and age groups are
 //! what statistics are made of and pass.
 
-use super::{Row, always};
+use super::{Row, always, digits};
 use crate::Kind::{Date, DateOfBirth, Number};
 
 macro_rules! day_month_year {
@@ -21,12 +21,14 @@ pub(super) const ROWS: &[Row] = &[
         DateOfBirth,
         "date_of_birth",
         always,
+        digits(1),
     ),
     (
         r"(?i)\b\d{4}-\d{2}-\d{2}[t ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:z|[+-]\d{2}:?\d{2})?",
         Date,
         "time_stamp",
         always,
+        digits(10),
     ),
     (
         concat!(
@@ -37,30 +39,35 @@ pub(super) const ROWS: &[Row] = &[
         Date,
         "day",
         exact_day,
+        digits(1),
     ),
     (
         r"(?i)\b(?:i['’]?m|i am|i['’]?ve turned|i just turned|i turned|i was|he['’]?s|she['’]?s|he is|she is|he was|she was|they['’]re|who['’]?s|who is|who was|aged just|turned|turning|age is|age was|age:|age =)\s+(?:only |just |now |about |nearly |almost )?(?P<it>\d{1,3})\b",
         Number,
         "age",
         always,
+        digits(1),
     ),
     (
         r"(?i)\b(?:my|our|his|her|he|she|i)\b[^.?!\n]*\bat the age of (?P<it>\d{1,3})\b",
         Number,
         "age",
         always,
+        digits(1),
     ),
     (
         r"(?i)\b(?P<it>\d{1,3})[ -]?(?:years?|yrs?|months?|weeks?)[ -]?old\b",
         Number,
         "age",
         always,
+        digits(1),
     ),
     (
         r"(?i)\b(?P<it>\d{1,3}) ?(?:yo|y/o|y\.o\.)(?:\W|$)",
         Number,
         "age",
         always,
+        digits(1),
     ),
 ];
 

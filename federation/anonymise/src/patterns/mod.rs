@@ -3,12 +3,14 @@
 //! word list, so they hold in any language, and they are all that a producer's reply is held to.
 
 mod checks;
+mod clues;
 mod dates;
 mod network;
 mod numbers;
 mod places;
 mod platform;
 
+use clues::{Clues, Needs, digits, sign};
 use regex::{Captures, Match, Regex};
 
 pub(crate) use checks::is_year;
@@ -23,10 +25,12 @@ pub(crate) struct Pattern {
     kind: Kind,
     rule: &'static str,
     holds: fn(&str) -> bool,
+    needs: Needs,
 }
 
-/// One line of a table of shapes: the expression, what it finds, the rule's name, a further check.
-type Row = (&'static str, Kind, &'static str, fn(&str) -> bool);
+/// One line of a table of shapes: the expression, what it finds, the rule's name, a further check, and
+/// what a text must hold before it is looked for.
+type Row = (&'static str, Kind, &'static str, fn(&str) -> bool, Needs);
 
 /// For shapes that say enough by themselves.
 fn always(_: &str) -> bool {
@@ -56,15 +60,17 @@ impl Patterns {
 
     /// Everything that has one of the shapes, surest shape first. Findings may overlap.
     pub(crate) fn find(&self, text: &str) -> Vec<Found> {
+        let clues = Clues::new(text);
         self.0
             .iter()
+            .filter(|pattern| clues.allow(pattern.needs))
             .flat_map(|pattern| pattern.find(text))
             .collect()
     }
 }
 
 impl Pattern {
-    fn from_row(&(expression, kind, rule, holds): &Row) -> Self {
+    fn from_row(&(expression, kind, rule, holds, needs): &Row) -> Self {
         let expression = compile(expression);
         Self {
             grouped: expression.captures_len() > 1,
@@ -72,6 +78,7 @@ impl Pattern {
             kind,
             rule,
             holds,
+            needs,
         }
     }
 

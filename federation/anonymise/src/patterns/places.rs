@@ -1,6 +1,6 @@
 //! Postcodes, doors and points on a map.
 
-use super::{Row, always};
+use super::{Row, always, digits, sign};
 use crate::Kind::{Address, Postcode};
 
 macro_rules! postcode_areas {
@@ -16,37 +16,49 @@ pub(super) const ROWS: &[Row] = &[
         Postcode,
         "postcode",
         always,
+        digits(1),
     ),
     (
         concat!(r"\b(?:", postcode_areas!(), r")\d{1,2}[A-Z]?\b"),
         Postcode,
         "outward_postcode",
         not_a_measure,
+        digits(1),
     ),
     (
         r"\b(?:in|near|from|around|to|at|postcodes?|area|district|sector)[ :]+(?P<it>[BEGLMNSW]\d{1,2}[A-Z]?)\b",
         Postcode,
         "outward_postcode",
         not_a_measure,
+        digits(1),
     ),
     (
         r"(?i)\b(?:zip|zip ?code|post ?code)\b[\s:,]*(?:(?:is|was|for|code|number|of)\b[\s:]*)*(?P<it>[a-z]{0,2}-?\d[a-z\d]*(?:[ -][a-z]?\d[a-z\d]*)?)\b",
         Postcode,
         "postcode",
         always,
+        digits(1),
     ),
     (
         r"-?\d{1,3}\.\d{3,}°? ?[NnSs]?[,;/ ]+-?\d{1,3}\.\d{3,}°? ?[EeWw]?",
         Address,
         "latitude_longitude",
         always,
+        digits(8),
     ),
-    (r"///\w+\.\w+\.\w+", Address, "three_words", always),
+    (
+        r"///\w+\.\w+\.\w+",
+        Address,
+        "three_words",
+        always,
+        sign("/"),
+    ),
     (
         r"(?i)\b(?:p\.? ?o\.? ?box|box no|apt|apartment|suite|flat|unit|room|plot|caravan|pitch)\b\.?,? ?#?\d{1,5}[a-z]?\b",
         Address,
         "door",
         always,
+        digits(1),
     ),
 ];
 

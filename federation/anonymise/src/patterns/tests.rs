@@ -1,7 +1,11 @@
 use super::*;
+use proptest::prelude::*;
+use std::sync::LazyLock;
+
+static PATTERNS: LazyLock<Patterns> = LazyLock::new(Patterns::new);
 
 fn found(text: &str) -> Vec<(Kind, String)> {
-    crate::span::settle(Patterns::new().find(text))
+    crate::span::settle(PATTERNS.find(text))
         .into_iter()
         .map(|one| (one.kind, text.get(one.range).unwrap().to_owned()))
         .collect()
@@ -141,5 +145,28 @@ fn what_statistics_are_made_of_passes() {
         "of the 10 may be missing",
     ] {
         assert_eq!(found(text), [], "{text}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_shape_is_in_a_text_that_lacks_what_it_needs(words in prop::collection::vec(
+        prop_oneof![
+            any::<String>(),
+            "[A-Za-z]{0,6}[0-9]{0,9}[@:/.#-]{0,2}[a-z]{0,4}",
+            "[<(\\[{]?(at|dot|AT|Dot)[>)\\]}]?",
+            prop::sample::select(vec![
+                "b.okoro@example.org", "www.example.org", "example.uK", "＠bo", "u/bobo", "-- Original Message --",
+                "On day wrote:", "///one.two.three", "tel", "dob", "1 May", "SW1A 1AA", "aa:bb:cc:dd:ee:ff", "::1",
+            ]).prop_map(str::to_owned),
+        ],
+        0..6,
+    )) {
+        let text = words.join(" ");
+        let clues = Clues::new(&text);
+        for pattern in &PATTERNS.0 {
+            let found = !pattern.find(&text).is_empty();
+            prop_assert!(!found || clues.allow(pattern.needs), "{}", pattern.rule);
+        }
     }
 }
