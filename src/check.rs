@@ -7,6 +7,7 @@ use std::fmt;
 use std::path::Path;
 
 use hearback_bots::Upkeep;
+use hearback_federation::upkeep;
 use hearback_matching::{Calendar, calendar_expires};
 use hearback_store::Pool;
 use hearback_wire::clock::{Clock, Millis};
@@ -47,6 +48,9 @@ pub(crate) async fn run(config: &Config) -> Vec<Finding> {
     let (keys, keys_there) = keys(&config.keys.folder);
     findings.extend(keys);
     findings.push(database("federation", &config.database.federation).await);
+    if is_there(&config.database.federation) {
+        findings.push(ends(config).await);
+    }
     if let Some(vault) = &config.database.vault {
         findings.push(database("vault", vault).await);
         if is_there(vault) {
@@ -260,6 +264,58 @@ fn kept_promise(upkeep: &Upkeep, now: Millis) -> Finding {
     Finding::Good(format!("{ran}; nothing is older than the notice allows"))
 }
 
+/// Whether what the federation's database keeps for a while has ended.
+async fn ends(config: &Config) -> Finding {
+    let kept = match config.kept.kept() {
+        Ok(kept) => kept,
+        Err(fault) => return Finding::Bad(fault.to_string()),
+    };
+    let now = SystemClock.now();
+    let pool = Pool::open(&config.database.federation);
+    let looked = async { upkeep::Upkeep::of(&pool.await?, &kept, now).await };
+    match looked.await {
+        Ok(upkeep) => kept_no_longer(&upkeep, now),
+        Err(_) => Finding::Note(
+            "whether what the federation keeps for a while has ended is not known yet: `hearback serve` brings its database up to date"
+                .to_owned(),
+        ),
+    }
+}
+
+fn kept_no_longer(upkeep: &upkeep::Upkeep, now: Millis) -> Finding {
+    let ran = upkeep.last.map_or_else(
+        || "the end of what the federation keeps for a while was never carried out".to_owned(),
+        |ran| {
+            format!(
+                "the end of what the federation keeps for a while was last carried out on {} and reached {} things (all runs: {})",
+                Day::of(Millis(ran.ran_at)).in_words(),
+                ran.ended,
+                ran.total
+            )
+        },
+    );
+    if upkeep.is_late(now) {
+        let overdue = upkeep.overdue.iter();
+        let overdue: Vec<_> = overdue
+            .map(|(what, count)| format!("{count} of {what}"))
+            .collect();
+        let older = if overdue.is_empty() {
+            String::new()
+        } else {
+            format!("; older than [kept] allows are {}", overdue.join(", "))
+        };
+        return Finding::Bad(format!(
+            "{ran}{older}: it is done each hour inside `hearback serve`, so please start that and look again"
+        ));
+    }
+    if upkeep.last.is_none() {
+        return Finding::Note(format!(
+            "{ran}: `hearback serve` does it each hour; nothing is too old yet"
+        ));
+    }
+    Finding::Good(format!("{ran}; nothing is older than [kept] allows"))
+}
+
 async fn peers(config: &Config) -> Outcome<Vec<Finding>> {
     let node = node::federation(config).await?;
     let Ok(peers) = node.peers().await else {
@@ -309,6 +365,41 @@ mod tests {
         let good = look(Some(ran(hour)), 0).to_string();
         assert!(
             good.starts_with("good") && good.contains("deleted 2 (all runs: 9)"),
+            "{good}"
+        );
+    }
+
+    #[test]
+    fn what_is_kept_for_too_long_is_named() {
+        let now = Millis(1_800_000_000_000);
+        let ran = |hours: i64| upkeep::Ran {
+            ran_at: now.plus_seconds(-hours * 3600).0,
+            ended: 4,
+            total: 31,
+        };
+        let look = |last, overdue: &[(&'static str, u64)]| {
+            let overdue = overdue.to_vec();
+            kept_no_longer(&upkeep::Upkeep { last, overdue }, now).to_string()
+        };
+        let never = look(None, &[]);
+        assert!(
+            never.starts_with("note") && never.contains("never carried out"),
+            "{never}"
+        );
+        let stopped = look(Some(ran(30)), &[]);
+        assert!(
+            stopped.starts_with("mend") && !stopped.contains("[kept]"),
+            "{stopped}"
+        );
+        let old = look(Some(ran(1)), &[("decisions", 3), ("sessions", 1)]);
+        assert!(
+            old.starts_with("mend")
+                && old.contains("older than [kept] allows are 3 of decisions, 1 of sessions"),
+            "{old}"
+        );
+        let good = look(Some(ran(1)), &[]);
+        assert!(
+            good.starts_with("good") && good.contains("reached 4 things (all runs: 31)"),
             "{good}"
         );
     }

@@ -13,11 +13,14 @@ use serde::Deserialize;
 
 use crate::fault::{Doing, Outcome};
 
+mod days;
+mod kept;
 mod known;
 mod release;
 mod sync;
 mod vault;
 
+pub(crate) use kept::KeptSection;
 pub(crate) use release::{Often, Release};
 pub(crate) use sync::{Batch, Sync};
 pub(crate) use vault::VaultSection;
@@ -45,6 +48,9 @@ pub(crate) struct Config {
     /// For how long the vault keeps things.
     #[serde(default)]
     pub(crate) vault: VaultSection,
+    /// For how long the federation's database keeps what is not in the log.
+    #[serde(default)]
+    pub(crate) kept: KeptSection,
     /// When approved needs leave.
     #[serde(default)]
     pub(crate) release: Release,

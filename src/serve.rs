@@ -11,7 +11,7 @@ use axum::http::StatusCode;
 use axum::routing::get;
 use clap::ValueEnum;
 use hearback_bots::Bots;
-use hearback_federation::{Node, release, web, worker};
+use hearback_federation::{Node, release, upkeep, web, worker};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinSet;
@@ -70,12 +70,15 @@ pub(crate) async fn run(config: &Config, only: Option<Half>, while_stdin: bool) 
 
 impl Parts {
     async fn add_federation(&mut self, config: &Config) -> Outcome {
+        let kept = config.kept.kept()?;
         let node = node::federation(config).await?;
         self.merge(web::router(node.clone()));
         self.workers
             .spawn(worker::run(node.clone(), self.stop.clone()));
         self.workers
             .spawn(release::run(node.clone(), self.stop.clone()));
+        self.workers
+            .spawn(upkeep::run(node.clone(), kept, self.stop.clone()));
         self.node = Some(node);
         Ok(())
     }

@@ -35,6 +35,7 @@ mod staff;
 mod stand;
 mod sync;
 mod updates;
+pub mod upkeep;
 pub mod view;
 pub mod web;
 pub mod worker;

@@ -117,11 +117,12 @@ impl Node {
     /// # Errors
     /// [`NodeError::Conflict`] when it has gone already.
     pub async fn approve_reply(&self, id: RecId) -> Result<(), NodeError> {
-        const TAKE: &str = "UPDATE held_reply SET approved = TRUE WHERE id = $1 AND approved = FALSE \
-            RETURNING reference";
+        const TAKE: &str = "UPDATE held_reply SET approved = TRUE, day = $2 \
+            WHERE id = $1 AND approved = FALSE RETURNING reference";
         let mut tx = self.pool().begin().await?;
         let row: Option<(String,)> = with_tx!(&mut tx, |t| sqlx::query_as(TAKE)
             .bind(id.to_string())
+            .bind(self.today().to_string())
             .fetch_optional(t)
             .await)?;
         let (reference,) = row.ok_or_else(crate::door::changed_before)?;

@@ -102,7 +102,7 @@ impl Node {
 
     async fn updates_now(&self, bot: &str, after: u64) -> Result<Updates, NodeError> {
         const SQL: &str = "SELECT id, pos, cause, handle, reference, what FROM update_out \
-            WHERE bot = $1 AND pos > $2 ORDER BY pos LIMIT 100";
+            WHERE bot = $1 AND pos > $2 AND what <> '' ORDER BY pos LIMIT 100";
         let rows: Vec<UpdateRow> = with_pool!(self.pool(), |p| sqlx::query_as(SQL)
             .bind(bot)
             .bind(big(after))
@@ -129,12 +129,15 @@ impl Node {
     /// # Errors
     /// [`NodeError::NotFound`] for an update that is not that bot's.
     pub async fn outcome(&self, bot: &str, id: Hash, put: PutOutcome) -> Result<(), NodeError> {
-        const SQL: &str = "UPDATE update_out SET outcome = $3 WHERE id = $1 AND bot = $2";
+        // From the day on which it was first told, its words are kept for a while.
+        const SQL: &str = "UPDATE update_out SET outcome = $3, \
+            day = CASE WHEN outcome IS NULL THEN $4 ELSE day END WHERE id = $1 AND bot = $2";
         let mut tx = self.pool().begin().await?;
         let rows = with_tx!(&mut tx, |t| sqlx::query(SQL)
             .bind(id.to_string())
             .bind(bot)
             .bind(put.outcome.code())
+            .bind(self.today().to_string())
             .execute(t)
             .await
             .map(|r| r.rows_affected()))?;

@@ -2,7 +2,7 @@
 
 use crate::fault::{Fault, Outcome};
 
-const SECTIONS: [(&str, &[&str]); 11] = [
+const SECTIONS: [(&str, &[&str]); 12] = [
     (
         "node",
         &["name", "contact", "roles", "bodies", "url", "origin"],
@@ -33,6 +33,19 @@ const SECTIONS: [(&str, &[&str]); 11] = [
             "draft_days",
             "card_days",
             "sent_days",
+        ],
+    ),
+    (
+        "kept",
+        &[
+            "left_days",
+            "decided_days",
+            "told_days",
+            "unread_days",
+            "write_days",
+            "change_days",
+            "decision_days",
+            "expired_days",
         ],
     ),
     (

@@ -3,7 +3,8 @@
 use hearback_bots::Kept;
 use serde::Deserialize;
 
-use crate::fault::{Fault, Outcome};
+use super::days;
+use crate::fault::Outcome;
 
 /// Days after which things are deleted.
 #[derive(Debug, Clone, Deserialize)]
@@ -53,13 +54,7 @@ impl VaultSection {
             ("card_days", self.cards, 1, 730),
             ("sent_days", self.sent, 2, 30),
         ];
-        for (name, days, least, most) in ranges {
-            if !(least..=most).contains(&days) {
-                return Err(Fault::new(format!(
-                    "[vault] {name} is {days}: please choose {least} to {most} days"
-                )));
-            }
-        }
+        days::within("vault", &ranges)?;
         Ok(Kept {
             threads: self.threads,
             closed: self.closed,

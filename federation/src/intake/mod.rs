@@ -93,5 +93,7 @@ async fn held_by_handle(tx: &mut Tx, bot: &str, handle: Handle) -> Result<HeldRo
         .bind(bot)
         .fetch_optional(t)
         .await)?;
-    row.ok_or(NodeError::NotFound("there is no need with this handle"))
+    row.ok_or(NodeError::NotFound(
+        "nothing of this need is kept at the door any more, and the time to answer is over; if it still matters to you, please say it again as a new need",
+    ))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use hearback_store::{Tx, with_tx};
-use hearback_wire::id::RecId;
+use hearback_wire::id::{Handle, RecId};
 use hearback_wire::intake::{By, Did, NeedPut, PutNeed};
 use hearback_wire::reference::NeedRef;
 use hearback_wire::status::Status;
@@ -14,9 +14,11 @@ use crate::changes::note_change;
 use crate::door::read_by;
 use crate::error::NodeError;
 use crate::node::Node;
+use crate::rows::parse;
 
 impl Node {
-    /// A person approved these words: they wait at the door from now on.
+    /// A person approved these words: they wait at the door from now on. A handle is for one need: whoever
+    /// puts it again hears of the one that there is.
     ///
     /// # Errors
     /// [`NodeError::Invalid`] when the hash is another's or the words do not pass the gate.
@@ -38,6 +40,9 @@ impl Node {
         if let Some(answer) = once.before(&mut tx, "need").await? {
             return Ok(answer);
         }
+        if let Some(answer) = put_before(&mut tx, bot, put.handle).await? {
+            return Ok(answer);
+        }
         let reference = self.fresh_reference(&mut tx).await?;
         self.insert_held(&mut tx, bot, reference, &put).await?;
         note_change(&mut tx, reference, Did::Arrived, By::Person, None).await?;
@@ -51,10 +56,11 @@ impl Node {
         Ok(answer)
     }
 
-    /// A reference that stands for nothing this node knows of.
+    /// A reference that stands for nothing this node knows of, nor for what has ended and is looked back on.
     async fn fresh_reference(&self, tx: &mut Tx) -> Result<NeedRef, NodeError> {
         const SQL: &str = "SELECT (SELECT COUNT(*) FROM held WHERE reference = $1) \
-            + (SELECT COUNT(*) FROM need WHERE reference = $1)";
+            + (SELECT COUNT(*) FROM need WHERE reference = $1) \
+            + (SELECT COUNT(*) FROM audit WHERE reference = $1)";
         loop {
             let reference = NeedRef::draw(self.chance());
             let (known,): (i64,) = with_tx!(&mut *tx, |t| sqlx::query_as(SQL)
@@ -94,6 +100,26 @@ impl Node {
             .map(|_| ()))?;
         Ok(())
     }
+}
+
+/// What a bot is told that puts a need again whose key has ended: it may have been away for that long.
+async fn put_before(tx: &mut Tx, bot: &str, handle: Handle) -> Result<Option<NeedPut>, NodeError> {
+    const SQL: &str = "SELECT reference, created_day FROM held WHERE handle = $1 AND bot = $2 \
+        UNION ALL SELECT n.reference, n.day FROM listener l \
+        JOIN need n ON n.node || '/' || n.rec = l.need WHERE l.handle = $1 AND l.bot = $2 LIMIT 1";
+    let row: Option<(String, String)> = with_tx!(tx, |t| sqlx::query_as(SQL)
+        .bind(handle.to_string())
+        .bind(bot)
+        .fetch_optional(t)
+        .await)?;
+    let Some((reference, day)) = row else {
+        return Ok(None);
+    };
+    Ok(Some(NeedPut {
+        reference: parse("held.reference", &reference)?,
+        status: Status::Logged,
+        read_by: read_by(parse("held.created_day", &day)?),
+    }))
 }
 
 /// Refuses a kind that is named twice: how often something was taken out is nobody's business.

@@ -122,6 +122,10 @@ impl Node {
     ) -> Result<(), NodeError> {
         const SQL: &str = "INSERT INTO held_reply (id, question, reference, words, approved) \
             VALUES ($1, $2, $3, $4, FALSE)";
+        // Known again by its words: whoever sends it once more after the key of the write has ended says it
+        // once all the same.
+        const SAID: &str = "SELECT (SELECT COUNT(*) FROM held_reply WHERE question = $1 AND words = $2) \
+            + (SELECT COUNT(*) FROM answered WHERE question = $1 AND words = $2)";
         const ASKED: &str = "SELECT q.node || '/' || q.rec FROM question q JOIN referral r \
             ON q.referral = r.node || '/' || r.rec WHERE q.rec = $1 AND r.need = $2";
         let listening = listener(tx, bot, handle).await?.filter(|l| l.asker);
@@ -132,6 +136,14 @@ impl Node {
             .fetch_optional(t)
             .await)?;
         let (question,) = asked.ok_or(NodeError::NotFound("there is no such question"))?;
+        let (said,): (i64,) = with_tx!(&mut *tx, |t| sqlx::query_as(SAID)
+            .bind(&question)
+            .bind(words)
+            .fetch_one(t)
+            .await)?;
+        if said > 0 {
+            return Ok(());
+        }
         let reference = reference_of(tx, &parse("listener.need", &listening.need)?).await?;
         with_tx!(tx, |t| sqlx::query(SQL)
             .bind(RecId::draw(self.chance()).to_string())
@@ -154,7 +166,8 @@ async fn back_to_queue(
     appealed: bool,
 ) -> Result<(), NodeError> {
     const SQL: &str = "UPDATE held SET status = 'logged', said = $2, appealed = $3, \
-        first_by = NULL WHERE reference = $1 AND status = $4 AND before IS NULL AND released = FALSE";
+        first_by = NULL, settled_day = NULL \
+        WHERE reference = $1 AND status = $4 AND before IS NULL AND released = FALSE";
     // An appeal is allowed by the table as out_of_scope or merged → confirmed; the moderators' second
     // look comes first, so the need waits as logged until they have taken it.
     if from == Status::Clarifying {

@@ -21,10 +21,10 @@ impl Node {
     ///
     /// A released need that others here support stays, without its first asker; one that nobody
     /// else here supports is erased everywhere, later, unless it is to stay. Of a need that had not left,
-    /// no words stay.
+    /// no words stay. What is not kept any more is taken back already.
     ///
     /// # Errors
-    /// [`NodeError::NotFound`].
+    /// [`NodeError::Store`].
     pub async fn withdraw(&self, bot: &str, put: Withdraw, token: &str) -> Result<(), NodeError> {
         let once = Once { bot, token };
         let mut tx = self.pool().begin().await?;
@@ -36,15 +36,12 @@ impl Node {
             self.withdraw_released(&mut tx, &listening, put.keep_released)
                 .await?;
             // One that was joined with another is at the door too, where it could be brought back.
-            match held_by_handle(&mut tx, bot, put.handle).await {
-                Ok(held) if held.status == Status::Merged.code() => {
-                    withdraw_held(&mut tx, &held).await?;
-                }
-                Ok(_) | Err(NodeError::NotFound(_)) => {}
-                Err(error) => return Err(error),
+            if let Some(held) = at_the_door(&mut tx, bot, put.handle).await?
+                && held.status == Status::Merged.code()
+            {
+                withdraw_held(&mut tx, &held).await?;
             }
-        } else {
-            let held = held_by_handle(&mut tx, bot, put.handle).await?;
+        } else if let Some(held) = at_the_door(&mut tx, bot, put.handle).await? {
             withdraw_held(&mut tx, &held).await?;
         }
         once.remember(&mut tx, "withdraw", &()).await?;
@@ -88,6 +85,15 @@ async fn lock_door(tx: &mut Tx, bot: &str, handle: Handle) -> Result<(), NodeErr
         .await
         .map(|_| ()))?;
     Ok(())
+}
+
+/// The need of a thread that stands at the door; none if it left, or is not kept any more.
+async fn at_the_door(tx: &mut Tx, bot: &str, handle: Handle) -> Result<Option<HeldRow>, NodeError> {
+    match held_by_handle(tx, bot, handle).await {
+        Ok(held) => Ok(Some(held).filter(|held| !held.released)),
+        Err(NodeError::NotFound(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// Takes a need back that has not left: nobody reads its words any more, so they are not kept.

@@ -11,6 +11,7 @@ mod common;
 mod copies;
 mod counts;
 mod door;
+mod ends;
 mod equal;
 mod gate;
 mod hands;
