@@ -10,7 +10,7 @@ const SECTIONS: [(&str, &[&str]); 11] = [
     ("listen", &["address", "metrics"]),
     ("database", &["federation", "vault"]),
     ("keys", &["folder"]),
-    ("room", &["name", "roster"]),
+    ("room", &["name", "roster", "origin"]),
     (
         "matrix",
         &[
