@@ -1,4 +1,5 @@
-//! What needs from a room say of where they come from.
+//! What needs from a room say of where they come from. One room serves for all of it: many people take long
+//! to come.
 
 use super::*;
 use crate::room::tests::ORIGIN;
@@ -28,8 +29,15 @@ async fn put(world: &World, nth: usize) -> PutNeed {
     serde_json::from_str(&put).unwrap()
 }
 
+/// What the nth need that was sent says.
+async fn sent(world: &World, nth: usize) -> String {
+    let put = put(world, nth).await;
+    assert_eq!(put.approved, put.content.hash());
+    put.content.origin.to_string()
+}
+
 #[tokio::test]
-async fn only_a_room_of_twenty_says_where_its_needs_come_from() {
+async fn a_room_of_twenty_says_where_its_needs_come_from_unless_its_admin_hides_it() {
     let world = World::new().await;
     let (ann, ben) = (person("ann").await, person("ben").await);
     let room = world.room(&ann, &[&ben]).await;
@@ -39,51 +47,44 @@ async fn only_a_room_of_twenty_says_where_its_needs_come_from() {
     come(&ann, &room, 17).await;
     let (_, preview) = shown(&world, &ann, &room, NOTHING).await;
     ann.react(&room, &preview.id, "✅").await.unwrap();
-    assert_eq!(
-        put(&world, 1).await.content.origin.to_string(),
-        "unspecified"
-    );
-
+    assert_eq!(sent(&world, 1).await, "unspecified");
     come(&ann, &room, 1).await;
-    let (said, _) = shown(&world, &ann, &room, SAID).await;
-    let other = "We need waiting times for each dentist in the country";
-    ann.reply_in_thread(&room, &said, other).await.unwrap();
-    let preview = world.in_thread(&ann, &room, &said, "each dentist").await;
-    assert!(has(&preview, SAID), "{preview:?}");
-    ann.react(&room, &preview.id, "✅").await.unwrap();
-    let sent = put(&world, 2).await;
-    assert_eq!(sent.content.origin.to_string(), ORIGIN);
-    assert_eq!(sent.approved, sent.content.hash());
+    says_it(&world, &ann, &room).await;
+    assert_eq!(sent(&world, 2).await, ORIGIN);
+    hides(&world, (&ann, &ben), &room).await;
+    assert_eq!(sent(&world, 3).await, "unspecified");
+
     // Alone with the bot there is one person.
     let alone = world.alone(&ben).await;
     ben.say(&alone, NEED).await.unwrap();
     let preview = world.bot_says(&ben, &alone, "would be shared").await;
     assert!(has(&preview, NOTHING), "{preview:?}");
-
     ben.leave(&room).await.unwrap();
     shown(&world, &ann, &room, NOTHING).await;
 }
 
-#[tokio::test]
-async fn an_admin_and_nobody_else_hides_where_needs_come_from() {
-    let world = World::new().await;
-    let (ann, ben) = (person("ann").await, person("ben").await);
-    let room = world.room(&ann, &[&ben]).await;
-    come(&ann, &room, 18).await;
-    ben.say(&room, "!need origin hide").await.unwrap();
-    world.bot_says(&ben, &room, "Only an admin").await;
-    shown(&world, &ben, &room, SAID).await;
-    ann.say(&room, "!need origin hide").await.unwrap();
+/// A need says it, in other words of its person too.
+async fn says_it(world: &World, ann: &Person, room: &str) {
+    let (said, _) = shown(world, ann, room, SAID).await;
+    let other = "We need waiting times for each dentist in the country";
+    ann.reply_in_thread(room, &said, other).await.unwrap();
+    let preview = world.in_thread(ann, room, &said, "each dentist").await;
+    assert!(has(&preview, SAID), "{preview:?}");
+    ann.react(room, &preview.id, "✅").await.unwrap();
+}
+
+/// An admin and nobody else hides it, and lets it be said again.
+async fn hides(world: &World, (ann, ben): (&Person, &Person), room: &str) {
+    ben.say(room, "!need origin hide").await.unwrap();
+    world.bot_says(ben, room, "Only an admin").await;
+    shown(world, ben, room, SAID).await;
+    ann.say(room, "!need origin hide").await.unwrap();
     let hidden = "From now on, needs from here say nothing";
-    world.bot_says(&ann, &room, hidden).await;
-    let (_, preview) = shown(&world, &ben, &room, NOTHING).await;
-    ben.react(&room, &preview.id, "✅").await.unwrap();
-    assert_eq!(
-        put(&world, 1).await.content.origin.to_string(),
-        "unspecified"
-    );
-    ann.say(&room, "!need origin show").await.unwrap();
+    world.bot_says(ann, room, hidden).await;
+    let (_, preview) = shown(world, ben, room, NOTHING).await;
+    ben.react(room, &preview.id, "✅").await.unwrap();
+    ann.say(room, "!need origin show").await.unwrap();
     let shows = "From now on, needs from here say that they come from: charity, England.";
-    world.bot_says(&ann, &room, shows).await;
-    shown(&world, &ben, &room, SAID).await;
+    world.bot_says(ann, room, shows).await;
+    shown(world, ben, room, SAID).await;
 }
