@@ -115,6 +115,20 @@ pub(crate) struct Room {
     /// Names of members, which are masked wherever they are written.
     #[serde(default)]
     pub(crate) roster: Vec<String>,
+    /// Whether needs that are said on its pages say where they come from.
+    #[serde(default)]
+    pub(crate) origin: Says,
+}
+
+/// Whether needs of the web room say what `[node] origin` says.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Says {
+    /// They do.
+    #[default]
+    Show,
+    /// They say nothing of where they come from.
+    Hide,
 }
 
 /// The bot's account on a Matrix homeserver. Its password, token and recovery key are no settings:
@@ -255,6 +269,20 @@ mod tests {
         assert!(
             !config.moderation.chat,
             "bots moderate only where it is said"
+        );
+    }
+
+    #[test]
+    fn the_web_room_says_where_needs_come_from_unless_it_is_told_to_hide_it() {
+        let with = |line: &str| read(&format!("{SMALL}[room]\nname = \"Us\"\n{line}"), &[]);
+        let says = |line| with(line).unwrap().room.unwrap().origin;
+        assert_eq!(says(""), Says::Show);
+        assert_eq!(says("origin = \"show\""), Says::Show);
+        assert_eq!(says("origin = \"hide\""), Says::Hide);
+        let fault = with("origin = \"class:charity\"").unwrap_err().to_string();
+        assert!(
+            fault.contains("`show`") && fault.contains("`hide`"),
+            "{fault}"
         );
     }
 

@@ -7,7 +7,7 @@ use hearback_federation::{BotAccess, Keys, Node, Settings};
 use hearback_store::Pool;
 
 use crate::clock::{OsChance, SystemClock};
-use crate::config::{Config, Room};
+use crate::config::{Config, Room, Says};
 use crate::fault::{Doing, Fault, Outcome};
 use crate::http;
 use crate::keys::KeyFolder;
@@ -67,6 +67,8 @@ pub(crate) async fn bots(config: &Config, room: &Room, node_url: String) -> Outc
         token: folder.bot_token(&OsChance)?,
         public_url: config.public_url(),
         roster: room.roster.clone(),
+        origin: config.node.origin.clone(),
+        room_hides_origin: room.origin == Says::Hide,
         kept: config.vault.kept()?,
     };
     let address = config.database.vault.as_ref().ok_or_else(no_vault)?;

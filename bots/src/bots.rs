@@ -8,6 +8,7 @@ use hearback_anonymise::{Anonymiser, Roster};
 use hearback_store::Pool;
 use hearback_wire::chance::Chance;
 use hearback_wire::clock::Clock;
+use hearback_wire::content::Origin;
 use tokio::sync::{Notify, broadcast};
 use tokio_util::sync::CancellationToken;
 
@@ -35,6 +36,10 @@ pub struct BotSettings {
     pub public_url: String,
     /// Names of the community's members, masked wherever they are written.
     pub roster: Vec<String>,
+    /// Where needs say that they come from, unless the place where they are said hides it.
+    pub origin: Origin,
+    /// Whether needs of the web room say nothing of where they come from.
+    pub room_hides_origin: bool,
     /// For how long things are kept.
     pub kept: Kept,
 }

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use hearback_anonymise::{Anonymiser, Kind, Prepared, Roster};
-use hearback_wire::content::Content;
+use hearback_wire::content::{Content, Origin};
 use hearback_wire::text::{Statement, Text, TextError, Use, Words};
 use hearback_wire::vocabulary::Removed;
 
@@ -74,8 +74,8 @@ pub(crate) struct Masker<'a> {
 }
 
 impl Masker<'_> {
-    /// A draft without similar needs.
-    pub(crate) fn draft(self, need: &str, use_: &str) -> Result<Draft, DraftError> {
+    /// A draft without similar needs, which says that it comes from `origin`.
+    pub(crate) fn draft(self, need: &str, use_: &str, origin: Origin) -> Result<Draft, DraftError> {
         let at = |field| {
             move |error: TextError| DraftError {
                 field,
@@ -99,7 +99,10 @@ impl Masker<'_> {
             in_use = more.concerns;
             Some(words)
         };
-        let mut content = Content::plain(statement, use_);
+        let mut content = Content {
+            origin,
+            ..Content::plain(statement, use_)
+        };
         if let Some(lang) = made.other.and_then(|code| code.parse().ok()) {
             content.lang = lang;
         }
@@ -239,7 +242,7 @@ mod tests {
             anonymiser: &Anonymiser::new(),
             roster: &Roster::new(["Zebedee"]),
         };
-        masker.draft(need, use_)
+        masker.draft(need, use_, "class:charity, England".parse().unwrap())
     }
 
     #[test]
@@ -315,6 +318,17 @@ mod tests {
             "Omg. Deaths in the East Midlands in March 2026 please"
         );
         assert_eq!((left.statement.len(), left.use_.len()), (0, 1));
+        let said = crate::words::origin(Tongue::English, &coarser);
+        assert_eq!(said, "It will say that it comes from: charity, England.");
+        assert_ne!(
+            coarser.hash(),
+            Content {
+                origin: Origin::Unspecified,
+                ..coarser
+            }
+            .hash(),
+            "where it comes from is among what is approved"
+        );
     }
 
     #[test]

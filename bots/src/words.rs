@@ -43,6 +43,14 @@ fn quoted(t: Tongue, content: &Content) -> String {
     }
 }
 
+/// Where a need will say that it comes from.
+pub(crate) fn origin(t: Tongue, content: &Content) -> String {
+    match content.origin.name() {
+        Some(name) => say!(t, "thread-origin", origin = name),
+        None => say!(t, "thread-origin-none"),
+    }
+}
+
 /// What somebody should know who sends the words as they wrote them.
 pub(crate) fn own_words(t: Tongue, draft: &Draft) -> Option<String> {
     (draft.wording() == Wording::Own).then(|| say!(t, "thread-own-words"))
@@ -402,6 +410,8 @@ mod tests {
                 token: String::new(),
                 public_url: String::new(),
                 roster: Vec::new(),
+                origin: hearback_wire::content::Origin::Unspecified,
+                room_hides_origin: false,
                 kept: crate::Kept::default(),
             },
         );

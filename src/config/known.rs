@@ -10,7 +10,7 @@ const SECTIONS: [(&str, &[&str]); 12] = [
     ("listen", &["address", "metrics"]),
     ("database", &["federation", "vault"]),
     ("keys", &["folder"]),
-    ("room", &["name", "roster"]),
+    ("room", &["name", "roster", "origin"]),
     (
         "matrix",
         &[

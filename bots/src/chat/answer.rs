@@ -148,13 +148,16 @@ async fn in_preview(
         return Ok(None);
     }
     let roster = scene.roster(ear).await?;
-    Ok(Some(match scene.bots.chat_draft(text, &roster).await {
-        Ok(draft) => step(mine, Event::Revised(Box::new(draft))),
-        Err(error) => scene.notice(words::not_like_this(
-            scene.tongue,
-            &error.error.words(scene.tongue),
-        )),
-    }))
+    let origin = scene.bots.still(&draft.content.origin);
+    Ok(Some(
+        match scene.bots.chat_draft(text, &roster, origin).await {
+            Ok(draft) => step(mine, Event::Revised(Box::new(draft))),
+            Err(error) => scene.notice(words::not_like_this(
+                scene.tongue,
+                &error.error.words(scene.tongue),
+            )),
+        },
+    ))
 }
 
 async fn to_question(

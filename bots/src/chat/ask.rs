@@ -38,7 +38,7 @@ pub(super) async fn act(scene: &Scene<'_>, ear: &impl Ear, order: Order) -> Resu
             let notice = crate::words::notice(scene.tongue, settings);
             Ok(scene.notice(words::privacy(scene.tongue, &notice)))
         }
-        Order::Help | Order::Language(_) | Order::Switch(_) | Order::Leave => {
+        Order::Help | Order::Language(_) | Order::Origin(_) | Order::Switch(_) | Order::Leave => {
             Ok(scene.notice(words::help(scene.tongue, &settings.intermediary)))
         }
     }

@@ -153,7 +153,7 @@ pub(super) async fn spoken(scene: &Scene<'_>, ear: &impl Ear) -> Result<Act, Lat
         (order, _) => order,
     };
     if let Some(order) = order {
-        if let Some(act) = setup::act(scene, &order) {
+        if let Some(act) = setup::act(scene, ear, &order).await {
             return Ok(act);
         }
         if scene.room.role == Role::Off && order.begins() {

@@ -60,7 +60,8 @@ async fn corrected(
         });
     };
     let roster = scene.roster(ear).await?;
-    Ok(match scene.bots.chat_draft(text, &roster).await {
+    let origin = scene.bots.still(&before.content.origin);
+    Ok(match scene.bots.chat_draft(text, &roster, origin).await {
         Ok(draft) if draft.content == before.content => Act::Nothing,
         Ok(draft) => Act::Step {
             thread: thread.id,

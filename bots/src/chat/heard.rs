@@ -116,6 +116,9 @@ pub(crate) trait Ear: Send + Sync {
         person: &str,
     ) -> impl Future<Output = Result<Arc<Roster>, Unheard>> + Send;
 
+    /// How many people, beside the bot, are where something was heard; none if that cannot be known.
+    fn people(&self, heard: &Heard) -> impl Future<Output = Option<usize>> + Send;
+
     /// The name by which people call the bot, such as `@hearback:example.org`.
     fn name(&self) -> &str;
 }

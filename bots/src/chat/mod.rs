@@ -16,6 +16,7 @@ mod heard;
 mod lapse;
 mod moderate;
 mod order;
+mod origin;
 mod pressed;
 mod react;
 mod reply;

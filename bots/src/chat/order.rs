@@ -35,6 +35,8 @@ pub(crate) enum Order {
     Privacy,
     /// `!need language cy`
     Language(String),
+    /// `!need origin show` and `!need origin hide`
+    Origin(bool),
     /// `!need quiet` and `!need loud`
     Quiet(bool),
     /// `!need on` and `!need off`
@@ -145,6 +147,8 @@ pub(crate) fn bare(text: &str) -> Option<Order> {
         "withdraw" => Order::Withdraw(Some(rest.parse().ok()?)),
         "who" if is_subject(rest) => Order::Who(rest.to_owned()),
         "language" if rest.len() == 2 => Order::Language(rest.to_lowercase()),
+        "origin" if rest.eq_ignore_ascii_case("show") => Order::Origin(true),
+        "origin" if rest.eq_ignore_ascii_case("hide") => Order::Origin(false),
         "mine" if alone => Order::Mine,
         "export" if alone => Order::Export,
         "erase" => erase(rest)?,
@@ -323,6 +327,12 @@ mod tests {
                 Order::Need("Who waits longest for a first dentist visit in each county?".into()),
             ),
             ("!need language CY", Order::Language("cy".into())),
+            ("!need origin Hide", Order::Origin(false)),
+            ("!need origin show", Order::Origin(true)),
+            (
+                "!need origin of imports by county",
+                Order::Need("origin of imports by county".into()),
+            ),
             ("!need", Order::Need(String::new())),
             ("!need off", Order::Switch(false)),
             ("!need export", Order::Export),

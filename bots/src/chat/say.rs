@@ -3,6 +3,7 @@
 use hearback_anonymise::Roster;
 use hearback_store::Tx;
 use hearback_wire::chance::draw;
+use hearback_wire::content::Origin;
 use hearback_wire::id::Hash;
 use hearback_wire::intake::FindSimilar;
 use hearback_wire::reference::NeedRef;
@@ -13,7 +14,7 @@ use super::edit::need_of;
 use super::heard::{Ear, HeardWhat, Original};
 use super::scene::Scene;
 use super::speak::SAID;
-use super::{marks, words};
+use super::{marks, origin, words};
 use crate::bots::Bots;
 use crate::dialogue::{self, Draft, State};
 use crate::draft::{DraftError, Masker};
@@ -50,6 +51,7 @@ impl Bots {
         &self,
         text: &str,
         roster: &Roster,
+        origin: Origin,
     ) -> Result<Draft, DraftError> {
         let masker = Masker {
             anonymiser: &self.anonymiser,
@@ -57,7 +59,7 @@ impl Bots {
         };
         let text = without_looks(text);
         let (need, use_) = split(&text);
-        let mut draft = masker.draft(need, use_)?;
+        let mut draft = masker.draft(need, use_, origin)?;
         draft.similar = self
             .node
             .similar(&FindSimilar {
@@ -159,7 +161,8 @@ async fn start(
     place: Place,
 ) -> Result<Act, Later> {
     let roster = scene.roster(ear).await?;
-    let draft = match scene.bots.chat_draft(text, &roster).await {
+    let origin = origin::of(scene, ear).await;
+    let draft = match scene.bots.chat_draft(text, &roster, origin).await {
         Ok(draft) => draft,
         Err(error) => {
             return Ok(scene.notice(words::not_like_this(

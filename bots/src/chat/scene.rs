@@ -9,7 +9,7 @@ use super::heard::{Ear, Heard, HeardWhat, Unheard};
 use crate::bots::Bots;
 use crate::tongue::Tongue;
 use crate::vault::VaultError;
-use crate::vault::chat::{ChatRoom, Role, To};
+use crate::vault::chat::{ChatRoom, Role, Server, To};
 
 /// One thing that was heard, with what is known of its room.
 pub(super) struct Scene<'a> {
@@ -18,6 +18,8 @@ pub(super) struct Scene<'a> {
     pub(super) room: ChatRoom,
     /// The language in which whoever was heard is answered.
     pub(super) tongue: Tongue,
+    /// Whether an admin chose that needs from here say nothing of where they come from.
+    pub(super) origin_hidden: bool,
 }
 
 impl<'a> Scene<'a> {
@@ -25,18 +27,20 @@ impl<'a> Scene<'a> {
     pub(super) async fn of(bots: &'a Bots, heard: &'a Heard) -> Result<Self, VaultError> {
         let known = bots.vault.chat_room(heard.platform, &heard.room).await?;
         let room = known.unwrap_or_else(|| ChatRoom::new(heard.platform, &heard.room));
-        let tongue = match &heard.what {
-            HeardWhat::Asked { server, .. } => {
-                let server = bots.vault.server(heard.platform, server).await?;
-                server.map(|server| server.tongue()).unwrap_or_default()
+        let (tongue, origin_hidden) = match &heard.what {
+            HeardWhat::Asked { server: id, .. } => {
+                let server = bots.vault.server(heard.platform, id).await?;
+                let server = server.unwrap_or_else(|| Server::new(id));
+                (server.tongue(), server.origin_hidden)
             }
-            _ => room.tongue(),
+            _ => (room.tongue(), room.info.origin_hidden),
         };
         Ok(Self {
             bots,
             heard,
             room,
             tongue,
+            origin_hidden,
         })
     }
 

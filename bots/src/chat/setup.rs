@@ -1,19 +1,20 @@
-//! What a room's admin decides about the bot: on, off, its language, that it leaves.
+//! What a room's admin decides about the bot: on, off, its language, whether needs say where they come from,
+//! that it leaves.
 
 use hearback_store::Tx;
 
 use super::act::Act;
-use super::heard::Rank;
+use super::heard::{Ear, Rank};
 use super::order::Order;
 use super::scene::Scene;
-use super::{Platform, words};
+use super::{Platform, origin, words};
 use crate::bots::Bots;
 use crate::tongue::Tongue;
 use crate::vault::VaultError;
 use crate::vault::chat::{ChatRoom, Role, To};
 
 /// What an order about the room does; none if it is about something else.
-pub(super) fn act(scene: &Scene<'_>, order: &Order) -> Option<Act> {
+pub(super) async fn act(scene: &Scene<'_>, ear: &impl Ear, order: &Order) -> Option<Act> {
     match order {
         Order::Switch(on) => Some(switch(scene, *on)),
         Order::Leave => Some(admin(scene, |room| {
@@ -30,6 +31,7 @@ pub(super) fn act(scene: &Scene<'_>, order: &Order) -> Option<Act> {
             }),
             None => scene.notice(words::language_unknown(scene.tongue, code)),
         }),
+        Order::Origin(show) => Some(origin(scene, ear, *show).await),
         _ => None,
     }
 }
@@ -82,8 +84,24 @@ pub(crate) async fn too_much(
         .map(|_| ())
 }
 
+/// Whether needs from here say where they come from.
+async fn origin(scene: &Scene<'_>, ear: &impl Ear, show: bool) -> Act {
+    if is_no_community(scene) {
+        return scene.notice(words::help(scene.tongue, &scene.bots.settings.intermediary));
+    }
+    let told = origin::told(scene, ear, scene.tongue, show).await;
+    admin(scene, |room| {
+        room.info.origin_hidden = !show;
+        told
+    })
+}
+
+const fn is_no_community(scene: &Scene<'_>) -> bool {
+    matches!(scene.room.role, Role::Direct | Role::Moderators)
+}
+
 fn switch(scene: &Scene<'_>, on: bool) -> Act {
-    if matches!(scene.room.role, Role::Direct | Role::Moderators) {
+    if is_no_community(scene) {
         return scene.notice(words::help(scene.tongue, &scene.bots.settings.intermediary));
     }
     admin(scene, |room| {

@@ -43,6 +43,7 @@ pub(super) async fn act(
             heard: &heard,
             room: scene.room.clone(),
             tongue: scene.tongue,
+            origin_hidden: scene.origin_hidden,
         };
         return Box::pin(spoken(&scene, ear)).await.map(Some);
     }

@@ -13,6 +13,7 @@ pub(super) use shown::{
 
 use hearback_wire::intake::{NeedSummary, Who};
 use hearback_wire::reference::NeedRef;
+use hearback_wire::text::Name;
 use hearback_wire::vocabulary::Band;
 
 use super::Platform;
@@ -255,6 +256,26 @@ pub(super) fn language(t: Tongue) -> String {
 /// The bot does not speak that language.
 pub(super) fn language_unknown(t: Tongue, code: &str) -> String {
     say!(t, "chat-language-unknown", code = code)
+}
+
+/// Needs say from now on where they come from.
+pub(super) fn origin_shown(t: Tongue, origin: &Name) -> String {
+    say!(t, "chat-origin-shown", origin = origin)
+}
+
+/// Needs say nothing from now on of where they come from.
+pub(super) fn origin_hidden(t: Tongue) -> String {
+    say!(t, "chat-origin-hidden")
+}
+
+/// Too few people are there for needs to say where they come from.
+pub(super) fn origin_of_few(t: Tongue) -> String {
+    say!(t, "chat-origin-small")
+}
+
+/// The operator lets needs say nothing of where they come from.
+pub(super) fn origin_of_nobody(t: Tongue) -> String {
+    say!(t, "chat-origin-none")
 }
 
 /// Whether the person is mentioned.

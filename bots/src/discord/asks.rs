@@ -115,8 +115,18 @@ fn set_up(
         desk: options.get("moderators").map(|chosen| chosen.text.clone()),
         may_moderate: settings.moderators_server == call.server,
         lang: options.get("language").map(|chosen| chosen.text.clone()),
+        origin: options.get("origin").and_then(|chosen| shows(&chosen.text)),
         limits: shown.into_iter().collect(),
     }))
+}
+
+/// Whether needs are to say where they come from.
+fn shows(chosen: &str) -> Option<bool> {
+    match chosen {
+        "show" => Some(true),
+        "hide" => Some(false),
+        _ => None,
+    }
 }
 
 /// The platform says only of the room where the command was used what the bot may do there.

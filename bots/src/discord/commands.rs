@@ -262,6 +262,14 @@ fn hearback() -> Value {
                             { "name": "Cymraeg", "value": "cy" },
                         ],
                     },
+                    {
+                        "type": 3, "name": "origin",
+                        "description": "Whether needs say what kind of community they come from",
+                        "choices": [
+                            { "name": "Say it, once 20 people are here", "value": "show" },
+                            { "name": "Say nothing of it", "value": "hide" },
+                        ],
+                    },
                 ],
             },
             {

@@ -22,8 +22,8 @@ pub(super) enum News {
     Resumed,
     /// The connection is away.
     Away,
-    /// The bot is in a server.
-    ServerThere(String),
+    /// The bot is in a server, with so many members, itself among them.
+    ServerThere { id: String, members: u64 },
     /// The bot was put out of a server.
     ServerLeft(String),
     /// A room or thread was deleted.

@@ -19,6 +19,7 @@ mod rest;
 mod rights;
 mod servers;
 mod settings;
+mod sizes;
 
 pub use diagnose::{Finding, diagnose};
 pub use health::DiscordHealth;
@@ -37,7 +38,7 @@ use tokio_util::task::TaskTracker;
 use rest::{Call, Refused, Rest};
 
 use crate::bots::Bots;
-use crate::chat::{self, Ear, Original, Platform, Unheard};
+use crate::chat::{self, Ear, Heard, HeardWhat, Original, Platform, Unheard};
 use crate::vault::chat::DuePost;
 
 /// Libraries whose log lines hold tokens or name servers and people, by the heads of their targets. They
@@ -75,6 +76,7 @@ pub struct Discord {
     /// The id of the bot's own account.
     own: String,
     health: Arc<DiscordHealth>,
+    sizes: sizes::Sizes,
     started: Millis,
     stopping: CancellationToken,
     calls: TaskTracker,
@@ -112,6 +114,7 @@ impl Discord {
             application,
             own,
             health: Arc::default(),
+            sizes: sizes::Sizes::default(),
             stopping: CancellationToken::new(),
             calls: TaskTracker::new(),
         })
@@ -193,6 +196,13 @@ impl Ear for Discord {
     /// The bot cannot see who is in a server: it asks for no list of members.
     async fn names(&self, _room: &str, _person: &str) -> Result<Arc<Roster>, Unheard> {
         Ok(Arc::clone(&self.bots.roster))
+    }
+
+    async fn people(&self, heard: &Heard) -> Option<usize> {
+        match &heard.what {
+            HeardWhat::Asked { server, .. } => self.sizes.people(server),
+            _ => None,
+        }
     }
 
     fn name(&self) -> &str {

@@ -35,8 +35,14 @@ impl Listener for Discord {
             }
             News::Resumed => self.health.connected(),
             News::Away => self.health.away(self.bots.clock.now()),
-            News::ServerThere(id) => self.insist(|| self.back(&id)).await,
-            News::ServerLeft(id) => self.insist(|| self.left(&id)).await,
+            News::ServerThere { id, members } => {
+                self.sizes.keep(&id, members);
+                self.insist(|| self.back(&id)).await;
+            }
+            News::ServerLeft(id) => {
+                self.sizes.forget(&id);
+                self.insist(|| self.left(&id)).await;
+            }
             News::RoomGone { room, server } => self.insist(|| self.gone(&room, &server)).await,
         }
     }

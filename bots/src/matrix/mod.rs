@@ -34,7 +34,7 @@ use account::Account;
 use roster::Rosters;
 
 use crate::bots::Bots;
-use crate::chat::{self, Ear, Original, Platform, Unheard};
+use crate::chat::{self, Ear, Heard, Original, Platform, Unheard};
 
 /// Libraries whose log lines name rooms, people and messages, by the heads of their targets. They must
 /// never reach a log, at no level.
@@ -148,6 +148,12 @@ impl Ear for Matrix {
         let names = roster::names(self, room, person);
         let within = tokio::time::timeout(LOOK_UP, names).await;
         within.unwrap_or(Err(Unheard))
+    }
+
+    async fn people(&self, heard: &Heard) -> Option<usize> {
+        let counted = roster::count(self, &heard.room);
+        let within = tokio::time::timeout(LOOK_UP, counted).await;
+        within.ok().flatten()
     }
 
     fn name(&self) -> &str {

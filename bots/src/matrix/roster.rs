@@ -51,6 +51,14 @@ pub(super) async fn names(
     Ok(Arc::new(Roster::union(all.iter().map(AsRef::as_ref))))
 }
 
+/// How many people are in a room beside the bot: in one of very many, those who did something there. None
+/// if the server does not say.
+pub(super) async fn count(matrix: &Matrix, room: &str) -> Option<usize> {
+    let room = matrix.room(room)?;
+    let found = of_room(matrix, &room, "").await.ok()?;
+    Some(found.people)
+}
+
 async fn is_direct(matrix: &Matrix, room: &str) -> Result<bool, VaultError> {
     let vault = &matrix.bots.vault;
     let known = vault.chat_room(Platform::Matrix, room).await?;

@@ -4,6 +4,7 @@ use axum::Form;
 use axum::extract::State;
 use axum::extract::rejection::FormRejection;
 use axum::response::{IntoResponse, Redirect, Response};
+use hearback_wire::content::Origin;
 use hearback_wire::intake::FindSimilar;
 use http::{HeaderMap, StatusCode};
 use serde::Deserialize;
@@ -95,7 +96,7 @@ pub(super) async fn draft(bots: &Bots, typed: &Typed) -> Result<Draft, DraftErro
         anonymiser: &bots.anonymiser,
         roster: &bots.roster,
     };
-    let mut draft = masker.draft(&typed.need, &typed.use_)?;
+    let mut draft = masker.draft(&typed.need, &typed.use_, origin(bots))?;
     let statement = draft.content.statement.clone();
     draft.similar = bots
         .node
@@ -105,6 +106,15 @@ pub(super) async fn draft(bots: &Bots, typed: &Typed) -> Result<Draft, DraftErro
         })
         .await;
     Ok(draft)
+}
+
+/// What a need that is said here says of where it comes from.
+fn origin(bots: &Bots) -> Origin {
+    if bots.settings.room_hides_origin {
+        Origin::Unspecified
+    } else {
+        bots.settings.origin.clone()
+    }
 }
 
 /// The questions with what was typed, and what to do about it.

@@ -82,6 +82,8 @@ pub(super) struct Piece {
 pub(super) struct PreviewView {
     pub(super) statement: Vec<Piece>,
     pub(super) use_: Option<Vec<Piece>>,
+    /// Where it will say that it comes from.
+    pub(super) origin: String,
     pub(super) removed: Vec<String>,
     /// What still points at few people.
     pub(super) concerns: Vec<String>,

@@ -180,6 +180,7 @@ fn preview(draft: &Draft) -> PreviewView {
     PreviewView {
         statement: pieces(draft.content.statement.as_str(), &draft.concerns.statement),
         use_: use_of(&draft.content).map(|use_| pieces(&use_, &draft.concerns.use_)),
+        origin: words::origin(PAGES, &draft.content),
         removed: words::removed_in_words(PAGES, &draft.removed),
         concerns: words::concerns(PAGES, draft),
         wider: draft.concerns.offer(),

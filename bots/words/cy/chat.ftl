@@ -31,6 +31,7 @@ chat-help =
     !need who a phwnc: pa gorff sy’n gyfrifol amdano
     !need quiet neu !need loud: a fyddaf yn eich crybwyll ai peidio
     !need language en: byddaf yn siarad Saesneg yn yr ystafell hon, pan fydd gweinyddwr yn dweud hynny
+    !need origin hide neu !need origin show: a fydd anghenion o’r ystafell hon yn dweud o ba fath o gymuned maen nhw’n dod; gweinyddwr sy’n penderfynu
     !need privacy: beth sy’n cael ei gadw, ac am ba hyd
     Bydd { $intermediary } yn darllen eich geiriau cyn iddyn nhw adael.
 chat-privacy =
@@ -72,6 +73,10 @@ chat-given-up = Am ddiwrnod, nid oedd modd i mi gael yr wybodaeth yr oedd ei han
 chat-admins-only = Dim ond gweinyddwr yr ystafell hon sy’n gallu gwneud hynny.
 chat-language = Rwy’n siarad Cymraeg yma. Gallwch ysgrifennu eich angen yn Gymraeg, ond ni allaf ddod o hyd i enwau mewn testun Cymraeg yn dda eto. Felly bydd dau gymedrolwr yn ei ddarllen cyn iddo adael. Os bydd cwestiwn i chi, atebwch yn Saesneg. Daw atebion yn iaith pwy bynnag sy’n ateb.
 chat-language-unknown = Nid wyf yn siarad “{ $code }” eto. Rwy’n siarad Saesneg (en) a Chymraeg (cy).
+chat-origin-shown = O hyn ymlaen, bydd anghenion oddi yma yn dweud o ble maen nhw’n dod: { $origin }.
+chat-origin-hidden = O hyn ymlaen, ni fydd anghenion oddi yma yn dweud o ble maen nhw’n dod. Bydd geiriau rwyf wedi’u dangos yn barod yn aros fel y maen nhw.
+chat-origin-small = Rwyf wedi nodi hynny. Ond tra bydd llai nag 20 o bobl yma, neu os na allaf weld faint sydd yma, ni fydd anghenion oddi yma yn dweud o ble maen nhw’n dod, fel na all neb gael ei adnabod.
+chat-origin-none = Rwyf wedi nodi hynny. Ond mae pwy bynnag sy’n fy rhedeg wedi dewis nad yw anghenion yn dweud o ble maen nhw’n dod. Felly ni fydd y rhai oddi yma yn dweud hynny chwaith.
 chat-nothing-of-yours = Ni allaf ddod o hyd i angen gennych chi sy’n cyd-fynd â hyn. I weld eich anghenion chi, ysgrifennwch: !need mine
 chat-nothing-of-yours-pressed = Ni allaf ddod o hyd i angen gennych chi sy’n cyd-fynd â hyn. I weld eich anghenion chi, defnyddiwch /need-mine
 chat-no-need = Ni allaf ddod o hyd i’r angen { $reference }. Gwiriwch y cyfeirnod.

@@ -2,6 +2,8 @@
 thread-notice = Mae { $room } yn cadw’r edefyn hwn, dan glo. Cyfnod cadw hiraf: { $kept } ar ôl ei neges olaf. Bydd { $intermediary } yn darllen eich geiriau yn gyntaf. Dim ond y geiriau rydych chi’n eu cymeradwyo y bydd cynhyrchwyr ystadegau yn eu cael, heb eich enw. Gall y rhain gael eu gwneud yn gyhoeddus. Gallwch dynnu’n ôl, neu ofyn i’r cyfan gael ei ddileu. Nid cais Rhyddid Gwybodaeth yw hwn.
 thread-own-words = Eich geiriau eich hun yw’r rhain. Gallai rhywun sy’n gwybod sut rydych chi’n ysgrifennu weld mai chi a’u hysgrifennodd. Os yw hynny’n bwysig i chi, dywedwch y peth mewn geiriau eraill yn gyntaf.
 thread-stays = Gallwch ei dynnu’n ôl unrhyw bryd. Os bydd wedi’i gyfuno erbyn hynny â’r un angen gan bobl eraill, bydd eu hangen nhw yn aros, heb ddim amdanoch chi ynddo.
+thread-origin = Bydd yn dweud o ble mae’n dod: { $origin }.
+thread-origin-none = Ni fydd yn dweud o ble mae’n dod.
 thread-took-out = Dyma beth rwyf wedi’i dynnu allan: { $removed }. Gwiriwch na allai dim arall bwyntio at rywun.
 thread-removed-often = { $what } ({ $count ->
         [two] dwywaith

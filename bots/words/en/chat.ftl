@@ -31,6 +31,7 @@ chat-help =
     !need who and a subject: which body answers for it
     !need quiet or !need loud: whether I mention you
     !need language cy: I speak Welsh in this room, once an admin says so
+    !need origin hide or !need origin show: whether needs from this room say what kind of community they come from; an admin decides
     !need privacy: what is kept, and for how long
     { $intermediary } reads your words before they leave.
 chat-privacy =
@@ -75,6 +76,10 @@ chat-given-up = I could not find out what I needed about this room for a day, so
 chat-admins-only = Only an admin of this room can do that.
 chat-language = I speak English here.
 chat-language-unknown = I do not speak “{ $code }” yet. I speak English (en) and Welsh (cy).
+chat-origin-shown = From now on, needs from here say that they come from: { $origin }.
+chat-origin-hidden = From now on, needs from here say nothing of where they come from. Words that I have shown already stay as they are.
+chat-origin-small = I have noted it. But as long as fewer than 20 people are here, or I cannot tell how many, needs from here say nothing of where they come from, so that nobody can be recognised.
+chat-origin-none = I have noted it. But whoever runs me has chosen that needs say nothing of where they come from, so those from here say nothing either.
 chat-nothing-of-yours = I find no need of yours that this fits. To see yours, write: !need mine
 chat-nothing-of-yours-pressed = I find no need of yours that this fits. To see yours, use /need-mine
 chat-no-need = I find no need { $reference }. Please check the reference.

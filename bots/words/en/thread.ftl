@@ -2,6 +2,8 @@
 thread-notice = { $room } keeps this thread, locked, for at most { $kept } after its last message. { $intermediary } reads your words first. Statistics producers get only the words you approve, without your name; these may be made public. You can withdraw, or have all of it erased. This is not a Freedom of Information request.
 thread-own-words = These are your own words. Somebody who knows how you write could tell that they are yours. If that matters to you, please say it in other words first.
 thread-stays = You can take it back at any time. If it was joined with the same need of other people by then, theirs stays, with nothing about you in it.
+thread-origin = It will say that it comes from: { $origin }.
+thread-origin-none = It will say nothing of where it comes from.
 thread-took-out = I took out: { $removed }. Please check that nothing else could point at somebody.
 thread-removed-often = { $what } ({ $count } times)
 

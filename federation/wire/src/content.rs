@@ -116,6 +116,16 @@ pub enum Origin {
     Organisation(Name),
 }
 
+impl Origin {
+    /// The class or the organisation, as people read it; none where the community would rather not say.
+    pub const fn name(&self) -> Option<&Name> {
+        match self {
+            Self::Unspecified => None,
+            Self::Class(name) | Self::Organisation(name) => Some(name),
+        }
+    }
+}
+
 /// A value that does not fit the schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]

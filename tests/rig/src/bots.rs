@@ -47,6 +47,8 @@ pub(crate) async fn open(spec: &Spec, clock: &discord::Clock) -> Outcome<Bots> {
         token: TOKEN.to_owned(),
         public_url: "http://127.0.0.1:9".to_owned(),
         roster: Vec::new(),
+        origin: hearback_wire::content::Origin::Unspecified,
+        room_hides_origin: false,
         kept: hearback_bots::Kept::default(),
     };
     let opened = Bots::open(

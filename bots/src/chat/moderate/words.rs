@@ -27,6 +27,7 @@ pub(super) fn card(platform: Platform, shown: &Shown) -> String {
     let held = &shown.held;
     let mut lines = vec![headline(shown)];
     lines.extend(statement(held));
+    lines.extend(comes_from(held));
     if shown.stage.is_closed() {
         lines.extend(held.leaves.as_ref().map(until_it_leaves));
         return lines.join("\n");
@@ -120,6 +121,7 @@ fn pressed_card(shown: &Shown) -> String {
     if let Some(use_) = &held.content.use_ {
         lines.push(format!("It would help with: “{use_}”"));
     }
+    lines.extend(comes_from(held));
     if shown.stage.is_closed() {
         return lines.join("\n");
     }
@@ -247,6 +249,11 @@ fn content(label: &str, content: &Content) -> Vec<String> {
     std::iter::once(format!("{label}“{}”", content.statement))
         .chain(use_)
         .collect()
+}
+
+fn comes_from(held: &Held) -> Option<String> {
+    let origin = held.content.origin.name()?;
+    Some(format!("It says that it comes from: {origin}"))
 }
 
 /// In the place of a card that another has taken over from.

@@ -31,13 +31,13 @@ pub(in crate::chat) async fn asked(
 ) -> Result<Act, Later> {
     match ask {
         Ask::Need { need, use_, thread } => {
-            begin::form(scene, (need, use_), thread.as_deref()).await
+            begin::form(scene, ear, (need, use_), thread.as_deref()).await
         }
         Ask::Suggest {
             message,
             author,
             text,
-        } => begin::suggest(scene, message, author, text).await,
+        } => begin::suggest(scene, ear, (message, author), text).await,
         Ask::Order(order) => ordered(scene, ear, order.clone()).await,
         Ask::Press { control, message } => pressed(scene, control, message.as_deref()).await,
         Ask::Topic { thread, theme } => topic(scene, thread, *theme).await,
@@ -46,7 +46,7 @@ pub(in crate::chat) async fn asked(
         Ask::Decide { decision, seen } => {
             desk::decide(scene, decision.clone(), seen.as_deref()).await
         }
-        Ask::SetUp(chosen) => setup::set_up(scene, chosen).await,
+        Ask::SetUp(chosen) => setup::set_up(scene, ear, chosen).await,
         Ask::Check(limits) => setup::check(scene, limits).await,
         Ask::NoOther { words } => {
             let text = words::with_typed(

@@ -105,6 +105,9 @@ pub(crate) struct SetUp {
     pub(crate) may_moderate: bool,
     /// The language, by its code.
     pub(crate) lang: Option<String>,
+    /// Whether needs say where they come from; none where nothing was chosen about it.
+    #[serde(default)]
+    pub(crate) origin: Option<bool>,
     /// What the bot may not do in the rooms that were named.
     pub(crate) limits: Vec<Limits>,
 }

@@ -1,6 +1,7 @@
 //! A need or a voice begins with a press: the words are masked, and come back to their writer where they
 //! do not fit.
 
+use hearback_wire::content::Origin;
 use hearback_wire::intake::FindSimilar;
 use hearback_wire::reference::NeedRef;
 use hearback_wire::vocabulary::Voice;
@@ -10,6 +11,8 @@ use super::own::{Mine, mine};
 use super::{marks, setup, words};
 use crate::chat::act::{Act, Later};
 use crate::chat::ask::speaks_for;
+use crate::chat::heard::Ear;
+use crate::chat::origin;
 use crate::chat::say::{self, AddVoice, Begin, OFFERED};
 use crate::chat::scene::Scene;
 use crate::dialogue::{Draft, Event, State};
@@ -25,6 +28,7 @@ async fn closed(scene: &Scene<'_>) -> Result<Option<Act>, Later> {
 /// The two questions were answered, for a new need or for other words in a thread.
 pub(super) async fn form(
     scene: &Scene<'_>,
+    ear: &impl Ear,
     typed: (&str, &str),
     thread: Option<&str>,
 ) -> Result<Act, Later> {
@@ -37,7 +41,8 @@ pub(super) async fn form(
             vec![Control::Again],
         ));
     }
-    Ok(match draft(scene, typed).await {
+    let origin = origin::of(scene, ear).await;
+    Ok(match draft(scene, typed, origin).await {
         Ok(draft) => Act::Begin(Box::new(Begin::pressed(scene, draft))),
         Err(error) => again(scene, &error, typed),
     })
@@ -50,7 +55,8 @@ async fn revised(scene: &Scene<'_>, typed: (&str, &str), id: &str) -> Result<Act
     let State::Preview(before) = &thread.state else {
         return Ok(again_gone(scene, typed));
     };
-    Ok(match draft(scene, typed).await {
+    let origin = scene.bots.still(&before.content.origin);
+    Ok(match draft(scene, typed, origin).await {
         Ok(mut draft) => {
             draft.content.themes.clone_from(&before.content.themes);
             step(thread.id, Event::Revised(Box::new(draft)))
@@ -60,10 +66,14 @@ async fn revised(scene: &Scene<'_>, typed: (&str, &str), id: &str) -> Result<Act
 }
 
 /// The masked words, with what is like them.
-async fn draft(scene: &Scene<'_>, (need, use_): (&str, &str)) -> Result<Draft, DraftError> {
+async fn draft(
+    scene: &Scene<'_>,
+    (need, use_): (&str, &str),
+    origin: Origin,
+) -> Result<Draft, DraftError> {
     // Shown between three of these, so that nothing in them is read as a sign.
     let plain = |text: &str| marks::bare(text).replace("```", "'''");
-    let mut draft = masker(scene).draft(&plain(need), &plain(use_))?;
+    let mut draft = masker(scene).draft(&plain(need), &plain(use_), origin)?;
     let ask = FindSimilar {
         statement: draft.content.statement.clone(),
         top: OFFERED,
@@ -100,8 +110,8 @@ fn again_gone(scene: &Scene<'_>, typed: (&str, &str)) -> Act {
 /// Somebody else's message: its author is asked, where they wrote it.
 pub(super) async fn suggest(
     scene: &Scene<'_>,
-    message: &str,
-    author: &str,
+    ear: &impl Ear,
+    (message, author): (&str, &str),
     text: &str,
 ) -> Result<Act, Later> {
     if let Some(closed) = closed(scene).await? {
@@ -110,7 +120,8 @@ pub(super) async fn suggest(
     if say::was_asked(scene, message, author).await? {
         return Ok(scene.notice(crate::chat::words::asked_before(scene.tongue)));
     }
-    Ok(match draft(scene, (text, "")).await {
+    let origin = origin::of(scene, ear).await;
+    Ok(match draft(scene, (text, ""), origin).await {
         Ok(draft) => {
             let begin = Begin::suggested(scene, draft, (message, author));
             let thanks = scene.notice(words::asked_author(scene.tongue));

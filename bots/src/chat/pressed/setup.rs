@@ -9,7 +9,8 @@ use super::{Control, words};
 use crate::bots::Bots;
 use crate::chat::Platform;
 use crate::chat::act::{Act, Later};
-use crate::chat::heard::{HeardWhat, Rank};
+use crate::chat::heard::{Ear, HeardWhat, Rank};
+use crate::chat::origin;
 use crate::chat::scene::Scene;
 use crate::chat::words as common;
 use crate::tongue::Tongue;
@@ -25,8 +26,13 @@ pub(super) async fn server(scene: &Scene<'_>) -> Result<Option<Server>, Later> {
     Ok(vault.server(scene.heard.platform, server).await?)
 }
 
-/// An admin says where people find the bot, where moderators decide, and the language.
-pub(super) async fn set_up(scene: &Scene<'_>, chosen: &SetUp) -> Result<Act, Later> {
+/// An admin says where people find the bot, where moderators decide, the language, and whether needs say
+/// where they come from.
+pub(super) async fn set_up(
+    scene: &Scene<'_>,
+    ear: &impl Ear,
+    chosen: &SetUp,
+) -> Result<Act, Later> {
     let HeardWhat::Asked { server: id, .. } = &scene.heard.what else {
         return Ok(Act::Nothing);
     };
@@ -53,7 +59,12 @@ pub(super) async fn set_up(scene: &Scene<'_>, chosen: &SetUp) -> Result<Act, Lat
         None => common::language_unknown(scene.tongue, lang),
     });
     let tongue = after.tongue();
-    let text = words::set_up(&after, language, &chosen.limits);
+    let mut more: Vec<String> = language.into_iter().collect();
+    if let Some(show) = chosen.origin {
+        after.origin_hidden = !show;
+        more.push(origin::told(scene, ear, tongue, show).await);
+    }
+    let text = words::set_up(&after, more, &chosen.limits);
     let mut acts = vec![
         Act::Pressed(Box::new(Deed::Server { before, after })),
         scene.notice(text),

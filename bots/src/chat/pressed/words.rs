@@ -25,7 +25,7 @@ use crate::doors::Door;
 use crate::draft::{DraftError, Field};
 use crate::mine::{Toll, words as mine_words};
 use crate::tongue::{Tongue, say};
-use crate::words::{concerns, own_words, stays, took_out};
+use crate::words::{concerns, origin, own_words, stays, took_out};
 
 /// The exact words, what was taken out, and who reads them first.
 pub(super) fn preview(
@@ -49,6 +49,7 @@ pub(super) fn preview(
     if !themes.is_empty() {
         lines.push(say!(t, "press-topic", themes = themes.join(", ")));
     }
+    lines.push(origin(t, content));
     let warnings = took_out(t, &draft.removed).into_iter();
     let warnings = warnings.chain(concerns(t, draft));
     lines.extend(warnings.map(|line| format!("⚠ {line}")));

@@ -9,7 +9,7 @@ use hearback_wire::vocabulary::Removed;
 use super::summary;
 use crate::dialogue::Draft;
 use crate::tongue::{Tongue, say};
-use crate::words::{concerns, own_words, stays, took_out};
+use crate::words::{concerns, origin, own_words, stays, took_out};
 
 /// Takes all the coarser words that are offered.
 pub(in crate::chat) const WIDER: &str = "🌐";
@@ -34,6 +34,7 @@ pub(in crate::chat) fn preview(
     lines.push(say!(t, "chat-statement", words = content.statement));
     let use_ = content.use_.as_ref();
     lines.extend(use_.map(|use_| say!(t, "chat-helps-with", words = use_)));
+    lines.push(origin(t, content));
     lines.extend(took_out(t, &draft.removed));
     lines.extend(concerns(t, draft));
     if draft.concerns.offer() {

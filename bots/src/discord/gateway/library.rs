@@ -141,7 +141,10 @@ fn news(event: Event) -> Option<News> {
             }
         }
         Event::Resumed(_) => News::Resumed,
-        Event::GuildCreate(event) => News::ServerThere(event.guild.id.to_string()),
+        Event::GuildCreate(event) => News::ServerThere {
+            id: event.guild.id.to_string(),
+            members: event.guild.member_count,
+        },
         // A server that Discord cannot reach is not one that was left.
         Event::GuildDelete(event) if !event.guild.unavailable => {
             News::ServerLeft(event.guild.id.to_string())

@@ -47,6 +47,8 @@ impl Desk {
             token: "secret".to_owned(),
             public_url: "https://needs.example.org".to_owned(),
             roster: Vec::new(),
+            origin: hearback_wire::content::Origin::Unspecified,
+            room_hides_origin: false,
             kept: crate::Kept::default(),
         };
         let house = house("http://127.0.0.1:9").await;

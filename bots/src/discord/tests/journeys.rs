@@ -30,6 +30,7 @@ async fn a_need_is_said_previewed_sent_and_heard_back_in_its_thread() {
     ```
     To plan
     ```
+    It will say nothing of where it comes from.
     ⚠ I took out: a person's name, a phone number. Please check that nothing else could point at somebody.
     These are your own words. Somebody who knows how you write could tell that they are yours. If that matters to you, please say it in other words first.
     A moderator of The Society reads it first. After that, statistics producers and the public can read it. You can take it back at any time. If it was joined with the same need of other people by then, theirs stays, with nothing about you in it. If you press nothing, nothing is sent, and this ends after 24 hours.

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::*;
 use crate::chat::Platform;
-use crate::room::tests::answered;
+use crate::room::tests::{ORIGIN, answered};
 
 #[tokio::test]
 async fn before_it_is_set_up_it_says_who_can_do_that_and_only_an_admin_can() {
@@ -208,4 +208,76 @@ async fn references_and_topics_are_offered_and_whatever_is_typed_is_checked() {
     says(&own.unwrap(), "You withdrew").await;
     world.house.first_put("/intake/v1/withdraw").await;
     world.is_clean();
+}
+
+#[tokio::test]
+async fn needs_from_a_server_of_twenty_say_where_they_come_from_unless_an_admin_hides_it() {
+    const SAID: &str = "It will say that it comes from: charity, England.";
+    const NOTHING: &str = "It will say nothing of where it comes from.";
+    let mut world = World::new().await;
+    // With Ada, the owner and whoever set it up, nineteen; the bot does not count.
+    for n in 0..16 {
+        world.server.add_person(&format!("one{n}"), "en-GB");
+    }
+    world.again().await;
+    assert!(world.previewed().await.content.contains(NOTHING));
+    world.server.add_person("another", "en-GB");
+    world.again().await;
+    let preview = world.previewed().await;
+    assert!(preview.content.contains(SAID), "{preview}");
+    let edit = world.ada.press_labelled(&preview, "Edit").unwrap();
+    edit.form().await.unwrap();
+    let words = "We need waiting times for each dentist in the country";
+    let written = world.ada.submit(&edit, &[("need", words), ("use", "")]);
+    let preview = says(&written.unwrap(), "each dentist").await;
+    assert!(preview.content.contains(SAID), "{preview}");
+    let sent = world.ada.press_labelled(&preview, "Send it").unwrap();
+    says(&sent, "It has the reference").await;
+    let put = world.house.first_put("/intake/v1/needs").await;
+    let put: PutNeed = serde_json::from_str(&put).unwrap();
+    assert_eq!(put.content.origin.to_string(), ORIGIN);
+
+    for (how, told, line) in [
+        ("hide", "needs from here say nothing", NOTHING),
+        (
+            "show",
+            "needs from here say that they come from: charity",
+            SAID,
+        ),
+    ] {
+        let id = world.general.id().to_string();
+        let options = [("channel", json!(id)), ("origin", json!(how))];
+        let asked = world
+            .admin()
+            .run_command(&world.general, "hearback setup", &options);
+        says(&asked.unwrap(), told).await;
+        assert!(world.previewed().await.content.contains(line), "{how}");
+    }
+    world.is_clean();
+}
+
+#[tokio::test]
+async fn in_a_server_of_few_an_admin_is_told_that_nothing_is_said() {
+    let world = World::bare().await;
+    let id = world.general.id().to_string();
+    let options = [("channel", json!(id)), ("origin", json!("show"))];
+    let asked = world
+        .admin()
+        .run_command(&world.general, "hearback setup", &options);
+    says(&asked.unwrap(), "fewer than 20 people").await;
+    world.is_clean();
+}
+
+impl World {
+    /// Starts the bot again, which is then told anew who is there.
+    async fn again(&mut self) {
+        self.stop().await;
+        self.start().await;
+    }
+
+    /// The preview of a need of Ada's.
+    async fn previewed(&self) -> Message {
+        let written = self.write(&self.ada, &self.general, NEED, "").await;
+        says(&written, "exactly what would be shared").await
+    }
 }

@@ -42,6 +42,8 @@ pub(super) struct Found {
     pub(super) roster: Arc<Roster>,
     /// Whether the person is there.
     pub(super) has: bool,
+    /// How many are there.
+    pub(super) people: usize,
 }
 
 /// A state event, as far as it names somebody or the room.
@@ -146,6 +148,7 @@ impl Names {
         Found {
             roster: Arc::clone(self.roster.get_or_insert_with(roster)),
             has: self.members.iter().any(|member| member == person),
+            people: self.members.len(),
         }
     }
 

@@ -12,6 +12,7 @@ mod ladder;
 mod limits;
 mod names;
 mod once;
+mod origin;
 mod other_app;
 mod reading;
 mod saying;

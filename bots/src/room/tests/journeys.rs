@@ -214,3 +214,29 @@ async fn whoever_keeps_their_own_words_sends_those() {
         "How many people in [place] wait for a dentist?"
     );
 }
+
+#[tokio::test]
+async fn a_need_says_where_it_comes_from_as_the_operator_chose_and_its_person_saw() {
+    for hides in [false, true] {
+        let house = house_with("http://127.0.0.1:8080", |settings| {
+            settings.room_hides_origin = hides;
+        })
+        .await;
+        let (line, origin) = if hides {
+            ("It will say nothing of where it comes from.", "unspecified")
+        } else {
+            ("It will say that it comes from: charity, England.", ORIGIN)
+        };
+        let thread = house.say().await;
+        assert!(house.get(&thread).await.text.contains(line));
+        let other = [("need", "We need bus times that are true in each town")];
+        house.post(&format!("{thread}/edit"), &other).await;
+        assert!(house.get(&thread).await.text.contains(line));
+        house.post(&format!("{thread}/send"), &[]).await.location();
+        house.deliver();
+        let put = house.first_put("/intake/v1/needs").await;
+        let put: PutNeed = serde_json::from_str(&put).unwrap();
+        assert_eq!(put.content.origin.to_string(), origin);
+        assert_eq!(put.approved, put.content.hash());
+    }
+}

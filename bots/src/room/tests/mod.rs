@@ -201,7 +201,15 @@ pub(crate) fn client() -> reqwest::Client {
     reqwest::Client::builder().build().unwrap()
 }
 
+/// What the organisation of a test lets needs say of where they come from.
+pub(crate) const ORIGIN: &str = "class:charity, England";
+
 pub(crate) async fn house(public_url: &str) -> House {
+    house_with(public_url, |_| {}).await
+}
+
+/// A house with other settings.
+pub(crate) async fn house_with(public_url: &str, set: impl FnOnce(&mut BotSettings)) -> House {
     let node = Arc::new(FakeNode {
         seen: Mutex::default(),
         touched: watch::Sender::new(()),
@@ -223,15 +231,18 @@ pub(crate) async fn house(public_url: &str) -> House {
     let pool = Pool::open(&format!("sqlite:{}", folder.path().join("v.db").display()))
         .await
         .unwrap();
-    let settings = BotSettings {
+    let mut settings = BotSettings {
         room: "Hospital Friends".to_owned(),
         intermediary: "The Society".to_owned(),
         node_url,
         token: "secret".to_owned(),
         public_url: public_url.to_owned(),
         roster: vec!["Zebedee".to_owned()],
+        origin: ORIGIN.parse().unwrap(),
+        room_hides_origin: false,
         kept: crate::Kept::default(),
     };
+    set(&mut settings);
     let clock = Arc::new(ManualClock::new(Millis(1_800_000_000_000)));
     let chance = Arc::new(SeededChance::new(2));
     let bots = Bots::open(

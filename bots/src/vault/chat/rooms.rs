@@ -67,6 +67,9 @@ pub(crate) struct RoomInfo {
     /// The server it belongs to, on a platform that has servers.
     #[serde(default)]
     pub(crate) server: Option<String>,
+    /// Whether needs from here say nothing of where they come from.
+    #[serde(default)]
+    pub(crate) origin_hidden: bool,
 }
 
 impl ChatRoom {
@@ -87,6 +90,7 @@ impl ChatRoom {
                 open: false,
                 with: None,
                 server: None,
+                origin_hidden: false,
             },
         }
     }

@@ -23,6 +23,9 @@ pub(crate) struct Server {
     pub(crate) desk: Option<String>,
     /// The language in which the bot speaks here.
     pub(crate) lang: String,
+    /// Whether needs from here say nothing of where they come from.
+    #[serde(default)]
+    pub(crate) origin_hidden: bool,
 }
 
 impl Server {
@@ -38,6 +41,7 @@ impl Server {
             room: None,
             desk: None,
             lang: "en".to_owned(),
+            origin_hidden: false,
         }
     }
 }

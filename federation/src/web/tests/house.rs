@@ -48,7 +48,7 @@ pub(super) async fn house() -> House {
         roles: vec![NodeRole::Intermediary, NodeRole::Producer],
         bodies: Vec::new(),
         url: None,
-        origin: Origin::Unspecified,
+        origin: Origin::Class("charity, England".parse().unwrap()),
         bots: vec![bot("bot-token", false), bot("desk-token", true)],
         sync_seconds: 60,
         sync_batch: 256,

@@ -20,6 +20,10 @@ impl House {
     /// A bot puts a need; gives its reference.
     async fn put_need(&self, words: &str) -> String {
         let content = Content::plain(words.parse().unwrap(), None);
+        self.put_content(words, content).await
+    }
+
+    async fn put_content(&self, key: &str, content: Content) -> String {
         let handle = Handle::draw(self.node.chance());
         let put = PutNeed {
             handle,
@@ -31,7 +35,7 @@ impl House {
         };
         let request = Request::post("/intake/v1/needs")
             .header(header::AUTHORIZATION, "Bearer bot-token")
-            .header("idempotency-key", words);
+            .header("idempotency-key", key);
         let response = self
             .ask(request, &serde_json::to_string(&put).unwrap())
             .await;
@@ -310,4 +314,29 @@ async fn decisions_are_listed_by_day_and_role_page_by_page_and_without_names() {
     assert!(first.contains("rel=\"next\"") && !first.contains("Let the words leave"));
     let second = text(house.get("/console/audit?page=2", &cookie).await).await;
     assert!(second.contains("rel=\"prev\"") && second.contains("Let the words leave"));
+}
+
+#[tokio::test]
+async fn a_moderator_sees_where_a_need_says_that_it_comes_from() {
+    let house = house().await;
+    let cookie = house.sign_in(Role::Moderator).await;
+    let plain = Content::plain(WORDS.parse().unwrap(), None);
+    let content = Content {
+        origin: "class:charity, England".parse().unwrap(),
+        ..plain.clone()
+    };
+    let reference = house.put_content("said", content).await;
+    let queue = text(house.get("/console/queue", &cookie).await).await;
+    assert!(queue.contains("comes from: charity, England"), "{queue}");
+    let page = format!("/console/queue/{reference}");
+    let page = text(house.get(&page, &cookie).await).await;
+    assert!(
+        page.contains("<dt>Comes from</dt><dd>charity, England</dd>"),
+        "{page}"
+    );
+
+    let silent = house.put_content("hidden", plain).await;
+    let page = format!("/console/queue/{silent}");
+    let page = text(house.get(&page, &cookie).await).await;
+    assert!(!page.contains("Comes from"), "{page}");
 }

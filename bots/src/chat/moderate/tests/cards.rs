@@ -24,6 +24,22 @@ async fn a_need_that_waits_gets_one_quiet_card_with_its_exact_words() {
 }
 
 #[tokio::test]
+async fn a_card_says_where_the_need_says_that_it_comes_from() {
+    for (origin, says) in [("class:charity, England", true), ("unspecified", false)] {
+        let house = house().await;
+        house.room(ROOM, Role::Moderators).await;
+        let mut held = held(need(4), WORDS);
+        held.content.origin = origin.parse().unwrap();
+        house.door(|door| door.put(held, Did::Arrived, By::Person));
+        house.follow().await;
+        let text = house.text();
+        let line = "It says that it comes from: charity, England";
+        assert_eq!(text.contains(line), says, "{text}");
+        assert_eq!(text.contains("comes from"), says, "{text}");
+    }
+}
+
+#[tokio::test]
 async fn what_the_console_decides_shows_on_the_card_and_nothing_is_offered_any_more() {
     for (did, says) in [
         (Did::Approved, "Approved in the console."),

@@ -40,6 +40,10 @@ impl Ear for Deaf {
         Ok(Arc::default())
     }
 
+    async fn people(&self, _heard: &Heard) -> Option<usize> {
+        None
+    }
+
     fn name(&self) -> &'static str {
         "@hearback:example.org"
     }
@@ -76,6 +80,8 @@ async fn house() -> House {
         token: "secret".to_owned(),
         public_url: "https://needs.example.org".to_owned(),
         roster: Vec::new(),
+        origin: hearback_wire::content::Origin::Unspecified,
+        room_hides_origin: false,
         kept: crate::Kept::default(),
     };
     let clock = Arc::new(ManualClock::new(MORNING));

@@ -41,12 +41,12 @@ pub(in crate::chat::pressed) fn panel(t: Tongue) -> String {
 /// What was chosen, and what is missing for it.
 pub(in crate::chat::pressed) fn set_up(
     server: &Server,
-    language: Option<String>,
+    more: Vec<String>,
     limits: &[Limits],
 ) -> String {
     let mut lines = vec!["I am set up.".to_owned()];
     lines.extend(rooms(server));
-    lines.extend(language);
+    lines.extend(more);
     lines.extend(limits.iter().flat_map(lacks));
     lines.join("\n")
 }
