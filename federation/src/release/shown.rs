@@ -81,7 +81,8 @@ impl Node {
         let need = held.waiting()?;
         let missing = crowds.0.get(&windows.crowd(day, &need)).copied();
         // One that came between two looks counts alone.
-        let missing = missing.unwrap_or_else(|| windows.missing_for(&need, &[need.clone()]));
+        let missing =
+            missing.unwrap_or_else(|| windows.missing_for(&need, std::slice::from_ref(&need)));
         Ok(Some(Leaves {
             on,
             words: windows.words(on, missing, &need),

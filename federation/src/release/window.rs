@@ -47,6 +47,11 @@ impl Windows {
             .unwrap_or(today)
     }
 
+    /// The moment at which the last window opened: what is done from then on leaves in the next one.
+    pub fn opened(&self, now: Millis) -> Millis {
+        self.opens(self.last(now))
+    }
+
     /// The same hours of every day.
     pub(super) fn daily(&self) -> Self {
         Self {

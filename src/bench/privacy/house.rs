@@ -80,7 +80,17 @@ impl House {
 
     /// Seconds since the start.
     pub(super) fn seconds(&self) -> i64 {
-        (self.clock.now().0 - START.0) / 1000
+        Self::since_start(self.now())
+    }
+
+    /// The same of another moment.
+    pub(super) const fn since_start(at: Millis) -> i64 {
+        (at.0 - START.0) / 1000
+    }
+
+    /// The moment that the node takes for now.
+    pub(super) fn now(&self) -> Millis {
+        self.clock.now()
     }
 
     /// Moves on, and carries out what is due then.

@@ -10,7 +10,7 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::ops::Range;
 
-use hearback_federation::release::Schedule;
+use hearback_federation::release::{Every, Schedule, Windows};
 use hearback_wire::id::Handle;
 use serde::Serialize;
 
@@ -27,9 +27,6 @@ const NEEDS_PERCENT: u64 = 5;
 /// Of a hundred messages of whoever has a need that left, those in which they take it back.
 const BACK_PERCENT: u64 = 2;
 const DAY: i64 = 24 * HOUR;
-/// Seconds from the start to half past nine on the next morning, from which on things leave. In summer
-/// that is an hour earlier, which this leaves out.
-const OPENS: i64 = DAY - 1000;
 
 /// One room under one schedule.
 #[derive(Debug, Serialize)]
@@ -109,7 +106,8 @@ async fn play(
         let seconds = play.house.seconds();
         let now = (play.house.left().await?, play.house.taken_back().await?);
         play.seen.look(now.0 - left, seconds);
-        play.seen.look_back(now.1 - back, within(at_once, seconds));
+        play.seen
+            .look_back(now.1 - back, within(at_once, &play.house));
         (left, back) = now;
     }
     Ok(play
@@ -138,10 +136,14 @@ impl Play {
 }
 
 /// When somebody did what leaves now: in the hour before, or in the day before the last opening.
-fn within(at_once: bool, now: i64) -> Range<i64> {
-    let opened = (now - OPENS).div_euclid(DAY) * DAY + OPENS;
+fn within(at_once: bool, house: &House) -> Range<i64> {
+    let daily = Windows {
+        every: Every::Day,
+        ..Windows::default()
+    };
+    let opened = House::since_start(daily.opened(house.now()));
     if at_once {
-        now - HOUR..now
+        house.seconds() - HOUR..house.seconds()
     } else {
         opened - DAY..opened
     }
