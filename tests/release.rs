@@ -58,7 +58,7 @@ fn an_approved_need_waits_for_its_window_and_can_be_taken_back() {
     desk.post(&approve, &[("hash", hash)]).location();
     let words = one_in_queue(&mut desk, "confirmed")["leaves"]["words"].clone();
     let words = words.as_str().unwrap().to_owned();
-    assert!(words.contains("from 09:30; held: 4 more needed"), "{words}");
+    assert!(words.contains("from 09:30; held: 5 more needed"), "{words}");
     until("the person to hear when it leaves", || {
         let page = person.get(&thread).body;
         page.contains("They leave together with those of other people")

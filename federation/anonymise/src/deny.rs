@@ -72,9 +72,10 @@ fn foreign(walk: &Walk<'_>, at: usize, token: &Token<'_>) -> Option<(Kind, &'sta
 fn small(roles: Roles) -> Option<(Kind, &'static str)> {
     let known = roles.has(Role::English)
         || (roles.is_large_place() || roles.has(Role::Capital)) && !roles.has(Role::MostlyName);
-    match (known, roles.has(Role::MostlyName)) {
-        (true, _) => None,
-        (false, true) => Some((Kind::Person, "mostly_a_name")),
+    match (roles.has(Role::MostlyName), roles.has(Role::FirstName)) {
+        _ if known => None,
+        (true, _) => Some((Kind::Person, "mostly_a_name")),
+        (false, true) => Some((Kind::Person, "given_name")),
         (false, false) => Some((Kind::Unknown, "not_on_a_list")),
     }
 }

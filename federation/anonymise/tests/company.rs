@@ -37,6 +37,7 @@ fn company_shows_a_name_that_is_a_word() {
         ("Zoe marsh was late", "[name] was late"),
         ("Grace looks tired", "[name] looks tired"),
         ("Stone sings well", "[name] sings well"),
+        ("the mum of sarah moon paid", "the mum of [name] paid"),
         (
             "it was fun when rose said so",
             "it was fun when [name] said so",
