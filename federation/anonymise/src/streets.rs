@@ -135,11 +135,13 @@ fn is_address_word(walk: &Walk<'_>, at: usize) -> bool {
     walk.kind(at).is_some() && (number || walk.is_capitalised(at))
 }
 
-/// The rest of every address: all with a capital, and every number, up to the first small word.
+/// The rest of every address: all with a capital, and every number, up to the first small word that no
+/// postcode follows.
 fn address_tails(walk: &mut Walk<'_>) {
     let mut inside = false;
     for at in 0..walk.len() {
-        inside = walk.kind(at) == Some(Kind::Address) || inside && continues_address(walk, at);
+        let goes_on = continues_address(walk, at) || is_before_a_postcode(walk, at);
+        inside = walk.kind(at) == Some(Kind::Address) || inside && goes_on;
         if inside {
             walk.mask(at, Kind::Address, "address_tail");
         }
@@ -153,6 +155,23 @@ fn continues_address(walk: &Walk<'_>, at: usize) -> bool {
             token.gap.contains("\n\n") || token.text == "I" || token.gap.contains(". ") && !number;
         leans(token.gap) && !apart && (number || token.is_capitalised())
     })
+}
+
+/// "Bodø norge 8003" at the end of a line: a country in small letters, and a postcode.
+fn is_before_a_postcode(walk: &Walk<'_>, at: usize) -> bool {
+    let small = walk
+        .token(at)
+        .is_some_and(|token| token.shape == Shape::Lower && token.gap == " ");
+    let code = walk.token(at + 1).is_some_and(|next| {
+        let long = next.shape == Shape::Number && next.text.len() > 3;
+        long && next.gap == " " && !is_year(next.text)
+    });
+    let ends = walk
+        .token(at + 2)
+        .is_none_or(|after| after.gap.contains('\n'));
+    // "nan" is what many lists print where they know no county, and a grandmother.
+    let no_word = !walk.is(at, Role::English) || walk.is(at, Role::Kin);
+    small && no_word && code && ends
 }
 
 /// "The Aylesbury estate", "at the Pembury": the article goes with the name of a place.

@@ -70,9 +70,17 @@ fn small_places_and_groups_go() {
             "Lunch Club",
         ),
         ("I need this in Ash", "Ash"),
+        ("Write to 14 Juniper Lane\nBODØ norge 8003", "8003"),
     ] {
         let masked = mask(text);
         assert!(!masked.contains(place), "{text} -> {masked}");
+    }
+    for text in [
+        "The flood at 14 Juniper Lane cost 4000",
+        "Homes at 14 Juniper Lane by 2031",
+    ] {
+        let last = text.rsplit(' ').next().unwrap();
+        assert!(mask(text).ends_with(last), "{text} -> {}", mask(text));
     }
 }
 
